@@ -1,0 +1,28 @@
+/** The shape of a finding: what the editor underlines and `portcullis check` prints. Types only. */
+import type { Span } from '../policy/json/node.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+export interface Finding {
+  /** The rule's code: the name of its file here and of its page in docs/rules. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** What is wrong and what to do next, in plain sentences. */
+  readonly message: string;
+  readonly span: Span;
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextChange[];
+  /** At most one fix of a finding is preferred. */
+  readonly preferred?: boolean;
+}
+
+/** Replaces `span` of the analysed text by `text`. */
+export interface TextChange {
+  readonly span: Span;
+  readonly text: string;
+}

@@ -1,0 +1,55 @@
+/** A configured MCP server: where it was found, how it is reached, and what portcullis.json adds. Types only. */
+
+export interface ServerDefinition {
+  readonly name: string;
+  readonly launch: Launch;
+  readonly origin: Origin;
+  /** From portcullis.json. */
+  readonly settings: ServerSettings;
+}
+
+export type Launch = StdioLaunch | RemoteLaunch;
+
+/** Strings may hold `${env:…}`, `${workspaceFolder}`, `${userHome}`, `${input:…}` until `resolveLaunch` has replaced them. */
+export interface StdioLaunch {
+  readonly kind: 'stdio';
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+export interface RemoteLaunch {
+  /** `http`: streamable HTTP, then legacy SSE as fallback when the server has no streamable endpoint. */
+  readonly kind: 'http' | 'sse';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Origin {
+  /** Which format the definition was read from, for example `vscode`, `claude-code`, `cursor`, `portcullis`, `command-line`. */
+  readonly host: string;
+  /** Absent for definitions that come from the command line. */
+  readonly file?: string;
+  /** The workspace folder that `${workspaceFolder}` and relative paths refer to. */
+  readonly folder: string;
+}
+
+export interface ServerSettings {
+  /** Path of the policy, relative to the folder of portcullis.json. */
+  readonly policy?: string;
+  readonly mode: 'enforce' | 'observe';
+  readonly methods: Readonly<Record<string, 'allow' | 'deny'>>;
+  /** Seconds a request to the upstream may take. */
+  readonly timeout: number;
+}
+
+/** An `inputs` entry of a VS Code configuration: something a person is asked for once. */
+export interface InputDefinition {
+  readonly id: string;
+  readonly type: 'promptString' | 'pickString' | 'command';
+  readonly description?: string;
+  readonly default?: string;
+  readonly password?: boolean;
+  readonly options?: readonly string[];
+}

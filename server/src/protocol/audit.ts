@@ -1,0 +1,49 @@
+/** Audit records as stored and as shown (interfaces.md "Audit"). Types only. */
+import type { Category, RiskLevel } from '../policy/vocabulary.ts';
+
+export type AuditRecord = DecisionRecord | OutcomeRecord;
+
+interface ChainLink {
+  /** 1, 2, 3… without gaps over both kinds. */
+  readonly seq: number;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  /** HMAC of the previous record; 64 zeros for the first. */
+  readonly prev: string;
+  /** HMAC-SHA-256, hex, of this record without `hash`. */
+  readonly hash: string;
+}
+
+/** What the gateway knows when it decides; the store adds the chain. */
+export interface Decided {
+  readonly kind: 'decision';
+  readonly id: string;
+  readonly grant: string;
+  readonly client: string;
+  readonly session: string;
+  readonly server: string;
+  readonly method: string;
+  readonly tool: string;
+  readonly decision: 'allow' | 'deny' | 'pending' | 'wouldDeny';
+  /** Empty for a plain allow. */
+  readonly rule: string;
+  readonly message: string;
+  /** First 12 hex digits of the SHA-256 of the policy's bytes; empty without a policy. */
+  readonly policy: string;
+  readonly argKeys: readonly string[];
+  readonly argsHmac: string;
+  readonly category: Category | '';
+  readonly risk: RiskLevel | '';
+}
+
+export interface Ended {
+  readonly kind: 'outcome';
+  /** `id` of the decision. */
+  readonly of: string;
+  readonly outcome: 'approved' | 'refused' | 'expired' | 'ok' | 'error' | 'unknown';
+  readonly latencyMs?: number;
+  readonly approver?: string;
+}
+
+export type DecisionRecord = Decided & ChainLink;
+export type OutcomeRecord = Ended & ChainLink;

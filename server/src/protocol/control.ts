@@ -1,0 +1,71 @@
+/**
+ * The gateway's control channel: what the process that started a gateway may ask it and is told by it.
+ * HTTP on the gateway's own port under `/control/`, with `Authorization: Bearer <controlToken>`; a grant token never opens it. Types and names only.
+ */
+import type { AuditRecord } from './audit.ts';
+import type { Tool } from '../catalog/tool.ts';
+
+/** The first line on the gateway's stdin when it is started with `--control`. Secrets travel here, never in argv. */
+export interface ControlHello {
+  /** At least 32 random bytes, base64url. The gateway shuts down when stdin closes. */
+  readonly controlToken: string;
+  /** Answers to `${input:id}`. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** One line on stdout when the gateway listens (`--format json`). */
+export interface ListeningEvent {
+  readonly event: 'listening';
+  readonly port: number;
+  readonly servers: Readonly<Record<string, { readonly url: string }>>;
+  readonly tokenFile: string;
+}
+
+export const controlRoutes = {
+  /** GET → GatewayStatus */
+  status: '/control/status',
+  /** GET → ToolsReport; `?server=NAME` */
+  tools: '/control/tools',
+  /** GET → newline-delimited JSON of ControlEvent, open until either side closes. Begins with the current status and the newest records. */
+  events: '/control/events',
+  /** POST → 204, then the gateway shuts down. */
+  stop: '/control/stop',
+} as const;
+
+export interface GatewayStatus {
+  readonly pid: number;
+  readonly port: number;
+  readonly servers: readonly ServerStatus[];
+}
+
+export interface ServerStatus {
+  readonly name: string;
+  readonly url: string;
+  /** `degraded`: the upstream cannot be reached at the moment; calls are answered with an error. */
+  readonly state: 'connecting' | 'ready' | 'degraded';
+  /** Why it is degraded, for people. */
+  readonly problem?: string;
+  /** Tools the upstream lists, and how many of them agents are shown. */
+  readonly tools?: { readonly listed: number; readonly shown: number };
+  readonly policy: PolicyStatus;
+}
+
+export interface PolicyStatus {
+  /** Absolute path; absent when the server has no policy (then every call is denied). */
+  readonly file?: string;
+  /** First 12 hex digits of the SHA-256 of the bytes in force; absent when none is in force. */
+  readonly inForce?: string;
+  /** Why the file on disk is not the one in force: it is invalid, missing or unreadable. */
+  readonly problem?: string;
+}
+
+export interface ToolsReport {
+  readonly server: string;
+  readonly readAt: number;
+  readonly tools: readonly Tool[];
+}
+
+export type ControlEvent =
+  | { readonly event: 'status'; readonly status: GatewayStatus }
+  | { readonly event: 'record'; readonly record: AuditRecord }
+  | { readonly event: 'tools'; readonly report: ToolsReport };

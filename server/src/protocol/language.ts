@@ -1,0 +1,88 @@
+/**
+ * Messages of the language server beyond LSP: direction, reason, shape. Types and names only.
+ */
+import type { ToolsReport } from './control.ts';
+
+/** `initializationOptions`. */
+export interface LanguageServerOptions {
+  /** Whether the user trusts the workspace. Nothing is spawned or contacted unless `true`; cached lists serve then. */
+  readonly trusted?: boolean;
+  /** Folder for snapshots of tool lists; absent: the platform's cache folder. */
+  readonly cacheFolder?: string;
+}
+
+export const languageMessages = {
+  /** client → server request: is this text an MCP policy? Asked before a bare `policy.json` gets the language id `mcp-policy`. */
+  isPolicy: 'portcullis/isPolicy',
+  /** client → server notification: facts that only the editor knows (trust granted, the gateway's live tool lists). */
+  runtime: 'portcullis/runtime',
+  /** client → server request: list the tools of a server again. Progress through `window/workDoneProgress`; cancellable. */
+  refreshTools: 'portcullis/refreshTools',
+  /** server → client request: the value of an `${input:id}`, which the client asks for once and keeps in its secret storage. */
+  resolveInput: 'portcullis/resolveInput',
+  /** server → client notification: which server and policy belong together, and what the tool list's state is. For the status bar and lenses. */
+  servers: 'portcullis/servers',
+  /** client → server request: where the rule of an audit record stands in its policy file. */
+  locateRule: 'portcullis/locateRule',
+  /** client → server request: the edit that adds a rule for a tool, for "Allow this tool", "Deny this tool", "Hide this tool". */
+  ruleEdit: 'portcullis/ruleEdit',
+} as const;
+
+export interface IsPolicyParams {
+  readonly uri: string;
+  readonly text: string;
+}
+
+export interface RuntimeParams {
+  readonly trusted: boolean;
+  /** Live lists of a running gateway, by server; empty when none runs. They replace the language server's own connections. */
+  readonly tools: readonly ToolsReport[];
+}
+
+export interface RefreshToolsParams {
+  readonly server: string;
+}
+
+export interface ResolveInputParams {
+  readonly id: string;
+  readonly description?: string;
+  readonly password: boolean;
+  readonly options?: readonly string[];
+  readonly default?: string;
+  /** Server that needs it, for the prompt. */
+  readonly server: string;
+}
+
+/** `undefined`: the person declined. */
+export type ResolveInputResult = { readonly value: string } | null;
+
+export interface ServersParams {
+  readonly servers: readonly {
+    readonly name: string;
+    /** File that defines the server. */
+    readonly definedIn?: string;
+    /** URI of the policy that governs it. */
+    readonly policyUri?: string;
+    readonly tools: { readonly state: 'unknown' | 'listing' | 'live' | 'snapshot' | 'failed'; readonly count?: number; readonly problem?: string };
+  }[];
+}
+
+export interface LocateRuleParams {
+  /** URI of the policy file. */
+  readonly uri: string;
+  /** The log's rule; `(default deny)` and `(hidden)` are located too. */
+  readonly rule: string;
+  readonly tool: string;
+}
+
+/** LSP range, or null when the rule no longer exists. */
+export type LocateRuleResult = {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+} | null;
+
+export interface RuleEditParams {
+  readonly uri: string;
+  readonly tool: string;
+  readonly change: 'allow' | 'deny' | 'hide';
+}
