@@ -2,12 +2,14 @@
  * Bundles the three processes and the webview into dist/. `--watch` rebuilds on change, `--production` minifies.
  */
 import { build, context, type BuildOptions } from 'esbuild';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
+
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
 
 const shared: BuildOptions = {
   absWorkingDir: root,
@@ -16,6 +18,7 @@ const shared: BuildOptions = {
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
   metafile: true,
+  define: { PORTCULLIS_VERSION: JSON.stringify(version) },
 };
 
 const node: BuildOptions = {
