@@ -39,6 +39,7 @@ const bundles: BuildOptions[] = [
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },
   },
+  { ...node, entryPoints: { binance: 'examples/binance/server/main.ts' }, outdir: 'dist/examples' },
   {
     ...shared,
     platform: 'browser',

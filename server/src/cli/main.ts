@@ -10,11 +10,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+void runCommandLine(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   stdin: process.stdin,
   cwd: process.cwd(),
   env: process.env,
   signal: stopped.signal,
-});
+}).then((code) => (process.exitCode = code));

@@ -98,6 +98,8 @@ function report(error: unknown, io: Io): ExitCode {
     io.err(`portcullis: ${error.message}\n`);
     return error instanceof UsageError ? 2 : 3;
   }
-  io.err(`portcullis: internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  io.err(
+    `portcullis: internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return 2;
 }
