@@ -1,0 +1,41 @@
+/** What can go wrong with an upstream server, in words for people. Messages never hold a secret, an argument or a query string. */
+
+export type UpstreamFailure =
+  /** Nothing answers at that address, or the command cannot be started. */
+  | 'unreachable'
+  /** The process ended or the connection broke. */
+  | 'died'
+  | 'timeout'
+  /** It answers, but not with MCP. */
+  | 'garbage'
+  /** 401 or 403. */
+  | 'unauthorized'
+  /** The server no longer knows our session: connect again. */
+  | 'session-lost'
+  /** Any other HTTP status that is not a success. */
+  | 'refused'
+  | 'too-large'
+  /** We closed it, or the caller aborted. */
+  | 'closed';
+
+export interface UpstreamErrorDetails {
+  /** Whether the upstream may have seen any byte of the message: counters are given back only if not. */
+  readonly sent?: boolean;
+  readonly status?: number;
+  readonly cause?: unknown;
+}
+
+export class UpstreamError extends Error {
+  readonly code: UpstreamFailure;
+  readonly sent: boolean;
+  /** HTTP status, where one was received. */
+  readonly status: number | undefined;
+
+  constructor(code: UpstreamFailure, message: string, details: UpstreamErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'UpstreamError';
+    this.code = code;
+    this.sent = details.sent ?? false;
+    this.status = details.status;
+  }
+}

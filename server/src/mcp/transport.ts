@@ -1,0 +1,50 @@
+/**
+ * The shape of a connection to an upstream MCP server: messages in, messages out, and why it ended.
+ * Our own and not the SDK's, because number text must survive, log lines on stdout must be skipped, and a failed send must say whether
+ * the upstream may have seen it. Types only; open.ts chooses the implementation.
+ */
+import type { Log } from '../ports.ts';
+import type { Launch } from './definition.ts';
+import type { Message } from './message.ts';
+
+export interface Transport {
+  /** Connects or spawns. Install the callbacks first. Rejects with `UpstreamError`. */
+  start(): Promise<void>;
+  /**
+   * Rejects with `UpstreamError`, whose `sent` says whether the upstream may have seen any of the message.
+   * Over stdio it settles when the line is written. Over HTTP a request's send settles when its answer has been handed to `onmessage`,
+   * or rejects when that answer can no longer arrive: so whoever waits for an answer must watch both `send` and `onclose`.
+   */
+  send(message: Message): Promise<void>;
+  /** Ends the connection: the process group is killed, the HTTP session deleted. Never rejects; closing twice is harmless. */
+  close(): Promise<void>;
+  onmessage?: ((message: Message) => void) | undefined;
+  /** Called once. `reason` is absent when `close` was called; else an `UpstreamError` for people. */
+  onclose?: ((reason?: Error) => void) | undefined;
+  /** Something went wrong that did not end the connection. */
+  onerror?: ((error: Error) => void) | undefined;
+  /** The revision that `initialize` agreed on; HTTP transports also find it out themselves. */
+  setProtocolVersion?(version: string): void;
+}
+
+/** A launch whose variables are replaced (variables.ts). */
+export type ResolvedLaunch = Launch & {
+  /** Values that came from variables and files: never shown, cut out of the server's log lines. */
+  readonly secrets?: readonly string[];
+};
+
+export interface TransportOptions {
+  readonly log: Log;
+  /** Aborting closes the transport. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds between SIGTERM and SIGKILL, and for the farewell DELETE of an HTTP session. Default 2,000. */
+  readonly grace?: number;
+  /** Milliseconds for a legacy SSE server to name its endpoint. Default 30,000. */
+  readonly connectTimeout?: number;
+  /** Milliseconds before a broken stream is resumed for the first time; doubles up to 30,000. Default 1,000. */
+  readonly retryDelay?: number;
+  /** Bytes of one message from the server. Default 16 MiB. */
+  readonly maxMessageBytes?: number;
+  /** Environment that the minimal environment of a child is taken from. Default `process.env`. */
+  readonly env?: NodeJS.ProcessEnv;
+}
