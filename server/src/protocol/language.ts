@@ -9,6 +9,8 @@ export interface LanguageServerOptions {
   readonly trusted?: boolean;
   /** Folder for snapshots of tool lists; absent: the platform's cache folder. */
   readonly cacheFolder?: string;
+  /** The editor's command that opens the suggestions (`editor.action.triggerSuggest`): run after a key whose value can be completed was inserted. */
+  readonly suggestCommand?: string;
 }
 
 export const languageMessages = {
@@ -63,7 +65,11 @@ export interface ServersParams {
     readonly definedIn?: string;
     /** URI of the policy that governs it. */
     readonly policyUri?: string;
-    readonly tools: { readonly state: 'unknown' | 'listing' | 'live' | 'snapshot' | 'failed'; readonly count?: number; readonly problem?: string };
+    readonly tools: {
+      readonly state: 'unknown' | 'listing' | 'live' | 'snapshot' | 'failed';
+      readonly count?: number;
+      readonly problem?: string;
+    };
   }[];
 }
 
@@ -75,14 +81,20 @@ export interface LocateRuleParams {
   readonly tool: string;
 }
 
-/** LSP range, or null when the rule no longer exists. */
-export type LocateRuleResult = {
+/** LSP range, zero-based, UTF-16. */
+export interface WireRange {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
-} | null;
+}
+
+/** null when the rule no longer exists. */
+export type LocateRuleResult = WireRange | null;
 
 export interface RuleEditParams {
   readonly uri: string;
   readonly tool: string;
   readonly change: 'allow' | 'deny' | 'hide';
 }
+
+/** LSP text edits to apply to the policy, all against its present text; null when the file cannot be read or is too broken to edit. */
+export type RuleEditResult = readonly { readonly range: WireRange; readonly newText: string }[] | null;
