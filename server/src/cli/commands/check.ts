@@ -1,0 +1,79 @@
+/** `portcullis check`: the editor's findings, for shells and CI. */
+import { analyze, ruleTable } from '../../analysis/index.ts';
+import type { Catalog } from '../../catalog/tool.ts';
+import { choice, count, flag, UsageError, type Command, type ExitCode, type Io } from '../command.ts';
+import { readSource } from '../files.ts';
+import { placeFindings, type FileFindings } from '../output/findings.ts';
+import { toSarif } from '../output/sarif.ts';
+import { printFindings, summary } from '../output/text.ts';
+import { loadCatalog, toolOptions, toolOptionsHelp } from '../toolSource.ts';
+
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'Report what is wrong with policies; against real tools when told which.',
+  usage: 'FILE… [tool source] [--format text|json|sarif] [--core] [--max-warnings N]',
+  help: `  --format F         text (default), json or sarif
+  --core             report everything that PolicyLayer's hosted gateway would not understand
+  --max-warnings N   how many warnings are fine (default 0); errors never are
+${toolOptionsHelp}
+Without a tool source, names of tools and arguments are not checked.
+`,
+  example: 'portcullis check policy.json --server filesystem',
+  options: {
+    format: { type: 'string' },
+    core: { type: 'boolean' },
+    'max-warnings': { type: 'string' },
+    ...toolOptions,
+  },
+
+  async run(invocation, io) {
+    const format = choice(invocation, 'format', ['text', 'json', 'sarif']);
+    const allowed = count(invocation, 'max-warnings') ?? 0;
+    if (invocation.positionals.length === 0) throw new UsageError('Name at least one policy file: portcullis check FILE…');
+    const catalog = await loadCatalog(invocation, io);
+    const { checked, unreadable } = await checkAll(invocation.positionals, flag(invocation, 'core'), catalog, io);
+    print(checked, format, io);
+    return unreadable ? 2 : verdict(checked, allowed);
+  },
+};
+
+interface Checked {
+  readonly checked: readonly FileFindings[];
+  readonly unreadable: boolean;
+}
+
+async function checkAll(files: readonly string[], core: boolean, catalog: Catalog | undefined, io: Io): Promise<Checked> {
+  const checked: FileFindings[] = [];
+  let unreadable = false;
+  for (const file of files) {
+    try {
+      const { bytes, text } = await readSource(file, io.cwd);
+      checked.push({ file, text, findings: analyze({ text: bytes, core, ...(catalog && { catalog }) }) });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      io.err(`portcullis: ${error.message}\n`);
+      unreadable = true;
+    }
+  }
+  return { checked, unreadable };
+}
+
+function print(checked: readonly FileFindings[], format: 'text' | 'json' | 'sarif', io: Io): void {
+  switch (format) {
+    case 'text':
+      io.out(printFindings(checked));
+      io.err(summary(checked));
+      return;
+    case 'json':
+      io.out(`${JSON.stringify(placeFindings(checked), undefined, 2)}\n`);
+      return;
+    case 'sarif':
+      io.out(`${JSON.stringify(toSarif(checked, ruleTable), undefined, 2)}\n`);
+  }
+}
+
+function verdict(checked: readonly FileFindings[], allowedWarnings: number): ExitCode {
+  const findings = checked.flatMap((each) => each.findings);
+  const warnings = findings.filter((finding) => finding.severity === 'warning').length;
+  return findings.some((finding) => finding.severity === 'error') || warnings > allowedWarnings ? 1 : 0;
+}

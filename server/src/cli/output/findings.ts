@@ -1,0 +1,50 @@
+/** Findings of several files, as every output format takes them. */
+import type { Finding } from '../../analysis/finding.ts';
+import { Lines } from './lines.ts';
+
+export interface FileFindings {
+  readonly file: string;
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+/** A finding in the shape that `check --format json` prints (lines and columns from 1, end exclusive). */
+export interface PlacedFinding {
+  readonly file: string;
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly fixes: readonly PlacedFix[];
+}
+
+interface PlacedFix {
+  readonly title: string;
+  readonly edits: readonly { line: number; column: number; endLine: number; endColumn: number; newText: string }[];
+}
+
+export function placeFindings(files: readonly FileFindings[]): readonly PlacedFinding[] {
+  return files.flatMap(({ file, text, findings }) => {
+    const lines = new Lines(text);
+    return findings.map((finding) => ({
+      file,
+      code: finding.code,
+      severity: finding.severity,
+      message: finding.message,
+      ...range(lines, finding.span),
+      fixes: finding.fixes.map((fix) => ({
+        title: fix.title,
+        edits: fix.edits.map((edit) => ({ ...range(lines, edit.span), newText: edit.text })),
+      })),
+    }));
+  });
+}
+
+function range(lines: Lines, span: { readonly start: number; readonly end: number }) {
+  const start = lines.place(span.start);
+  const end = lines.place(span.end);
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}

@@ -1,0 +1,42 @@
+/** Findings for people: place, severity, message, the line with a marker below, and the fixes that the editor would offer. */
+import { placeFindings, type FileFindings, type PlacedFinding } from './findings.ts';
+import { Lines } from './lines.ts';
+
+/** As much of a source line as fits a terminal. */
+const FRAME_WIDTH = 100;
+
+export function printFindings(files: readonly FileFindings[]): string {
+  return files.flatMap((each) => printFile(each)).join('');
+}
+
+function printFile(each: FileFindings): readonly string[] {
+  const lines = new Lines(each.text);
+  return placeFindings([each]).map((finding) => printFinding(finding, lines.line(finding.line)));
+}
+
+function printFinding(finding: PlacedFinding, line: string): string {
+  const { file, line: row, column, severity, code, message } = finding;
+  const fixes = finding.fixes.map((fix) => `    fix: ${fix.title}\n`).join('');
+  return `${file}:${row}:${column}: ${severity}: ${message} [${code}]\n${frame(finding, line)}${fixes}`;
+}
+
+function frame(finding: PlacedFinding, line: string): string {
+  const start = Math.max(0, finding.column - 1 - FRAME_WIDTH / 2);
+  const shown = line.slice(start, start + FRAME_WIDTH).replaceAll('\t', ' ');
+  const end = finding.endLine === finding.line ? finding.endColumn : line.length + 1;
+  const width = Math.max(1, Math.min(end - finding.column, FRAME_WIDTH / 2));
+  return `    ${shown}\n    ${' '.repeat(finding.column - 1 - start)}${'^'.repeat(width)}\n`;
+}
+
+export function summary(files: readonly FileFindings[]): string {
+  const all = files.flatMap((each) => each.findings);
+  const count = (severity: string): number => all.filter((finding) => finding.severity === severity).length;
+  const parts = [plural(count('error'), 'error'), plural(count('warning'), 'warning')];
+  const notes = count('information') + count('hint');
+  if (notes > 0) parts.push(plural(notes, 'note'));
+  return `${plural(files.length, 'file')} checked: ${parts.join(', ')}.\n`;
+}
+
+function plural(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
