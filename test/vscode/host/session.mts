@@ -1,0 +1,43 @@
+/**
+ * One opened workbench for a UI test: server, browser and page with the extension under test in it.
+ *
+ * The same test runs against the sources and against the packaged extension: when `PORTCULLIS_EXTENSIONS_DIR` names a
+ * folder with the installed .vsix, that is used and nothing is loaded from the sources.
+ */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { projectRoot } from './paths.mts';
+import { startServer, type ServerOptions, type VsCodeServer } from './server.mts';
+import { launchBrowser, newPage, workbenchUrl } from './workbench.mts';
+
+export interface WorkbenchSession {
+  readonly server: VsCodeServer;
+  readonly browser: Browser;
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions extends ServerOptions {
+  readonly folder: string;
+  readonly browser?: BrowserContextOptions;
+}
+
+/** Opens `folder` in the workbench and waits until the workbench is drawn. */
+export async function openWorkbench(options: SessionOptions): Promise<WorkbenchSession> {
+  const installed = process.env['PORTCULLIS_EXTENSIONS_DIR'];
+  const server = await startServer(installed === undefined ? options : { ...options, extensionsDir: installed });
+  const browser = await launchBrowser();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+  };
+  try {
+    const page = await newPage(browser, options.browser);
+    const payload: Record<string, string> = installed === undefined ? { extensionDevelopmentPath: projectRoot } : {};
+    await page.goto(workbenchUrl(server, { folder: options.folder, payload }));
+    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    return { server, browser, page, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
