@@ -1,0 +1,5 @@
+/** What other rooms may use of this one: configured servers, connections to them, and their tool lists. */
+export { UpstreamError, type UpstreamFailure } from './errors.ts';
+export { openTransport } from './open.ts';
+export { parseMessage, type MessageReading } from './parse.ts';
+export type { ResolvedLaunch, Transport, TransportOptions } from './transport.ts';

@@ -1,0 +1,138 @@
+/** A server as a child process: one JSON-RPC message per line. Spawned without a shell, in a process group of its own. */
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { StdioLaunch } from '../definition.ts';
+import { UpstreamError } from '../errors.ts';
+import type { Message } from '../message.ts';
+import { formatBytes, oversizeAnswer } from '../oversize.ts';
+import { parseMessage } from '../parse.ts';
+import type { ResolvedLaunch, Transport, TransportOptions } from '../transport.ts';
+import { cleanerFor } from '../untrusted.ts';
+import { Chatter } from './chatter.ts';
+import { childEnvironment } from './environment.ts';
+import { LineReader } from './lines.ts';
+import { endProcessGroup } from './processGroup.ts';
+import { exitFailure, startFailure, type Exit } from './reasons.ts';
+
+/** Milliseconds that the last lines of a dead process may take to arrive while somebody else holds its pipes. */
+const LAST_WORDS = 250;
+const MAX_STDERR_LINE = 8 * 1024;
+
+export class StdioTransport implements Transport {
+  onmessage?: ((message: Message) => void) | undefined;
+  onclose?: ((reason?: Error) => void) | undefined;
+  onerror?: ((error: Error) => void) | undefined;
+
+  readonly #launch: StdioLaunch;
+  readonly #options: TransportOptions;
+  readonly #maxBytes: number;
+  readonly #chatter: Chatter;
+  #child: ChildProcessWithoutNullStreams | undefined;
+  #ended = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(launch: StdioLaunch & ResolvedLaunch, options: TransportOptions) {
+    this.#launch = launch;
+    this.#options = options;
+    this.#maxBytes = options.maxMessageBytes ?? 16 * 1024 * 1024;
+    this.#chatter = new Chatter(options.log, cleanerFor(launch));
+  }
+
+  async start(): Promise<void> {
+    const child = await this.#spawn();
+    this.#child = child;
+    const { signal } = this.#options;
+    signal?.addEventListener('abort', () => void this.close(), { once: true });
+    if (signal?.aborted) await this.close();
+  }
+
+  #spawn(): Promise<ChildProcessWithoutNullStreams> {
+    const { command, args, env, cwd } = this.#launch;
+    return new Promise((resolve, reject) => {
+      const fail = (error: NodeJS.ErrnoException): void => reject(startFailure(this.#launch, error));
+      try {
+        const child = spawn(command, args, {
+          ...(cwd === undefined ? {} : { cwd }),
+          env: childEnvironment(this.#options.env ?? process.env, env),
+          stdio: ['pipe', 'pipe', 'pipe'],
+          detached: process.platform !== 'win32',
+          windowsHide: true,
+        });
+        child.on('error', fail).once('spawn', () => resolve(child));
+        this.#read(child);
+      } catch (error) {
+        // A NUL byte in an argument, for example.
+        fail(error as NodeJS.ErrnoException);
+      }
+    });
+  }
+
+  send(message: Message): Promise<void> {
+    const child = this.#child;
+    if (!child || this.#ended || child.stdin.destroyed) {
+      return Promise.reject(new UpstreamError('closed', "The server's process is not running.", { sent: false }));
+    }
+    return new Promise((resolve, reject) => {
+      child.stdin.write(`${JSON.stringify(message)}\n`, (error) => {
+        if (!error) resolve();
+        else reject(new UpstreamError('died', "The server's process stopped reading.", { sent: true, cause: error }));
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#finish();
+    if (!this.#child) return;
+    this.#child.stdin.end();
+    await endProcessGroup(this.#child, this.#options.grace ?? 2_000);
+  }
+
+  #read(child: ChildProcessWithoutNullStreams): void {
+    const messages = new LineReader(this.#maxBytes, {
+      line: (text) => this.#receive(text),
+      tooLong: (head, tail) => this.#refuse(head, tail),
+    });
+    const stderr = new LineReader(MAX_STDERR_LINE, {
+      line: (text) => this.#chatter.error(text),
+      tooLong: (head) => this.#chatter.error(head),
+    });
+    child.stdout.on('data', (chunk: Buffer) => messages.push(chunk)).on('end', () => messages.end());
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk)).on('end', () => stderr.end());
+    child.stdin.on('error', () => undefined); // The write's own callback reports it.
+    child.once('exit', (code, signal) => this.#died(child, { code, signal }));
+  }
+
+  #receive(line: string): void {
+    const reading = parseMessage(line);
+    if (!reading.ok) this.#chatter.skipped(line, reading.problem);
+    else if (!this.#ended) for (const message of reading.messages) this.onmessage?.(message);
+  }
+
+  #refuse(head: string, tail: string): void {
+    const problem = `The server sent a message larger than ${formatBytes(this.#maxBytes)}; it was dropped.`;
+    this.onerror?.(new UpstreamError('too-large', problem));
+    const answer = oversizeAnswer(head, tail, this.#maxBytes);
+    if (answer) this.onmessage?.(answer);
+  }
+
+  #died(child: ChildProcessWithoutNullStreams, exit: Exit): void {
+    const finish = (): void => {
+      if (this.#ended) return;
+      this.#finish(exitFailure(exit, this.#chatter.lastLines));
+      // What the dead process had started must not outlive it.
+      void this.close();
+    };
+    child.once('close', finish);
+    setTimeout(finish, LAST_WORDS).unref();
+  }
+
+  #finish(reason?: Error): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.onclose?.(reason);
+  }
+}
