@@ -16,7 +16,10 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** `true` (default): workspaces are trusted. `false`: they are not, until the user says so. */
   readonly trusted?: boolean;
-  /** A token makes the server ask for it (`?tkn=`). Without it the server is open to this machine: for tests only. */
+  /**
+   * With a token the server is for a person, who must present it (`?tkn=`). Without one it is for tests: open to every
+   * process of this machine, and driven by them.
+   */
   readonly token?: string;
   /** Where user data lies; a temporary folder, removed at the end, when absent. */
   readonly dataDir?: string;
@@ -51,10 +54,15 @@ const quietSettings = {
   'window.dialogStyle': 'custom',
 };
 
+/** Without the driver the built workbench ignores extensionDevelopmentPath and extensionTestsPath. */
+const forTests = ['--without-connection-token', '--enable-smoke-test-driver'];
+
 export async function startServer(options: ServerOptions = {}): Promise<VsCodeServer> {
   const serverRoot = await ensureVsCode();
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(os.tmpdir(), 'portcullis-vscode-')));
   await writeSettings(dataDir, options.settings ?? {});
+  // A file, since any user of this machine can read another process's arguments.
+  if (options.token !== undefined) await writeFile(tokenFile(dataDir), options.token, { mode: 0o600 });
   const child = spawn(serverNode(), serverArguments(dataDir, options), {
     cwd: serverRoot,
     env: serverEnvironment(options.env),
@@ -89,10 +97,8 @@ export async function installVsix(vsix: string, extensionsDir: string): Promise<
 function serverArguments(dataDir: string, options: ServerOptions): string[] {
   return [
     ...['--import', new URL('parent-watch.mjs', import.meta.url).href, 'out/server-main.js'],
-    ...(options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token]),
+    ...(options.token === undefined ? forTests : ['--connection-token-file', tokenFile(dataDir)]),
     ...['--host', '127.0.0.1', '--port', '0', '--accept-server-license-terms', '--telemetry-level', 'off'],
-    // Without the driver the built workbench ignores extensionDevelopmentPath and extensionTestsPath.
-    '--enable-smoke-test-driver',
     ...(options.trusted === false ? [] : ['--disable-workspace-trust']),
     ...dataArguments(dataDir, options.extensionsDir ?? path.join(dataDir, 'extensions')),
   ];
@@ -110,6 +116,10 @@ function serverEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS
   // Set when the tests are started from a VS Code terminal; they would change what the server is.
   const foreign = { VSCODE_DEV: undefined, ELECTRON_RUN_AS_NODE: undefined, VSCODE_IPC_HOOK_CLI: undefined };
   return { ...process.env, ...foreign, EXTENSIONS_GALLERY: '{}', ...extra };
+}
+
+function tokenFile(dataDir: string): string {
+  return path.join(dataDir, 'token');
 }
 
 async function writeSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
