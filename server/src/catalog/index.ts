@@ -1,0 +1,9 @@
+/** Describes what servers say of their tools: argument paths, fingerprints, differences, and untrusted text made safe to show. Judges nothing. */
+export { argumentPaths, type ArgumentPath } from './argument.ts';
+export { canonicalJson } from './canonical.ts';
+export { escapeUntrusted, hasHiddenCharacters, hiddenCharacters, type EscapeOptions } from './escape.ts';
+export { findArgumentAt, type AbsentArgument, type ArgumentStep, type FoundArgument } from './find.ts';
+export { diffCatalogs, fingerprint, toolsByName, type CatalogChanges, type ChangedTool } from './fingerprint.ts';
+export { everyElementPath, indexPath, keyPath } from './path.ts';
+export { typeOfValue, type JsonType } from './schema/node.ts';
+export type { Catalog, Tool, ToolAnnotations } from './tool.ts';
