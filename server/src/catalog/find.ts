@@ -1,6 +1,7 @@
 /**
  * What a tool's input schema says of one argument path: found, open (anything may be there) or absent, and then what is there instead.
  */
+import { parsePath, type PathStep } from '../policy/path.ts';
 import { describeArgument, elementSchema, type ArgumentPath } from './argument.ts';
 import { everyElementPath, indexPath, keyPath } from './path.ts';
 import type { JsonType } from './schema/node.ts';
@@ -25,12 +26,6 @@ export interface AbsentArgument {
   readonly keys: readonly string[];
 }
 
-/** One step below `args` (policy language §1, "path"). */
-export type ArgumentStep =
-  | { readonly kind: 'key'; readonly key: string }
-  | { readonly kind: 'index'; readonly index: number }
-  | { readonly kind: 'every' };
-
 interface Position {
   readonly path: string;
   readonly shape: Shape;
@@ -42,21 +37,29 @@ interface Position {
 type Descent = { readonly kind: 'at'; readonly position: Position } | Exclude<FoundArgument, { kind: 'found' }>;
 
 /**
- * What a schema says of the argument at `steps`. Never throws.
+ * What a schema says of the argument at a path, such as `args.filter.tags[0]` or its parsed steps. Never throws.
  * A key is `absent` where the schema lists keys, does not list this one and does not say in words that others may come (`additionalProperties`).
  * An empty list of keys counts at the top (a tool without arguments) and not below, where servers write it for "any object".
+ * A text that is no path below `args` is `open`: the policy room reports it.
  */
-export function findArgumentAt(schema: unknown, steps: readonly ArgumentStep[]): FoundArgument {
+export function findArgument(schema: unknown, path: string | readonly PathStep[]): FoundArgument {
+  const steps = typeof path === 'string' ? stepsOf(path) : path;
+  if (steps === undefined) return { kind: 'open' };
   const reader = schemaReader(schema);
   let position: Position = { path: 'args', shape: reader.shapeOf(schema), required: true, declared: true };
   for (const [index, step] of steps.entries()) {
     const descent =
-      step.kind === 'key' ? toKey(reader, position, step.key, index === 0) : toElement(reader, position, step);
+      step.kind === 'key' ? toKey(reader, position, step.name, index === 0) : toElement(reader, position, step);
     if (descent.kind !== 'at') return descent;
     position = descent.position;
   }
   if (!position.declared && saysNothing(position.shape)) return { kind: 'open' };
   return { kind: 'found', argument: describeArgument(position.path, position.shape, position.required) };
+}
+
+function stepsOf(path: string): readonly PathStep[] | undefined {
+  const parsed = parsePath(path);
+  return parsed.ok && parsed.path.root === 'args' ? parsed.path.steps : undefined;
 }
 
 function toKey(reader: SchemaReader, at: Position, key: string, top: boolean): Descent {
@@ -79,7 +82,7 @@ function toKey(reader: SchemaReader, at: Position, key: string, top: boolean): D
   return known ? absent(at, missing) : { kind: 'open' };
 }
 
-function toElement(reader: SchemaReader, at: Position, step: Exclude<ArgumentStep, { kind: 'key' }>): Descent {
+function toElement(reader: SchemaReader, at: Position, step: Exclude<PathStep, { kind: 'key' }>): Descent {
   const { shape } = at;
   if (shape.types && !shape.types.has('array')) return absent(at, { kind: 'element' });
   const element = step.kind === 'every' ? elementSchema(shape) : (shape.prefix[step.index] ?? shape.items);
