@@ -9,10 +9,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { ensureVsCode } from '../test/vscode/host/install.mts';
-import { cacheFolder } from '../test/vscode/host/paths.mts';
 import { installVsix, startServer } from '../test/vscode/host/server.mts';
 import { buildProduct, root } from './bundles.mts';
 import { packageExtension } from './vsix.mts';
@@ -41,19 +41,22 @@ async function openOnDesktop(): Promise<void> {
 async function openInBrowser(): Promise<void> {
   await ensureVsCode();
   console.log('Building and packaging the extension …');
-  const extensionsDir = path.join(cacheFolder, 'start', 'extensions');
-  await rm(extensionsDir, { recursive: true, force: true });
-  await installVsix(await packageExtension(path.join(root, 'out')), extensionsDir);
-  await serve(extensionsDir);
+  const vsix = await packageExtension(path.join(root, 'out'));
+  const extensionsDir = await mkdtemp(path.join(os.tmpdir(), 'portcullis-start-'));
+  try {
+    await installVsix(vsix, extensionsDir);
+    await serve(extensionsDir);
+  } finally {
+    await rm(extensionsDir, { recursive: true, force: true });
+  }
 }
 
 async function serve(extensionsDir: string): Promise<void> {
   const token = randomBytes(24).toString('hex');
-  const dataDir = path.join(cacheFolder, 'start', 'data');
-  const server = await startServer({ extensionsDir, dataDir, token, trusted: false });
   const interrupted = new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
   });
+  const server = await startServer({ extensionsDir, token, trusted: false });
   const url = new URL(`${server.origin}/?${new URLSearchParams({ tkn: token, folder }).toString()}`);
   console.log(`\nVS Code with Portcullis is ready. Open this address in a browser on this machine:\n\n  ${url.href}\n`);
   console.log('Trust the folder when VS Code asks, then open policy.json. Ctrl+C ends everything.');

@@ -18,6 +18,12 @@ export async function packageExtension(folder: string = root): Promise<string> {
   await mkdir(folder, { recursive: true });
   const packagePath = path.join(folder, `${name ?? ''}-${version ?? ''}.vsix`);
   // Everything is bundled, so node_modules stays behind.
-  await createVSIX({ cwd: root, packagePath, dependencies: false, allowMissingRepository: true });
+  await createVSIX({
+    cwd: root,
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
   return packagePath;
 }

@@ -21,8 +21,6 @@ export interface ServerOptions {
    * process of this machine, and driven by them.
    */
   readonly token?: string;
-  /** Where user data lies; a temporary folder, removed at the end, when absent. */
-  readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -49,8 +47,10 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.enableExperiments': false,
   'workbench.settings.enableNaturalLanguageSearch': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'git.enabled': false,
+  'security.workspace.trust.startupPrompt': 'always',
   'window.dialogStyle': 'custom',
 };
 
@@ -59,7 +59,7 @@ const forTests = ['--without-connection-token', '--enable-smoke-test-driver'];
 
 export async function startServer(options: ServerOptions = {}): Promise<VsCodeServer> {
   const serverRoot = await ensureVsCode();
-  const dataDir = options.dataDir ?? (await mkdtemp(path.join(os.tmpdir(), 'portcullis-vscode-')));
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'portcullis-vscode-'));
   await writeSettings(dataDir, options.settings ?? {});
   // A file, since any user of this machine can read another process's arguments.
   if (options.token !== undefined) await writeFile(tokenFile(dataDir), options.token, { mode: 0o600 });
@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
   });
   const stop = async (): Promise<void> => {
     await endGroup(child);
-    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   return await whenListening(child, dataDir, stop);
 }
