@@ -1,14 +1,17 @@
 /** Chooses the transport that a launch asks for. */
+import { HttpTransport } from './http/fallback.ts';
+import { SseTransport } from './http/sse.ts';
 import { StdioTransport } from './stdio/transport.ts';
 import type { ResolvedLaunch, Transport, TransportOptions } from './transport.ts';
 
-/** Nothing is spawned or contacted before `start`. */
+/** Nothing is spawned or contacted before `start`. Throws `UpstreamError` for an address or header that cannot be used. */
 export function openTransport(launch: ResolvedLaunch, options: TransportOptions): Transport {
   switch (launch.kind) {
     case 'stdio':
       return new StdioTransport(launch, options);
     case 'http':
+      return new HttpTransport(launch, options);
     case 'sse':
-      throw new Error('Remote servers are not connected yet.');
+      return new SseTransport(launch, options);
   }
 }

@@ -1,5 +1,4 @@
 /** A scriptable MCP server as a real process: `node stub.mts '<StubOptions as JSON>'`. Start it with start.ts. */
-import { createInterface } from 'node:readline';
 import { Behaviour, type StubOptions } from './behaviour.mts';
 import { serveHttp } from './httpFace.mts';
 
@@ -21,7 +20,10 @@ function serveStdio(): void {
     process.stdout.write(`${text}\n`);
   };
   printGarbage();
-  createInterface({ input: process.stdin, crlfDelay: Infinity }).on('line', (line) =>
-    behaviour.receive(line, print, print),
-  );
+  let rest = '';
+  process.stdin.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) behaviour.receive(line, print, print);
+  });
 }

@@ -72,7 +72,7 @@ export class StdioTransport implements Transport {
       return Promise.reject(new UpstreamError('closed', "The server's process is not running.", { sent: false }));
     }
     return new Promise((resolve, reject) => {
-      child.stdin.write(`${JSON.stringify(message)}\n`, (error) => {
+      child.stdin.write(`${oneLine(message)}\n`, (error) => {
         if (!error) resolve();
         else reject(new UpstreamError('died', "The server's process stopped reading.", { sent: true, cause: error }));
       });
@@ -135,4 +135,9 @@ export class StdioTransport implements Transport {
     this.#ended = true;
     this.onclose?.(reason);
   }
+}
+
+/** Some servers split lines at U+2028 and U+2029 as well, which JSON may hold unescaped. */
+function oneLine(message: Message): string {
+  return JSON.stringify(message).replace(/[\u2028\u2029]/g, (char) => (char === '\u2028' ? '\\u2028' : '\\u2029'));
 }

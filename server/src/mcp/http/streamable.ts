@@ -1,0 +1,230 @@
+/**
+ * Streamable HTTP (MCP revisions from 2025-03-26): every message is a POST, answered by JSON or by an event stream;
+ * a GET stream carries what the server says of its own accord.
+ */
+import type { RemoteLaunch } from '../definition.ts';
+import { UpstreamError } from '../errors.ts';
+import type { Message, RequestMessage } from '../message.ts';
+import { parseMessage } from '../parse.ts';
+import type { ResolvedLaunch, Transport, TransportOptions } from '../transport.ts';
+import { cleanerFor, type Cleaner } from '../untrusted.ts';
+import { Backoff } from './backoff.ts';
+import { readEvents, readText } from './body.ts';
+import { Endpoint, statusFailure } from './endpoint.ts';
+import { EventCursor, type Delivery } from './events.ts';
+
+const MAX_ERROR_BYTES = 64 * 1024;
+const MAX_RESUMPTIONS = 5;
+
+export class StreamableHttpTransport implements Transport {
+  onmessage?: ((message: Message) => void) | undefined;
+  onclose?: ((reason?: Error) => void) | undefined;
+  onerror?: ((error: Error) => void) | undefined;
+
+  readonly #options: TransportOptions;
+  readonly #endpoint: Endpoint;
+  readonly #clean: Cleaner;
+  readonly #maxBytes: number;
+  readonly #closed = new AbortController();
+  /** Requests whose answer is awaited. */
+  readonly #pending = new Map<unknown, AbortController>();
+  #session: string | undefined;
+  #version: string | undefined;
+
+  constructor(launch: RemoteLaunch & ResolvedLaunch, options: TransportOptions) {
+    this.#options = options;
+    this.#endpoint = new Endpoint(launch);
+    this.#clean = cleanerFor(launch);
+    this.#maxBytes = options.maxMessageBytes ?? 16 * 1024 * 1024;
+  }
+
+  start(): Promise<void> {
+    const { signal } = this.#options;
+    signal?.addEventListener('abort', () => void this.close(), { once: true });
+    return signal?.aborted ? this.close() : Promise.resolve();
+  }
+
+  setProtocolVersion(version: string): void {
+    this.#version = version;
+  }
+
+  async send(message: Message): Promise<void> {
+    if (this.#closed.signal.aborted) throw new UpstreamError('closed', 'The connection is closed.', { sent: false });
+    if ('method' in message && 'id' in message) return this.#request(message);
+    const response = await this.#post(message, this.#closed.signal);
+    await response.body?.cancel();
+    if (!response.ok) throw this.#refusal(response, '');
+    if (!('method' in message)) return;
+    if (message.method === 'notifications/initialized') void this.#listen();
+    if (message.method === 'notifications/cancelled') this.#abandon(message.params?.['requestId']);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    const session = this.#session;
+    this.#finish();
+    if (session === undefined) return;
+    const signal = AbortSignal.timeout(this.#options.grace ?? 2_000);
+    const farewell = this.#endpoint.exchange({ method: 'DELETE', headers: this.#headers(session), signal });
+    // A server that cannot be told forgets the session by itself.
+    await farewell.then((response) => response.body?.cancel()).catch(() => undefined);
+  }
+
+  async #request(message: RequestMessage): Promise<void> {
+    const own = new AbortController();
+    this.#pending.set(message.id, own);
+    const signal = AbortSignal.any([this.#closed.signal, own.signal]);
+    try {
+      const response = await this.#post(message, signal);
+      if (!response.ok) return await this.#readRefusal(message, response);
+      this.#session ??= response.headers.get('mcp-session-id') ?? undefined;
+      if (isEventStream(response)) await this.#readStream(message, response, signal);
+      else await this.#readJson(message, response);
+    } catch (error) {
+      throw signal.reason instanceof UpstreamError ? signal.reason : error;
+    } finally {
+      this.#pending.delete(message.id);
+    }
+  }
+
+  #post(message: Message, signal: AbortSignal): Promise<Response> {
+    const headers = {
+      ...this.#headers(this.#session),
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+    };
+    return this.#endpoint.exchange({ method: 'POST', headers, body: JSON.stringify(message), signal });
+  }
+
+  #headers(session: string | undefined): Record<string, string> {
+    return {
+      ...(session === undefined ? {} : { 'mcp-session-id': session }),
+      ...(this.#version === undefined ? {} : { 'mcp-protocol-version': this.#version }),
+    };
+  }
+
+  async #readJson(request: RequestMessage, response: Response): Promise<void> {
+    const delivery = this.#delivery(request);
+    delivery.take(await readText(response, this.#maxBytes));
+    if (!delivery.answered) throw notMcp(this.#endpoint.url, response);
+  }
+
+  /** A stream that ends early is resumed after its last event, which the server may have kept. */
+  async #readStream(request: RequestMessage, first: Response, signal: AbortSignal): Promise<void> {
+    const cursor = new EventCursor(this.#delivery(request), new Backoff(this.#options.retryDelay));
+    let response = first;
+    for (let attempt = 0; attempt <= MAX_RESUMPTIONS; attempt += 1) {
+      if ((await this.#follow(response, cursor)) === 'done') return;
+      if (cursor.lastId === undefined) break;
+      await cursor.backoff.wait(signal);
+      response = await this.#get(signal, cursor.lastId);
+      if (!response.ok) throw this.#refusal(response, '');
+    }
+    throw new UpstreamError('died', 'The connection ended before the server answered.', { sent: true });
+  }
+
+  async #follow(response: Response, cursor: EventCursor): Promise<'done' | 'ended'> {
+    try {
+      return await readEvents(response, this.#maxBytes, cursor);
+    } catch (error) {
+      // A broken stream is as good as an ended one; anything else is final.
+      if (this.#closed.signal.aborted || !(error instanceof UpstreamError && error.code === 'died')) throw error;
+      return 'ended';
+    }
+  }
+
+  /** The server's own messages, for as long as the connection lasts. Servers need not offer this. */
+  async #listen(): Promise<void> {
+    const { signal } = this.#closed;
+    const cursor = new EventCursor(this.#delivery(undefined), new Backoff(this.#options.retryDelay));
+    while (!signal.aborted) {
+      try {
+        const response = await this.#get(signal, cursor.lastId);
+        if (!response.ok || !isEventStream(response)) return await this.#notOffered(response);
+        cursor.backoff.reset();
+        await this.#follow(response, cursor);
+      } catch (error) {
+        if (!signal.aborted) this.onerror?.(error as Error);
+      }
+      await cursor.backoff.wait(signal);
+    }
+  }
+
+  async #notOffered(response: Response): Promise<void> {
+    await response.body?.cancel();
+    this.#options.log.debug('the server offers no stream of its own messages', { status: response.status });
+    if (response.status === 404 && this.#session !== undefined) this.#refusal(response, '');
+  }
+
+  #get(signal: AbortSignal, lastId: string | undefined): Promise<Response> {
+    const resume = lastId === undefined ? {} : { 'last-event-id': lastId };
+    const headers = { ...this.#headers(this.#session), ...resume, accept: 'text/event-stream' };
+    return this.#endpoint.exchange({ method: 'GET', headers, signal });
+  }
+
+  /** Servers answer with JSON-RPC errors under a status of 400 too; those are answers. */
+  async #readRefusal(request: RequestMessage, response: Response): Promise<void> {
+    const text = await readText(response, MAX_ERROR_BYTES).catch(() => '');
+    const delivery = this.#delivery(request);
+    if (response.status !== 404 && !isDenied(response)) delivery.take(text);
+    if (!delivery.answered) throw this.#refusal(response, this.#clean(text.trim()));
+  }
+
+  /** The error for a status; a session that the server has forgotten ends the connection. */
+  #refusal(response: Response, detail: string): UpstreamError {
+    if (response.status !== 404 || this.#session === undefined)
+      return statusFailure(this.#endpoint.url, response, detail);
+    const message = `${this.#endpoint.url.origin} has forgotten our session; a new connection is needed.`;
+    const lost = new UpstreamError('session-lost', message, { sent: true, status: 404 });
+    this.#finish(lost);
+    return lost;
+  }
+
+  #delivery(request: RequestMessage | undefined): Delivery {
+    const delivery: Delivery = {
+      answered: false,
+      take: (text) => {
+        const reading = parseMessage(text);
+        if (!reading.ok)
+          return this.onerror?.(new UpstreamError('garbage', `An answer was skipped: ${reading.problem}.`));
+        for (const message of reading.messages) {
+          if (request && !('method' in message) && message.id === request.id) delivery.answered = true;
+          if (request?.method === 'initialize' && 'result' in message)
+            this.#learnVersion(message.result['protocolVersion']);
+          this.onmessage?.(message);
+        }
+      },
+    };
+    return delivery;
+  }
+
+  #learnVersion(version: unknown): void {
+    if (typeof version === 'string' && /^[\w.-]{1,40}$/.test(version)) this.#version = version;
+  }
+
+  /** Nobody waits for this answer any more. */
+  #abandon(id: unknown): void {
+    this.#pending.get(id)?.abort(new UpstreamError('closed', 'The request was cancelled.', { sent: true }));
+  }
+
+  #finish(reason?: UpstreamError): void {
+    if (this.#closed.signal.aborted) return;
+    this.#session = undefined;
+    this.#closed.abort(reason ?? new UpstreamError('closed', 'The connection was closed.', { sent: true }));
+    this.onclose?.(reason);
+  }
+}
+
+function isEventStream(response: Response): boolean {
+  return /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '');
+}
+
+function isDenied(response: Response): boolean {
+  return response.status === 401 || response.status === 403;
+}
+
+function notMcp(url: URL, response: Response): UpstreamError {
+  const type = response.headers.get('content-type') ?? 'nothing';
+  const message = `${url.origin} answers, but not with MCP (content type: ${type.slice(0, 60)}). Check the path in "url".`;
+  return new UpstreamError('garbage', message, { sent: true, status: response.status });
+}

@@ -1,0 +1,153 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { UpstreamError } from '../../../server/src/mcp/errors.ts';
+import { childEnvironment } from '../../../server/src/mcp/stdio/environment.ts';
+import { converse, textOf } from '../../support/servers/conversation.ts';
+import { realLaunch, received, receivedTexts, stubLaunch } from '../../support/servers/start.ts';
+
+describe('a server over stdio', () => {
+  test('answers a call, and what arrives there is what was sent', async () => {
+    const record = path.join(mkdtempSync(path.join(tmpdir(), 'stub-')), 'received');
+    await using server = await converse(stubLaunch({ record }));
+    await server.initialize();
+    const answer = await server.ask('tools/call', { name: 'echo', arguments: { text: 'héllo\u2028' } });
+    expect(textOf(answer)).toBe('{"text":"héllo\u2028"}');
+    const methods = received(record).map(({ method }) => method);
+    expect(receivedTexts(record).at(-1)).toContain('héllo\\u2028');
+    expect(methods).toEqual(['initialize', 'notifications/initialized', 'tools/call']);
+  });
+
+  test('the real server-everything answers too', async () => {
+    await using server = await converse(realLaunch('everything'));
+    await server.initialize();
+    const answer = await server.ask('tools/call', { name: 'echo', arguments: { message: 'hi' } });
+    expect(textOf(answer)).toContain('hi');
+  });
+
+  test('lines that are no messages are logged and skipped', async () => {
+    const garbage = [
+      'Server ready!',
+      '{"level":"info"}',
+      '[1,2]',
+      '{"jsonrpc":"2.0","id":{},"result":{}}',
+      '\u001b[31mred',
+    ];
+    await using server = await converse(stubLaunch({ garbage }));
+    await server.initialize();
+    expect(server.messages).toHaveLength(1);
+    const lines = server.log.map(({ fields }) => fields['line']);
+    expect(lines).toContain('Server ready!');
+    expect(lines).toContain('\\u{1b}[31mred');
+  });
+
+  test('number text survives in both directions', async () => {
+    const rawResults = { precise: '{"amount":1.000000000000000005,"big":12345678901234567890,"n":1.0,"content":[]}' };
+    await using server = await converse(stubLaunch({ rawResults }));
+    await server.initialize();
+    const answer = await server.ask('tools/call', { name: 'precise' });
+    expect(JSON.stringify(answer)).toContain('"amount":1.000000000000000005,"big":12345678901234567890,"n":1.0');
+  });
+
+  test('its death mid-call is told with exit code and last words', async () => {
+    const launch = stubLaunch({ dieOn: 'boom', exitCode: 7, stderr: ['loading', 'no database: token-abcdef'] });
+    await using server = await converse({ ...launch, env: { TOKEN: 'token-abcdef' } });
+    await server.initialize();
+    await server.transport.send({ jsonrpc: '2.0', id: 'x', method: 'tools/call', params: { name: 'boom' } });
+    const reason = await server.closed;
+    expect(reason).toMatchObject({ code: 'died', sent: true });
+    expect(reason?.message).toContain('exit code 7');
+    expect(reason?.message).toContain('no database: •••');
+    await expect(server.ask('ping')).rejects.toMatchObject({ code: 'closed', sent: false });
+  });
+
+  test('a message over the limit is dropped, its call answered, and the next one works', async () => {
+    const options = { bigOn: { tool: 'big', bytes: 300_000 } };
+    await using server = await converse(stubLaunch(options), { maxMessageBytes: 100_000 });
+    await server.initialize();
+    const big = await server.ask('tools/call', { name: 'big' });
+    expect(textOf(big)).toContain('larger than 100000 bytes');
+    expect(textOf(await server.ask('tools/call', { name: 'echo', arguments: 1 as never }))).toBe('1');
+  });
+
+  test('inherits only what a program needs to run', async () => {
+    const env = {
+      PATH: '/bin',
+      HOME: '/h',
+      AWS_SECRET_ACCESS_KEY: 's',
+      NODE_OPTIONS: '--x',
+      https_proxy: 'p',
+      Path: 'q',
+    };
+    const minimal = childEnvironment(env, { MINE: '1' }, 'linux');
+    expect(minimal).toEqual({ PATH: '/bin', HOME: '/h', https_proxy: 'p', MINE: '1' });
+    expect(childEnvironment({ Path: 'c', SystemRoot: 'w', Secret: 's' }, {}, 'win32')).toEqual({
+      Path: 'c',
+      SystemRoot: 'w',
+    });
+  });
+});
+
+describe('closing', () => {
+  test('tells the end without a reason, once', async () => {
+    const server = await converse(stubLaunch());
+    await Promise.all([server.transport.close(), server.transport.close()]);
+    expect(await server.closed).toBeUndefined();
+  });
+
+  test('kills a stubborn server and whatever it started', async () => {
+    const script = `
+      const { spawn } = require('node:child_process');
+      process.on('SIGTERM', () => {});
+      const child = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)"], { stdio: 'inherit' });
+      console.log(JSON.stringify({ jsonrpc: '2.0', method: 'pids', params: { pids: [process.pid, child.pid] } }));
+      setInterval(() => {}, 1000);`;
+    const launch = { kind: 'stdio', command: process.execPath, args: ['-e', script], env: {} } as const;
+    const server = await converse(launch, { grace: 100 });
+    const told = (await server.told('pids')) as { params?: { pids?: number[] } };
+    await server.transport.close();
+    const pids = told.params?.pids ?? [];
+    expect(pids).toHaveLength(2);
+    await expect.poll(() => pids.filter(isRunning)).toEqual([]);
+  });
+
+  test('happens when the signal aborts', async () => {
+    const abort = new AbortController();
+    const server = await converse(stubLaunch(), { signal: abort.signal });
+    abort.abort();
+    expect(await server.closed).toBeUndefined();
+  });
+});
+
+describe('a server that cannot be started', () => {
+  const launch = { kind: 'stdio', command: 'no-such-command', args: [], env: {} } as const;
+  const failure = (changes: object): Promise<unknown> =>
+    converse({ ...launch, ...changes }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  test.each([
+    [{}, 'The command "no-such-command" was not found. Install it'],
+    [{ command: 'uvx', args: [], env: { PATH: '/nowhere' } }, 'Install uv, or give the full path'],
+    [{ command: process.execPath, cwd: '/no/such/folder' }, 'working directory /no/such/folder does not exist'],
+    [{ command: import.meta.filename }, 'may not be executed'],
+    [{ args: ['\0'] }, 'could not be started'],
+  ])('says why: %j', async (changes, words) => {
+    const error = await failure(changes);
+    expect(error).toBeInstanceOf(UpstreamError);
+    expect(error).toMatchObject({ code: 'unreachable', sent: false });
+    expect((error as Error).message).toContain(words);
+  });
+});
+
+/** A killed process may stay as a zombie where nobody reaps it: it holds nothing any more. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/ Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
