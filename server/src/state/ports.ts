@@ -1,6 +1,7 @@
 /** What the gateway asks of its state. Types only; sqlite/ implements them. */
 import type { Closeable } from '../ports.ts';
 import type { CounterStore } from '../policy/decision.ts';
+import type { JsonObject } from '../policy/json/node.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
 
 export interface State extends Closeable {
@@ -10,6 +11,8 @@ export interface State extends Closeable {
   port: number | undefined;
   /** Reads `<folder>/local.token`, or makes it (mode 0600): the token of the grant `local`. */
   localToken(): string;
+  /** Equal arguments give equal digests (hex) in this installation, and tell nothing without its key. Empty without arguments. */
+  argsHmac(args: JsonObject | undefined): string;
 }
 
 export interface AuditLog {
@@ -17,6 +20,8 @@ export interface AuditLog {
   append(entry: Decided | Ended): AuditRecord;
   /** Newest last. */
   read(query: AuditQuery): readonly AuditRecord[];
+  /** `seq` of the newest record, 0 without any: a cheap way to see whether there is something to read. */
+  newest(): number;
   /** Checks the chain and the head. */
   verify(): Verification;
 }
@@ -32,6 +37,8 @@ export interface AuditQuery {
   readonly decision?: string;
   /** The newest so many. */
   readonly limit?: number;
+  /** The oldest so many, where `limit` is absent: with `after`, pages forwards. */
+  readonly first?: number;
 }
 
 export type Verification =

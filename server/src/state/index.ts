@@ -1,0 +1,37 @@
+/**
+ * What a gateway keeps on disk, in one folder for one user: audit, counters, its key, the local token and its port.
+ * Opening is the only way in; the rest is reached through `State` (ports.ts).
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { StateError, stateError } from './error.ts';
+import { prepareFolder } from './folder.ts';
+import type { State } from './ports.ts';
+import { Database, databaseName } from './sqlite/database.ts';
+import { SqliteState, type StateOptions } from './sqlite/state.ts';
+
+export { followAudit, type FollowOptions } from './audit/follow.ts';
+export { encodeLine } from './audit/chain.ts';
+export { StateError, type StateErrorCode } from './error.ts';
+export type { AuditLog, AuditQuery, State, Verification } from './ports.ts';
+
+export type { StateOptions } from './sqlite/state.ts';
+
+/** Opens the state in `folder`, and makes both where they are missing. Throws `StateError`. */
+export function openState(folder: string, options: StateOptions = {}): State {
+  prepareFolder(folder);
+  const database = Database.open(folder, options);
+  try {
+    return new SqliteState(folder, database, options);
+  } catch (thrown) {
+    database.close();
+    throw stateError(thrown, database.file);
+  }
+}
+
+/** As `openState`, for reading beside a gateway: throws `state-missing` where none has run. */
+export function openExistingState(folder: string, options: StateOptions = {}): State {
+  if (fs.existsSync(path.join(folder, databaseName))) return openState(folder, options);
+  const message = `There is no audit log in ${folder}: no gateway has recorded anything there. Start one, or name another folder with --state.`;
+  throw new StateError('state-missing', message);
+}

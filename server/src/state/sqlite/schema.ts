@@ -1,0 +1,33 @@
+/** The tables of the embedded state. A change of shape raises `schemaVersion` and adds a migration in database.ts. */
+
+export const schemaVersion = 1;
+
+/**
+ * `audit.record` is the whole record as one line of JSON and the only truth; the other columns are derived from it, so they cannot disagree.
+ * `counter.used` and `.at` of a calendar counter are its sum (exact decimal text) and the start of its window; `call` holds one row for each
+ * millisecond in which a sliding counter was charged. `expires`: from when on a row can no longer matter.
+ */
+export const schema = `
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
+
+CREATE TABLE audit (
+  seq INTEGER PRIMARY KEY,
+  record TEXT NOT NULL,
+  id TEXT GENERATED ALWAYS AS (json_extract(record, '$.id')) VIRTUAL
+) STRICT;
+CREATE INDEX audit_id ON audit (id) WHERE id IS NOT NULL;
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit records are never changed'); END;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit records are never deleted'); END;
+
+CREATE TABLE counter (id INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE sum (
+  counter INTEGER NOT NULL, at INTEGER NOT NULL, used TEXT NOT NULL, expires INTEGER NOT NULL,
+  PRIMARY KEY (counter, at)
+) WITHOUT ROWID, STRICT;
+CREATE TABLE call (
+  counter INTEGER NOT NULL, at INTEGER NOT NULL, calls INTEGER NOT NULL, expires INTEGER NOT NULL,
+  PRIMARY KEY (counter, at)
+) WITHOUT ROWID, STRICT;
+
+PRAGMA user_version = ${String(schemaVersion)};
+`;

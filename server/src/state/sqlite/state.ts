@@ -1,0 +1,95 @@
+/** The embedded state: one connection, the key of the installation, and what is built on them. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { KeyObject } from 'node:crypto';
+import type { Clock, Log } from '../../ports.ts';
+import type { JsonObject } from '../../policy/json/node.ts';
+import { deriveKey, hmac } from '../audit/chain.ts';
+import { Head } from '../audit/head.ts';
+import { canonicalText } from '../canonical.ts';
+import { StateError } from '../error.ts';
+import { secretFile } from '../folder.ts';
+import type { State } from '../ports.ts';
+import { SqliteAudit } from './audit.ts';
+import { SqliteCounters } from './counters.ts';
+import type { Database, DatabaseOptions } from './database.ts';
+import { Settings } from './settings.ts';
+
+export interface StateOptions extends DatabaseOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** The key of this installation, where the caller keeps it (SecretStorage); else it is a file of the folder. At least 32 random bytes, as text. */
+  readonly key?: string;
+}
+
+const keyName = 'install.key';
+const tokenName = 'local.token';
+
+export class SqliteState implements State {
+  readonly counters: SqliteCounters;
+  readonly audit: SqliteAudit;
+  readonly #folder: string;
+  readonly #database: Database;
+  readonly #settings: Settings;
+  readonly #head: Head;
+  readonly #argumentsKey: KeyObject;
+
+  /** `folder` exists and holds the open `database`. Throws `StateError`. */
+  constructor(folder: string, database: Database, options: StateOptions) {
+    this.#folder = folder;
+    this.#database = database;
+    this.#settings = new Settings(database);
+    const key = options.key ?? this.#keyFromFile();
+    this.#argumentsKey = deriveKey(key, 'arguments');
+    this.#head = new Head(folder, deriveKey(key, 'audit head'));
+    const { log, clock = Date.now } = options;
+    this.audit = new SqliteAudit({ database, head: this.#head, key: deriveKey(key, 'audit chain'), clock, log });
+    this.counters = new SqliteCounters(database, this.#settings);
+    const mark = hmac(deriveKey(key, 'identity'), '').slice(0, 16);
+    if (this.#settings.get('key') !== mark) database.transaction(() => this.#begin(mark));
+  }
+
+  get port(): number | undefined {
+    const port = this.#settings.get('port');
+    return port === undefined ? undefined : Number(port);
+  }
+
+  set port(port: number | undefined) {
+    this.#settings.set('port', port === undefined ? undefined : String(port));
+  }
+
+  localToken(): string {
+    return secretFile(this.#folder, tokenName, this.#database);
+  }
+
+  argsHmac(args: JsonObject | undefined): string {
+    return args === undefined ? '' : hmac(this.#argumentsKey, canonicalText(args));
+  }
+
+  close(): Promise<void> {
+    this.#head.close();
+    this.#database.close();
+    return Promise.resolve();
+  }
+
+  /** A lost key is not replaced: with a new one every record would look forged. */
+  #keyFromFile(): string {
+    const file = path.join(this.#folder, keyName);
+    if (this.#settings.get('key') === undefined || fs.existsSync(file))
+      return secretFile(this.#folder, keyName, this.#database);
+    const message = `${file} is missing, and the records in ${this.#database.file} were written with it. Restore it from a backup, or move the whole state folder away to start anew.`;
+    throw new StateError('state-key', message);
+  }
+
+  /** Binds a new database to its key and starts its chain; refuses another key later. */
+  #begin(mark: string): void {
+    const known = this.#settings.get('key');
+    if (known === mark) return;
+    if (known !== undefined) {
+      const message = `The key of this installation is not the one that ${this.#database.file} was written with. Restore ${keyName}, or move the whole state folder away to start anew.`;
+      throw new StateError('state-key', message);
+    }
+    this.#head.create();
+    this.#settings.set('key', mark);
+  }
+}
