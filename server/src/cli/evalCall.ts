@@ -65,7 +65,8 @@ export class CallReader {
     const given = stringField(fields, 'at');
     if (given === undefined) return (this.#at ??= Date.now());
     const at = ISO_WITH_ZONE.test(given) ? Date.parse(given) : Number.NaN;
-    if (Number.isNaN(at)) throw new BadLine(`"at" is "${given}": write a time with its zone, for example 2026-01-31T09:00:00Z.`);
+    if (Number.isNaN(at))
+      throw new BadLine(`"at" is "${given}": write a time with its zone, for example 2026-01-31T09:00:00Z.`);
     return (this.#at = at);
   }
 }
@@ -80,7 +81,8 @@ function readFields(line: string): JsonObject {
   if (!reading.ok) throw new BadLine(reading.problems[0].message);
   if (reading.root.kind !== 'object') throw new BadLine('A call is a JSON object with at least "tool".');
   for (const key of reading.root.members.keys())
-    if (!FIELDS.includes(key)) throw new BadLine(`"${key}" is not a field of a call. The fields are ${FIELDS.join(', ')}.`);
+    if (!FIELDS.includes(key))
+      throw new BadLine(`"${key}" is not a field of a call. The fields are ${FIELDS.join(', ')}.`);
   return reading.root;
 }
 

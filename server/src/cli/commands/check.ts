@@ -1,9 +1,12 @@
 /** `portcullis check`: the editor's findings, for shells and CI. */
+import { isUtf8 } from 'node:buffer';
 import { analyze, ruleTable } from '../../analysis/index.ts';
+import type { Finding } from '../../analysis/finding.ts';
 import type { Catalog } from '../../catalog/tool.ts';
+import { compilePolicy } from '../../policy/index.ts';
 import { choice, count, flag, UsageError, type Command, type ExitCode, type Io } from '../command.ts';
-import { readSource } from '../files.ts';
-import { placeFindings, type FileFindings } from '../output/findings.ts';
+import { readSource, type Source } from '../files.ts';
+import { placeFindings, toFindings, type FileFindings } from '../output/findings.ts';
 import { toSarif } from '../output/sarif.ts';
 import { printFindings, summary } from '../output/text.ts';
 import { loadCatalog, toolOptions, toolOptionsHelp } from '../toolSource.ts';
@@ -29,7 +32,8 @@ Without a tool source, names of tools and arguments are not checked.
   async run(invocation, io) {
     const format = choice(invocation, 'format', ['text', 'json', 'sarif']);
     const allowed = count(invocation, 'max-warnings') ?? 0;
-    if (invocation.positionals.length === 0) throw new UsageError('Name at least one policy file: portcullis check FILE…');
+    if (invocation.positionals.length === 0)
+      throw new UsageError('Name at least one policy file: portcullis check FILE…');
     const catalog = await loadCatalog(invocation, io);
     const { checked, unreadable } = await checkAll(invocation.positionals, flag(invocation, 'core'), catalog, io);
     print(checked, format, io);
@@ -42,13 +46,18 @@ interface Checked {
   readonly unreadable: boolean;
 }
 
-async function checkAll(files: readonly string[], core: boolean, catalog: Catalog | undefined, io: Io): Promise<Checked> {
+async function checkAll(
+  files: readonly string[],
+  core: boolean,
+  catalog: Catalog | undefined,
+  io: Io,
+): Promise<Checked> {
   const checked: FileFindings[] = [];
   let unreadable = false;
   for (const file of files) {
     try {
-      const { bytes, text } = await readSource(file, io.cwd);
-      checked.push({ file, text, findings: analyze({ text: bytes, core, ...(catalog && { catalog }) }) });
+      const source = await readSource(file, io.cwd);
+      checked.push({ file, text: source.text, findings: findingsOf(source, core, catalog) });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       io.err(`portcullis: ${error.message}\n`);
@@ -56,6 +65,13 @@ async function checkAll(files: readonly string[], core: boolean, catalog: Catalo
     }
   }
   return { checked, unreadable };
+}
+
+/** Broken bytes are what the gateway would trip over; decoded for display they would look fine. */
+function findingsOf({ bytes, text }: Source, core: boolean, catalog: Catalog | undefined): readonly Finding[] {
+  if (isUtf8(bytes)) return analyze({ text, core, ...(catalog && { catalog }) });
+  const compiled = compilePolicy(bytes);
+  return compiled.ok ? [] : toFindings(compiled.problems);
 }
 
 function print(checked: readonly FileFindings[], format: 'text' | 'json' | 'sarif', io: Io): void {

@@ -6,6 +6,7 @@ import { compilePolicy, decide, MemoryCounters, type CompiledPolicy } from '../.
 import { text, UsageError, type Command, type ExitCode, type Io } from '../command.ts';
 import { CallReader, type EvalCall } from '../evalCall.ts';
 import { readSource } from '../files.ts';
+import { toFindings } from '../output/findings.ts';
 import { printFindings } from '../output/text.ts';
 import { loadCatalog, toolOptions, toolOptionsHelp } from '../toolSource.ts';
 
@@ -24,13 +25,20 @@ Each line of output: { "decision": "allow" | "deny" | "needs_approval", "rule", 
 
   async run(invocation, io) {
     const [file, ...more] = invocation.positionals;
-    if (file === undefined || more.length > 0) throw new UsageError('Name one policy file: portcullis eval POLICY --calls FILE');
+    if (file === undefined || more.length > 0)
+      throw new UsageError('Name one policy file: portcullis eval POLICY --calls FILE');
     const calls = text(invocation, 'calls');
-    if (calls === undefined) throw new UsageError('Say where the calls are: --calls FILE, or --calls - for standard input.');
+    if (calls === undefined)
+      throw new UsageError('Say where the calls are: --calls FILE, or --calls - for standard input.');
     const policy = await readPolicy(file, io);
     if (policy === undefined) return 2;
     const catalog = await loadCatalog(invocation, io);
-    return decideLines(openCalls(calls, io), new CallReader(catalog), deciderFor(policy, path.resolve(io.cwd, file)), io);
+    return decideLines(
+      openCalls(calls, io),
+      new CallReader(catalog),
+      deciderFor(policy, path.resolve(io.cwd, file)),
+      io,
+    );
   },
 };
 
@@ -38,8 +46,7 @@ async function readPolicy(file: string, io: Io): Promise<CompiledPolicy | undefi
   const source = await readSource(file, io.cwd);
   const compiled = compilePolicy(source.bytes);
   if (compiled.ok) return compiled.policy;
-  const findings = compiled.problems.map((problem) => ({ ...problem, severity: 'error' as const, fixes: [] }));
-  io.err(printFindings([{ file, text: source.text, findings }]));
+  io.err(printFindings([{ file, text: source.text, findings: toFindings(compiled.problems) }]));
   return undefined;
 }
 
@@ -58,7 +65,12 @@ function deciderFor(policy: CompiledPolicy, policyFile: string): Decider {
   };
 }
 
-async function decideLines(input: NodeJS.ReadableStream, reader: CallReader, decider: Decider, io: Io): Promise<ExitCode> {
+async function decideLines(
+  input: NodeJS.ReadableStream,
+  reader: CallReader,
+  decider: Decider,
+  io: Io,
+): Promise<ExitCode> {
   let code: ExitCode = 0;
   let line = 0;
   try {
@@ -74,4 +86,3 @@ async function decideLines(input: NodeJS.ReadableStream, reader: CallReader, dec
   }
   return code;
 }
-

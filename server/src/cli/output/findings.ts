@@ -1,5 +1,6 @@
 /** Findings of several files, as every output format takes them. */
 import type { Finding } from '../../analysis/finding.ts';
+import type { PolicyProblem } from '../../policy/index.ts';
 import { Lines } from './lines.ts';
 
 export interface FileFindings {
@@ -47,4 +48,9 @@ function range(lines: Lines, span: { readonly start: number; readonly end: numbe
   const start = lines.place(span.start);
   const end = lines.place(span.end);
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}
+
+/** What makes a document no policy at all, as findings without fixes. */
+export function toFindings(problems: readonly PolicyProblem[]): readonly Finding[] {
+  return problems.map(({ code, message, span }) => ({ code, message, span, severity: 'error', fixes: [] }));
 }

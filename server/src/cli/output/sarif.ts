@@ -1,7 +1,12 @@
 /** Findings as SARIF 2.1.0, which code scanning services read. Columns are UTF-16 code units. */
 import { placeFindings, type FileFindings } from './findings.ts';
 
-const LEVELS: Readonly<Record<string, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+const LEVELS: Readonly<Record<string, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
 
 export function toSarif(files: readonly FileFindings[], rules: readonly SarifRule[]): unknown {
   return {

@@ -1,0 +1,122 @@
+/** `portcullis audit list|tail|verify`: reads the log of decisions; writes nothing to it. */
+import { followAudit, openExistingState, StateError, type AuditQuery, type State } from '../../state/index.ts';
+import { choice, count, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
+import { joinOutcomes, printRecord, printRows, toCsv } from '../output/audit.ts';
+import { stateFolder } from '../stateFolder.ts';
+import { parseSince } from '../since.ts';
+
+const DECISIONS = ['allow', 'deny', 'pending', 'wouldDeny'] as const;
+const FORMATS = ['text', 'json', 'csv'] as const;
+
+export const auditCommand: Command = {
+  name: 'audit',
+  summary: 'Read the log of decisions, follow it, or verify that nothing was changed.',
+  usage: 'list|tail|verify [filters] [--format text|json|csv] [--state DIR]',
+  help: `  list               decisions and how the calls ended, oldest first
+  tail               the newest ten, then each new one as it is made
+  verify             check the chain of records; exit code 1 names the first break or a cut tail
+
+  --since WHEN       a time (2026-01-31T09:00:00Z) or an age (30m, 12h, 7d)
+  --server NAME  --tool NAME  --grant LABEL
+  --decision D       allow, deny, pending or wouldDeny
+  --limit N          only the newest N decisions
+  --format F         text (default), json (one record per line) or csv
+  --state DIR        the gateway's state folder
+`,
+  example: 'portcullis audit list --decision deny --since 7d',
+  options: {
+    since: { type: 'string' },
+    server: { type: 'string' },
+    tool: { type: 'string' },
+    grant: { type: 'string' },
+    decision: { type: 'string' },
+    limit: { type: 'string' },
+    format: { type: 'string' },
+    state: { type: 'string' },
+  },
+  needsSqlite: true,
+
+  async run(invocation, io) {
+    const [action, ...more] = invocation.positionals;
+    if (action === undefined || more.length > 0)
+      throw new UsageError('Say what to do: portcullis audit list, tail or verify.');
+    const run = ACTIONS[action];
+    if (!run) throw new UsageError(`"audit ${action}" does not exist; it can be ${Object.keys(ACTIONS).join(', ')}.`);
+    const state = open(invocation, io);
+    try {
+      return await run(state, invocation, io);
+    } finally {
+      await state.close();
+    }
+  },
+};
+
+type Action = (state: State, invocation: Invocation, io: Io) => ExitCode | Promise<ExitCode>;
+
+const ACTIONS: Readonly<Record<string, Action>> = Object.assign(Object.create(null) as Record<string, Action>, {
+  list,
+  tail,
+  verify,
+});
+
+function open(invocation: Invocation, io: Io): State {
+  try {
+    return openExistingState(stateFolder(text(invocation, 'state'), io));
+  } catch (error) {
+    if (error instanceof StateError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function list(state: State, invocation: Invocation, io: Io): ExitCode {
+  const format = choice(invocation, 'format', FORMATS);
+  const limit = count(invocation, 'limit', 1);
+  const rows = joinOutcomes(state.audit.read(queryOf(invocation)), limit);
+  switch (format) {
+    case 'text':
+      io.out(printRows(rows));
+      break;
+    case 'json':
+      for (const row of rows) io.out(printRecord(row));
+      break;
+    case 'csv':
+      io.out(toCsv(rows));
+  }
+  return 0;
+}
+
+async function tail(state: State, invocation: Invocation, io: Io): Promise<ExitCode> {
+  const format = choice(invocation, 'format', FORMATS);
+  if (format === 'csv') throw new UsageError('"audit tail" prints text or json.');
+  const query = queryOf(invocation);
+  const recent = joinOutcomes(state.audit.read(query), count(invocation, 'limit', 1) ?? 10);
+  const after = state.audit.newest();
+  const print = format === 'json' ? printRecord : (row: (typeof recent)[number]) => printRows([row], false);
+  for (const row of recent) io.out(print(row));
+  for await (const record of followAudit(state.audit, { ...query, after }, { signal: io.signal }))
+    if (record.kind === 'decision') io.out(print(record));
+  return 0;
+}
+
+function verify(state: State, _invocation: Invocation, io: Io): ExitCode {
+  const result = state.audit.verify();
+  if (result.ok) {
+    io.out(`${result.records} records, the chain is whole.\n`);
+    return 0;
+  }
+  io.out(`The chain holds up to record ${result.records}; it breaks at record ${result.seq}. ${result.problem}\n`);
+  return 1;
+}
+
+function queryOf(invocation: Invocation): AuditQuery {
+  const since = text(invocation, 'since');
+  const decision = text(invocation, 'decision') === undefined ? undefined : choice(invocation, 'decision', DECISIONS);
+  const entries = Object.entries({
+    since: since === undefined ? undefined : parseSince(since, Date.now()),
+    server: text(invocation, 'server'),
+    tool: text(invocation, 'tool'),
+    grant: text(invocation, 'grant'),
+    decision,
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
