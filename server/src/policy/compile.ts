@@ -1,0 +1,99 @@
+/**
+ * From the text of a policy to something that can judge calls, or to everything that is wrong with it (policy language §1).
+ * Never throws; a document with any problem yields no policy (§7.5).
+ */
+import type { CompiledEntry, CompiledPolicy, HiddenPattern, NameIndex } from './compiled.ts';
+import { compileEntry, compileRuleset } from './compile-ruleset.ts';
+import { arrayAt, objectAt, stringAt } from './json/access.ts';
+import { MAX_BYTES } from './json/limits.ts';
+import type { JsonNode, JsonObject, JsonProblem } from './json/node.ts';
+import { readJson } from './json/reader.ts';
+import { decodeText } from './json/text.ts';
+import { isPattern } from './pattern.ts';
+import type { PolicyProblem } from './problem.ts';
+import { sha256 } from './sha256.ts';
+import { structuralProblems } from './structure.ts';
+
+export type Compilation =
+  | { readonly ok: true; readonly policy: CompiledPolicy }
+  | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+const HASH_DIGITS = 12;
+
+/** `source`: the file's bytes, or its text as an editor holds it. Problems stand in document order. */
+export function compilePolicy(source: string | Uint8Array): Compilation {
+  const text = decodeText(source, MAX_BYTES);
+  if (typeof text !== 'string') return { ok: false, problems: [fromReader(text)] };
+  const reading = readJson(text);
+  if (!reading.ok) return { ok: false, problems: reading.problems.map(fromReader) };
+  const problems = [...structuralProblems(reading.root), ...inexactNumbers(reading.root)];
+  const policy = compileDocument(text, reading.root, problems);
+  if (!policy || problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
+  return { ok: true, policy };
+}
+
+function compileDocument(source: string, root: JsonNode, problems: PolicyProblem[]): CompiledPolicy | undefined {
+  if (root.kind !== 'object') return undefined;
+  const server = stringAt(root, 'server');
+  const allTools = objectAt(root, 'all_tools');
+  let hash: string | undefined;
+  return {
+    source,
+    root,
+    /** Computed when first asked for: the editor compiles on every keystroke and never asks. */
+    get hash() {
+      return (hash ??= sha256(new TextEncoder().encode(source)).slice(0, HASH_DIGITS));
+    },
+    ...(server !== undefined && { server }),
+    default: stringAt(root, 'default') === 'allow' ? 'allow' : 'deny',
+    hide: compileHide(root),
+    tools: compileTools(root, problems),
+    ...(allTools && { allTools: compileRuleset(allTools, '/all_tools', problems) }),
+  };
+}
+
+function compileHide(root: JsonObject): NameIndex<HiddenPattern> {
+  const patterns = (arrayAt(root, 'hide')?.items ?? []).flatMap((node) =>
+    node.kind === 'string' ? [{ key: node.value, start: node.start, end: node.end }] : [],
+  );
+  return indexByName(patterns);
+}
+
+function compileTools(root: JsonObject, problems: PolicyProblem[]): NameIndex<CompiledEntry> {
+  const members = [...(objectAt(root, 'tools')?.members ?? [])];
+  return indexByName(members.map(([key, member]) => compileEntry(key, member, problems)));
+}
+
+function indexByName<T extends { readonly key: string }>(items: readonly T[]): NameIndex<T> {
+  const patterns = items.filter(({ key }) => isPattern(key));
+  // Of equal names the first counts: Map keeps the last, so they are entered from the end.
+  const exact = new Map(
+    items
+      .filter(({ key }) => !isPattern(key))
+      .map((item) => [item.key, item] as const)
+      .reverse(),
+  );
+  return { exact, patterns };
+}
+
+/** A number that readers of the policy would see differently must not decide anything (policy language §4). */
+function inexactNumbers(node: JsonNode): PolicyProblem[] {
+  if (node.kind === 'number' && !node.exact) return [inexactNumber(node.start, node.end)];
+  if (node.kind === 'array') return node.items.flatMap(inexactNumbers);
+  if (node.kind === 'object') return [...node.members.values()].flatMap(({ value }) => inexactNumbers(value));
+  return [];
+}
+
+function inexactNumber(start: number, end: number): PolicyProblem {
+  const message = 'This number has more digits than JSON readers keep. Write it with fewer digits, or as a string.';
+  return { code: 'inexact-number', message, span: { start, end } };
+}
+
+function fromReader({ code, message, start, end, related }: JsonProblem): PolicyProblem {
+  const known = code === 'json-duplicate-key' ? 'duplicate-key' : code;
+  return { code: known, message, span: { start, end }, ...(related && { related }) };
+}
+
+function byPlace(a: PolicyProblem, b: PolicyProblem): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end;
+}

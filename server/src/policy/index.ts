@@ -1,0 +1,41 @@
+/** The policy engine's public face: everything that other rooms may use. */
+export { compilePolicy, type Compilation } from './compile.ts';
+export type * from './compiled.ts';
+export { OPERATORS } from './compiled.ts';
+export { MemoryCounters } from './counters.ts';
+export { decide, exceeded, type ApprovalNeeded, type Allowance, type Decision } from './decide.ts';
+export type * from './decision.ts';
+export * from './decimal.ts';
+export type {
+  Approval,
+  Entry,
+  Group,
+  Limit,
+  PolicyDocument,
+  Predicate,
+  RateLimit,
+  Ruleset,
+} from './generated/document.ts';
+export { counterIdentity, type CounterName, type CounterScope } from './identity.ts';
+export { MAX_BYTES, MAX_DEPTH, type ReadLimits } from './json/limits.ts';
+export type * from './json/node.ts';
+export { escapeToken, locate, pointerAt, pointerOf, tokensOf, unescapeToken, type Located } from './json/pointer.ts';
+export { readJson } from './json/reader.ts';
+export { utf8Length } from './json/text.ts';
+export { toValue, writeJson, type NumberForm } from './json/value.ts';
+export { agentDenial, judge, RULES } from './judge.ts';
+export {
+  FACT_ROOTS,
+  parsePath,
+  type FactRoot,
+  type ParsedPath,
+  type PathProblem,
+  type PathReading,
+  type PathStep,
+} from './path.ts';
+export { isPattern, matchesPattern } from './pattern.ts';
+export type { PolicyProblem, PolicyProblemCode } from './problem.ts';
+export { SENTENCES } from './sentences.ts';
+export { isHidden, isListable } from './visibility.ts';
+export * from './vocabulary.ts';
+export * from './window.ts';

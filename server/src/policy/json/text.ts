@@ -1,0 +1,71 @@
+/**
+ * From what arrived (bytes or a string) to the text that is read: size, UTF-8 and byte order mark (policy language §1).
+ * A string is measured as the UTF-8 it would take, so that both forms have one limit.
+ */
+import type { JsonProblem } from './node.ts';
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** The text of `source`, or the one problem that makes it unreadable. */
+export function decodeText(source: string | Uint8Array, maxBytes: number): string | JsonProblem {
+  if (sizeExceeds(source, maxBytes)) return tooLarge(maxBytes);
+  const text = typeof source === 'string' ? source : decodeUtf8(source);
+  if (text === undefined) {
+    return encodingProblem(0, 'The text is not valid UTF-8. Save the file as UTF-8 without a byte order mark.');
+  }
+  if (text.charCodeAt(0) === BYTE_ORDER_MARK) {
+    return encodingProblem(1, 'The text begins with a byte order mark. Save the file as UTF-8 without one.');
+  }
+  return text;
+}
+
+/** Bytes that `text` takes in UTF-8; a lone surrogate counts three, as its replacement character would. */
+export function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) continue;
+    if (code < 0x800) bytes += 1;
+    else if (isPair(code, text.charCodeAt(i + 1))) {
+      bytes += 2;
+      i++;
+    } else bytes += 2;
+  }
+  return bytes;
+}
+
+/** Whether `text` takes more than `maxBytes` in UTF-8. Counts only when the length alone does not tell. */
+export function isLongerThan(text: string, maxBytes: number): boolean {
+  if (text.length > maxBytes) return true;
+  return text.length * 3 > maxBytes && utf8Length(text) > maxBytes;
+}
+
+function sizeExceeds(source: string | Uint8Array, maxBytes: number): boolean {
+  return typeof source === 'string' ? isLongerThan(source, maxBytes) : source.byteLength > maxBytes;
+}
+
+function isPair(high: number, low: number): boolean {
+  return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function tooLarge(maxBytes: number): JsonProblem {
+  const message = `The document is larger than ${sizeInWords(maxBytes)}. Split it or make it smaller.`;
+  return { code: 'json-too-large', message, start: 0, end: 0 };
+}
+
+function encodingProblem(end: number, message: string): JsonProblem {
+  return { code: 'json-encoding', message, start: 0, end };
+}
+
+function sizeInWords(bytes: number): string {
+  const mebibytes = bytes / (1024 * 1024);
+  return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : `${bytes} bytes`;
+}
