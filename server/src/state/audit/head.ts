@@ -19,6 +19,8 @@ export class Head {
   readonly file: string;
   readonly #key: KeyObject;
   #descriptor: number | undefined;
+  /** What this process wrote last, so that its own writing is not checked again on each append. */
+  #written: { readonly text: string; readonly link: Link } | undefined;
   readonly #buffer = Buffer.alloc(length);
 
   constructor(folder: string, key: KeyObject) {
@@ -53,7 +55,10 @@ export class Head {
     const head = this.read();
     if (head === undefined || head.seq >= next.seq) return;
     const fits = head.seq === previous.seq ? head.hash === previous.hash : isInChain(head);
-    if (fits && this.#descriptor !== undefined) fs.writeSync(this.#descriptor, this.#encode(next), 0);
+    if (!fits || this.#descriptor === undefined) return;
+    const text = this.#encode(next);
+    fs.writeSync(this.#descriptor, text, 0);
+    this.#written = { text, link: next };
   }
 
   close(): void {
@@ -67,6 +72,7 @@ export class Head {
   }
 
   #decode(text: string): Link | undefined {
+    if (text === this.#written?.text) return this.#written.link;
     const match = /^\{"seq":(\d{1,16}),"hash":"([0-9a-f]{64})","mac":"([0-9a-f]{64})"\} *\n$/.exec(text);
     const [seq, hash, mac] = match?.slice(1) ?? [];
     if (seq === undefined || hash === undefined || mac !== hmac(this.#key, `${seq} ${hash}`)) return undefined;

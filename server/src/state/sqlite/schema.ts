@@ -3,19 +3,14 @@
 export const schemaVersion = 1;
 
 /**
- * `audit.record` is the whole record as one line of JSON and the only truth; the other columns are derived from it, so they cannot disagree.
+ * `audit.record` is the whole record as one line of JSON. It has no index but `seq`: each would double what an append writes, and a call waits for it.
  * `counter.used` and `.at` of a calendar counter are its sum (exact decimal text) and the start of its window; `call` holds one row for each
  * millisecond in which a sliding counter was charged. `expires`: from when on a row can no longer matter.
  */
 export const schema = `
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
 
-CREATE TABLE audit (
-  seq INTEGER PRIMARY KEY,
-  record TEXT NOT NULL,
-  id TEXT GENERATED ALWAYS AS (json_extract(record, '$.id')) VIRTUAL
-) STRICT;
-CREATE INDEX audit_id ON audit (id) WHERE id IS NOT NULL;
+CREATE TABLE audit (seq INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit records are never changed'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit records are never deleted'); END;
 
