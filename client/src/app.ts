@@ -1,0 +1,15 @@
+/** What commands and views are given: the parts of the client that live as long as the extension. */
+import type * as vscode from 'vscode';
+import type { Gateway } from './gateway/gateway.ts';
+import type { Language } from './language/language.ts';
+import type { SecretInputs } from './language/inputs.ts';
+import type { AuditView } from './webview/audit/view.ts';
+
+export interface App {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly inputs: SecretInputs;
+  readonly language: Language;
+  readonly gateway: Gateway;
+  readonly audit: AuditView;
+}

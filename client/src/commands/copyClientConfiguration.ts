@@ -1,0 +1,93 @@
+/** Puts the configuration that points an MCP client at the gateway on the clipboard, and says where it belongs. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import {
+  httpConfiguration,
+  httpForms,
+  stdioConfiguration,
+  TOKEN_VARIABLE,
+  type ClientForm,
+} from '../gateway/clientConfiguration.ts';
+import { Launcher } from '../gateway/launcher.ts';
+import { isLive, liveServers } from '../gateway/state.ts';
+import { startGateway } from './gateway.ts';
+
+interface FormPick extends vscode.QuickPickItem {
+  readonly form?: ClientForm;
+}
+
+/** `server`: the one that a lens or a menu is about; else the only one, else the person is asked. */
+export async function copyClientConfiguration(app: App, server?: unknown): Promise<void> {
+  if (!isLive(app.gateway.state) && !(await offerStart(app))) return;
+  const name = typeof server === 'string' ? server : await pickServer(app);
+  const status = liveServers(app.gateway.state).find((candidate) => candidate.name === name);
+  if (status === undefined) return;
+  const picked = await pickForm();
+  if (picked === undefined) return;
+  if (picked.form === undefined) return await copyStdio(app, status.name);
+  await vscode.env.clipboard.writeText(httpConfiguration(picked.form.id, status.name, status.url));
+  await explainToken(app, picked.form);
+}
+
+async function offerStart(app: App): Promise<boolean> {
+  const start = vscode.l10n.t('Start Gateway');
+  const message = vscode.l10n.t('The gateway is not running, so there is no endpoint to copy yet.');
+  if ((await vscode.window.showInformationMessage(message, start)) !== start) return false;
+  await startGateway(app);
+  return isLive(app.gateway.state);
+}
+
+async function pickServer(app: App): Promise<string | undefined> {
+  const servers = liveServers(app.gateway.state);
+  if (servers.length <= 1) return servers[0]?.name;
+  const items = servers.map((server) => ({ label: server.name, description: server.url }));
+  const placeHolder = vscode.l10n.t('Which server is the configuration for?');
+  return (await vscode.window.showQuickPick(items, { placeHolder, title: title() }))?.label;
+}
+
+async function pickForm(): Promise<FormPick | undefined> {
+  const items: FormPick[] = [
+    { label: vscode.l10n.t('HTTP: the gateway of this window'), kind: vscode.QuickPickItemKind.Separator },
+    ...httpForms.map((form) => ({ label: form.label, description: form.file, detail: tokenDetail(form), form })),
+    { label: vscode.l10n.t('Stdio: a gateway of its own'), kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: vscode.l10n.t('Any client'),
+      description: vscode.l10n.t('a command that the client starts'),
+      detail: vscode.l10n.t('Works without VS Code running, and needs no token.'),
+    },
+  ];
+  const placeHolder = vscode.l10n.t('Which client is it for? The copied text holds no token.');
+  return await vscode.window.showQuickPick(items, { placeHolder, title: title() });
+}
+
+const title = (): string => vscode.l10n.t('Copy Client Configuration');
+
+const tokenDetail = (form: ClientForm): string =>
+  form.token === 'asked'
+    ? vscode.l10n.t('VS Code asks for the token when it connects.')
+    : vscode.l10n.t('The client reads the token from the environment variable {0}.', TOKEN_VARIABLE);
+
+async function explainToken(app: App, form: ClientForm): Promise<void> {
+  const copy = vscode.l10n.t('Copy Token');
+  const message = vscode.l10n.t('Copied. Paste it into {0}. {1}', form.file, tokenDetail(form));
+  if ((await vscode.window.showInformationMessage(message, copy)) !== copy) return;
+  await vscode.env.clipboard.writeText((await app.gateway.token()) ?? '');
+}
+
+async function copyStdio(app: App, server: string): Promise<void> {
+  const launcher = new Launcher(app.context.globalStorageUri.fsPath, app.context.asAbsolutePath('dist/portcullis.js'));
+  await launcher.write();
+  const definedIn = app.language.servers.find((candidate) => candidate.name === server)?.definedIn;
+  const config = definedIn === undefined ? [] : ['--config', definedIn];
+  const state = (app.context.storageUri ?? app.context.globalStorageUri).fsPath;
+  const args = ['gateway', '--stdio', '--server', server, ...config, '--state', state];
+  await vscode.env.clipboard.writeText(stdioConfiguration(server, launcher.file, args));
+  const file = path.basename(definedIn ?? '');
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Copied. Paste it into the configuration of the client, not into {0}: that one defines the server itself.',
+      file,
+    ),
+  );
+}

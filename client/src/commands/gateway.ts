@@ -1,0 +1,61 @@
+/** Start, stop and restart: the person's side of the gateway, with progress, refusals and what to do about them. */
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import type { LaunchPlan } from '../gateway/launch.ts';
+import { planGateway } from '../gateway/plan.ts';
+import { canStart, isLive } from '../gateway/state.ts';
+import { untrustedReason } from '../views/statusBar.ts';
+
+/** `policy`: the one that the command was given for, by its lens. */
+export async function startGateway(app: App, policy?: vscode.Uri): Promise<void> {
+  if (!vscode.workspace.isTrusted) return await explainTrust();
+  if (!canStart(app.gateway.state)) return;
+  const plan = planGateway(app.context, await app.language.knownServers(), policy);
+  if ('problem' in plan) return void vscode.window.showWarningMessage(plan.problem);
+  await startWithProgress(app, plan);
+  // The next step, pointing a client at the endpoint, stands in the panel.
+  if (isLive(app.gateway.state)) await app.audit.reveal(false);
+}
+
+export async function stopGateway(app: App): Promise<void> {
+  await app.gateway.stop();
+}
+
+export async function restartGateway(app: App): Promise<void> {
+  await app.gateway.stop();
+  await startGateway(app);
+}
+
+async function startWithProgress(app: App, plan: LaunchPlan): Promise<void> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Starting the MCP gateway for {0}', plan.servers.join(', ')),
+    cancellable: true,
+  };
+  const inputs = await app.inputs.all();
+  await vscode.window.withProgress(options, async (_progress, cancelled) => {
+    try {
+      await app.gateway.start(plan, inputs, cancelled);
+    } catch (error) {
+      // The state says what happened; a stop that the person asked for is no failure.
+      app.log.debug('The gateway did not start.', error);
+    }
+  });
+  if (app.gateway.state.kind === 'failed') void offerRetry(app, app.gateway.state.problem);
+}
+
+async function offerRetry(app: App, problem: string): Promise<void> {
+  const again = vscode.l10n.t('Try Again');
+  const log = vscode.l10n.t('Show Log');
+  const message = vscode.l10n.t('The MCP gateway did not start. {0}', problem);
+  const chosen = await vscode.window.showErrorMessage(message, again, log);
+  if (chosen === again) await startGateway(app);
+  if (chosen === log) app.gateway.log.show();
+}
+
+async function explainTrust(): Promise<void> {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  if ((await vscode.window.showWarningMessage(untrustedReason(), manage)) === manage) {
+    await vscode.commands.executeCommand('workbench.trust.manage');
+  }
+}

@@ -1,0 +1,50 @@
+/** Every command by its id, and the one place that catches what they throw. */
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { copyClientConfiguration } from './copyClientConfiguration.ts';
+import { restartGateway, startGateway, stopGateway } from './gateway.ts';
+import { openPolicy } from './openPolicy.ts';
+import { showActions } from './showActions.ts';
+import { forgetInputs, refreshTools } from './tools.ts';
+
+type Command = (app: App, argument?: unknown) => Promise<void> | void;
+
+const commands: Readonly<Record<string, Command>> = {
+  startGateway: (app, policy) => startGateway(app, policy instanceof vscode.Uri ? policy : undefined),
+  stopGateway,
+  restartGateway,
+  copyClientConfiguration,
+  refreshTools,
+  forgetInputs,
+  showAudit: (app) => app.audit.reveal(true),
+  openPolicy,
+  filterDenied: async (app) => {
+    await app.audit.reveal(true);
+    app.audit.filter({ decision: 'denied', text: '' });
+  },
+  clearFilter: (app) => app.audit.filter({ decision: 'all', text: '' }),
+  showGatewayLog: (app) => app.gateway.log.show(),
+  showActions,
+};
+
+export function registerCommands(app: App): vscode.Disposable {
+  const registered = Object.entries(commands).map(([name, command]) =>
+    vscode.commands.registerCommand(`portcullis.${name}`, (argument?: unknown) =>
+      guarded(app, name, command, argument),
+    ),
+  );
+  return vscode.Disposable.from(...registered);
+}
+
+async function guarded(app: App, name: string, command: Command, argument: unknown): Promise<void> {
+  try {
+    // A command that is run by hand makes the views appear, also where no policy was seen yet.
+    await vscode.commands.executeCommand('setContext', 'portcullis.active', true);
+    await command(app, argument);
+  } catch (error) {
+    app.log.error(`portcullis.${name}`, error as Error);
+    const log = vscode.l10n.t('Show Log');
+    const message = error instanceof Error ? error.message : String(error);
+    if ((await vscode.window.showErrorMessage(message, log)) === log) app.log.show();
+  }
+}

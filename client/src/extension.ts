@@ -1,0 +1,65 @@
+/** Builds the client's parts, connects them, and hands them to VS Code. Nothing is started here: a policy or a command does that. */
+import * as vscode from 'vscode';
+import type { App } from './app.ts';
+import { openRule } from './commands/openRule.ts';
+import { registerCommands } from './commands/table.ts';
+import { Gateway } from './gateway/gateway.ts';
+import { Launcher } from './gateway/launcher.ts';
+import { GovernedServers } from './gateway/provider.ts';
+import { SecretInputs } from './language/inputs.ts';
+import { Language } from './language/language.ts';
+import { Recognition } from './language/recognition.ts';
+import { showLanguageStatus } from './language/status.ts';
+import { followActivity } from './views/activity.ts';
+import { reportCrashes } from './views/crash.ts';
+import { GatewayLens } from './views/lens.ts';
+import { showStatusBar } from './views/statusBar.ts';
+import { AUDIT_VIEW, AuditView } from './webview/audit/view.ts';
+
+let running: App | undefined;
+
+/** The returned parts are for the tests that run inside VS Code. */
+export function activate(context: vscode.ExtensionContext): App {
+  const app = build(context);
+  running = app;
+  const status = showStatusBar(app.gateway, app.audit);
+  context.subscriptions.push(
+    registerCommands(app),
+    status.disposable,
+    followActivity(app, status.item),
+    new GatewayLens(app.gateway).register(),
+    new GovernedServers(app.gateway).register(),
+    vscode.window.registerWebviewViewProvider(AUDIT_VIEW, app.audit),
+    reportCrashes(app.gateway),
+    new Recognition(app.language, app.log),
+    showLanguageStatus(app.language),
+    app.audit.onDidOpenRow(
+      (row) => void openRule(app, row).catch((error: unknown) => app.log.error('openRule', error)),
+    ),
+    app.gateway.onDidChangeTools((tools) => app.language.setLiveTools(tools)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => app.language.tellRuntime()),
+  );
+  void refreshLauncher(app);
+  return app;
+}
+
+export async function deactivate(): Promise<void> {
+  await Promise.all([running?.gateway.stop(), running?.language.stop()]);
+}
+
+function build(context: vscode.ExtensionContext): App {
+  const log = vscode.window.createOutputChannel('Portcullis', { log: true });
+  const gatewayLog = vscode.window.createOutputChannel('Portcullis Gateway', { log: true });
+  context.subscriptions.push(log, gatewayLog);
+  const inputs = new SecretInputs(context.secrets);
+  const gateway = new Gateway(gatewayLog);
+  const language = new Language(context, log, inputs);
+  return { context, log, inputs, language, gateway, audit: new AuditView(context.extensionUri, gateway) };
+}
+
+async function refreshLauncher(app: App): Promise<void> {
+  const program = app.context.asAbsolutePath('dist/portcullis.js');
+  await new Launcher(app.context.globalStorageUri.fsPath, program)
+    .refresh()
+    .catch((error: unknown) => app.log.warn(String(error)));
+}

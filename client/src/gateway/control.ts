@@ -1,0 +1,85 @@
+/**
+ * The client's end of a gateway's control channel: status, tool lists, and a stream of events that is reopened when it breaks.
+ * Loopback HTTP with the control token; knows nothing of `vscode`.
+ */
+import { request, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  controlRoutes,
+  type ControlEvent,
+  type GatewayStatus,
+  type ToolsReport,
+} from '../../../server/src/protocol/control.ts';
+
+const REQUEST_TIMEOUT = 10_000;
+/** Milliseconds before the event stream is opened again: doubled up to the second figure, reset by an event. */
+const RETRY = { first: 200, longest: 5_000 };
+
+export class ControlError extends Error {
+  readonly code = 'control-channel';
+}
+
+export class ControlChannel {
+  readonly #port: number;
+  readonly #token: string;
+
+  constructor(port: number, token: string) {
+    this.#port = port;
+    this.#token = token;
+  }
+
+  async status(): Promise<GatewayStatus> {
+    return JSON.parse(await this.#text(controlRoutes.status)) as GatewayStatus;
+  }
+
+  async tools(server: string): Promise<ToolsReport> {
+    const route = `${controlRoutes.tools}?server=${encodeURIComponent(server)}`;
+    return JSON.parse(await this.#text(route)) as ToolsReport;
+  }
+
+  /** Passes on events until `signal` aborts, over as many connections as it takes. */
+  async follow(onEvent: (event: ControlEvent) => void, signal: AbortSignal): Promise<void> {
+    let delay = RETRY.first;
+    while (!signal.aborted) {
+      const heard = await this.#followOnce(onEvent, signal).catch(() => false);
+      delay = heard ? RETRY.first : Math.min(delay * 2, RETRY.longest);
+      await pause(delay, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** One connection, from its first to its last line. True when it brought an event. */
+  async #followOnce(onEvent: (event: ControlEvent) => void, signal: AbortSignal): Promise<boolean> {
+    const response = await this.#open(controlRoutes.events, signal);
+    response.socket.setTimeout(0); // Silence is ordinary here.
+    let heard = false;
+    for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
+      if (line === '' || signal.aborted) continue;
+      onEvent(JSON.parse(line) as ControlEvent);
+      heard = true;
+    }
+    return heard;
+  }
+
+  async #text(route: string): Promise<string> {
+    const response = await this.#open(route, AbortSignal.timeout(REQUEST_TIMEOUT));
+    response.setEncoding('utf8');
+    let text = '';
+    for await (const chunk of response) text += String(chunk);
+    return text;
+  }
+
+  #open(route: string, signal: AbortSignal): Promise<IncomingMessage> {
+    const headers = { authorization: `Bearer ${this.#token}` };
+    return new Promise((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port: this.#port, path: route, headers, signal }, (response) => {
+        const status = response.statusCode ?? 0;
+        if (status >= 200 && status < 300) return resolve(response);
+        response.resume();
+        reject(new ControlError(`The gateway answered ${String(status)} to ${route}.`));
+      });
+      sent.once('error', reject);
+      sent.end();
+    });
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * The one gateway of this window: starts it as a process of its own, follows it, notices its end.
+ * Shows nothing: views listen to its events, commands call it.
+ */
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
+import type { ToolsReport } from '../../../server/src/protocol/control.ts';
+import { ControlChannel } from './control.ts';
+import { Feed } from './feed.ts';
+import { gatewayCommand, newHello, type LaunchPlan } from './launch.ts';
+import { logGatewayLine } from './log.ts';
+import { GatewayProcess, type GatewayExit } from './process.ts';
+import { canStart, isLive, liveState, type GatewayState } from './state.ts';
+
+export class Gateway {
+  readonly #states = new vscode.EventEmitter<GatewayState>();
+  readonly #records = new vscode.EventEmitter<AuditRecord>();
+  readonly #toolLists = new vscode.EventEmitter<readonly ToolsReport[]>();
+  readonly onDidChangeState = this.#states.event;
+  readonly onDidRecord = this.#records.event;
+  readonly onDidChangeTools = this.#toolLists.event;
+  readonly log: vscode.LogOutputChannel;
+  #state: GatewayState = { kind: 'stopped' };
+  #tools: readonly ToolsReport[] = [];
+  #startedAt = 0;
+  #process: GatewayProcess | undefined;
+  #feed: Feed | undefined;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.log = log;
+  }
+
+  get state(): GatewayState {
+    return this.#state;
+  }
+
+  /** Live tool lists by server; empty while no gateway runs. */
+  get tools(): readonly ToolsReport[] {
+    return this.#tools;
+  }
+
+  /** When this gateway was started, in milliseconds since the epoch: older records are history. */
+  get startedAt(): number {
+    return this.#startedAt;
+  }
+
+  /** Resolves when it listens. Throws when it does not come up, also because `cancelled` fired; the state then says `failed` or `stopped`. */
+  async start(
+    plan: LaunchPlan,
+    inputs: Readonly<Record<string, string>>,
+    cancelled: vscode.CancellationToken,
+  ): Promise<void> {
+    if (!canStart(this.#state)) return;
+    this.#become({ kind: 'starting' });
+    this.#startedAt = Date.now();
+    const hello = newHello(inputs);
+    const started = new GatewayProcess(gatewayCommand(plan, process.execPath, process.env), hello, (line) =>
+      logGatewayLine(this.log, line),
+    );
+    this.#process = started;
+    void started.exited.then((exit) => this.#ended(started, exit));
+    const cancel = cancelled.onCancellationRequested(() => void this.stop());
+    try {
+      await this.#follow(started, hello.controlToken);
+    } finally {
+      cancel.dispose();
+    }
+  }
+
+  /** Resolves when the process is gone. */
+  async stop(): Promise<void> {
+    const running = this.#process;
+    if (running === undefined) return this.#become({ kind: 'stopped' });
+    this.#become({ kind: 'stopping' });
+    this.#feed?.close();
+    await running.stop();
+  }
+
+  /** The bearer token of the grant `local`, for clients on this machine. */
+  async token(): Promise<string | undefined> {
+    if (!isLive(this.#state)) return undefined;
+    return (await readFile(this.#state.listening.tokenFile, 'utf8')).trim();
+  }
+
+  async #follow(started: GatewayProcess, controlToken: string): Promise<void> {
+    const listening = await started.listening;
+    const feed = new Feed(new ControlChannel(listening.port, controlToken), {
+      status: (status) => this.#become(liveState(listening, status)),
+      record: (record) => this.#records.fire(record),
+      tools: (reports) => this.#keepTools(reports),
+      problem: (message) => this.log.warn(message),
+    });
+    const status = await feed.open();
+    if (this.#state.kind !== 'starting') return feed.close(); // Stopped meanwhile.
+    this.#feed = feed;
+    this.#become(liveState(listening, status));
+  }
+
+  #ended(ended: GatewayProcess, exit: GatewayExit): void {
+    if (this.#process !== ended) return;
+    this.#process = undefined;
+    this.#feed?.close();
+    this.#feed = undefined;
+    this.#keepTools([]);
+    this.#become(this.#state.kind === 'stopping' ? { kind: 'stopped' } : { kind: 'failed', problem: whyEnded(exit) });
+  }
+
+  #keepTools(reports: readonly ToolsReport[]): void {
+    this.#tools = reports;
+    this.#toolLists.fire(reports);
+  }
+
+  #become(state: GatewayState): void {
+    this.#state = state;
+    this.#states.fire(state);
+  }
+}
+
+function whyEnded(exit: GatewayExit): string {
+  if (exit.lastWords !== '') return exit.lastWords;
+  return exit.signal === null
+    ? vscode.l10n.t('It ended with exit code {0} and said nothing.', String(exit.code))
+    : vscode.l10n.t('It was ended by the signal {0}.', exit.signal);
+}

@@ -1,0 +1,40 @@
+/**
+ * A small program in a folder that outlives updates of the extension, which runs `portcullis` from wherever the extension is now.
+ * Client configurations name it; it is written again on every activation once it exists.
+ */
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const isWindows = process.platform === 'win32';
+
+export class Launcher {
+  readonly file: string;
+  readonly #program: string;
+
+  /** `program`: dist/portcullis.js of this extension; `folder`: where the launcher lives. */
+  constructor(folder: string, program: string) {
+    this.file = path.join(folder, 'bin', isWindows ? 'portcullis.cmd' : 'portcullis');
+    this.#program = program;
+  }
+
+  async write(): Promise<void> {
+    await mkdir(path.dirname(this.file), { recursive: true });
+    await writeFile(this.file, isWindows ? this.#batch() : this.#shell());
+    if (!isWindows) await chmod(this.file, 0o755);
+  }
+
+  async refresh(): Promise<void> {
+    if (existsSync(this.file)) await this.write();
+  }
+
+  #shell(): string {
+    return `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quote(process.execPath)} ${quote(this.#program)} "$@"\n`;
+  }
+
+  #batch(): string {
+    return `@echo off\r\nset ELECTRON_RUN_AS_NODE=1\r\n"${process.execPath}" "${this.#program}" %*\r\n`;
+  }
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

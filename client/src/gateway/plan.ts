@@ -1,0 +1,54 @@
+/** What a gateway of this window would serve: the configured servers of one workspace folder that a policy governs. */
+import * as vscode from 'vscode';
+import type { ServerInfo } from '../language/language.ts';
+import type { LaunchPlan } from './launch.ts';
+
+/** Why there is nothing to start: a sentence for people, and the file that would have to change, if there is one. */
+export interface NoPlan {
+  readonly problem: string;
+}
+
+export function planGateway(
+  context: vscode.ExtensionContext,
+  servers: readonly ServerInfo[],
+  policy: vscode.Uri | undefined,
+): LaunchPlan | NoPlan {
+  const governed = servers.filter((server) => server.policyUri !== undefined);
+  const folder = folderOf(policy, governed);
+  if (folder === undefined) return { problem: noFolder() };
+  const names = governed.filter((server) => isIn(folder, server)).map((server) => server.name);
+  if (names.length === 0) return { problem: servers.length === 0 ? noServer() : noPolicy(servers) };
+  return {
+    program: context.asAbsolutePath('dist/portcullis.js'),
+    folder: folder.uri.fsPath,
+    servers: names,
+    stateFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
+    port: vscode.workspace.getConfiguration('portcullis').get('gateway.port', 0),
+  };
+}
+
+/** The policy's folder, else that of the first governed server, else the first on disk. */
+function folderOf(policy: vscode.Uri | undefined, governed: readonly ServerInfo[]): vscode.WorkspaceFolder | undefined {
+  const named = policy ?? (governed[0]?.policyUri === undefined ? undefined : vscode.Uri.parse(governed[0].policyUri));
+  const folder = named && vscode.workspace.getWorkspaceFolder(named);
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [folder, ...folders].find((candidate) => candidate?.uri.scheme === 'file');
+}
+
+function isIn(folder: vscode.WorkspaceFolder, server: ServerInfo): boolean {
+  if (server.policyUri === undefined) return false;
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(server.policyUri))?.index === folder.index;
+}
+
+const noFolder = (): string =>
+  vscode.l10n.t('Open the folder that holds the policy first: the gateway reads its files from disk.');
+
+const noServer = (): string =>
+  vscode.l10n.t('No MCP server is configured in this workspace. Add one to .vscode/mcp.json, then start the gateway.');
+
+const noPolicy = (servers: readonly ServerInfo[]): string =>
+  vscode.l10n.t(
+    'No policy belongs to a configured MCP server ({0}). Name the server in the policy: "server": "{1}".',
+    servers.map((server) => server.name).join(', '),
+    servers[0]?.name ?? '',
+  );

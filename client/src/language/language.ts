@@ -1,0 +1,156 @@
+/**
+ * The language server as the rest of the client sees it: started when first needed, its requests by name, what it said of servers.
+ * Nothing is loaded or started in a window that shows no policy.
+ */
+import * as vscode from 'vscode';
+import type { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
+import {
+  languageMessages,
+  type IsPolicyParams,
+  type LanguageServerOptions,
+  type LocateRuleParams,
+  type LocateRuleResult,
+  type RefreshToolsParams,
+  type ResolveInputParams,
+  type RuleEditParams,
+  type RuleEditResult,
+  type RuntimeParams,
+  type ServersParams,
+} from '../../../server/src/protocol/language.ts';
+import type { ToolsReport } from '../../../server/src/protocol/control.ts';
+import type { SecretInputs } from './inputs.ts';
+
+export const POLICY_LANGUAGE = 'mcp-policy';
+
+export type ServerInfo = ServersParams['servers'][number];
+
+/** Milliseconds to wait for the server's first word on which MCP servers are configured: reading a few files. */
+const SERVERS_TIMEOUT = 10_000;
+
+export class Language {
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #inputs: SecretInputs;
+  readonly #changed = new vscode.EventEmitter<readonly ServerInfo[]>();
+  /** Configured servers, their policies and the state of their tool lists. */
+  readonly onDidChangeServers = this.#changed.event;
+  #client: Promise<LanguageClient> | undefined;
+  #servers: readonly ServerInfo[] | undefined;
+  #tools: readonly ToolsReport[] = [];
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, inputs: SecretInputs) {
+    this.#context = context;
+    this.#log = log;
+    this.#inputs = inputs;
+  }
+
+  get servers(): readonly ServerInfo[] {
+    return this.#servers ?? [];
+  }
+
+  /** Starts the server, or returns the one that runs. Throws when it cannot be started; the next call tries again. */
+  async start(): Promise<LanguageClient> {
+    this.#client ??= this.#launch().catch((error: unknown) => {
+      this.#client = undefined;
+      throw error;
+    });
+    return await this.#client;
+  }
+
+  /** The servers, as soon as the language server has read the configuration. */
+  async knownServers(): Promise<readonly ServerInfo[]> {
+    await this.start();
+    if (this.#servers !== undefined) return this.#servers;
+    return await new Promise((resolve) => {
+      const done = (servers: readonly ServerInfo[]): void => {
+        clearTimeout(timer);
+        listening.dispose();
+        resolve(servers);
+      };
+      const timer = setTimeout(() => done([]), SERVERS_TIMEOUT);
+      const listening = this.onDidChangeServers(done);
+    });
+  }
+
+  /** Whether this text at this place is a policy: other products have files of the same name. */
+  async isPolicy(uri: vscode.Uri, text: string): Promise<boolean> {
+    const params: IsPolicyParams = { uri: uri.toString(), text };
+    return await (await this.start()).sendRequest<boolean>(languageMessages.isPolicy, params);
+  }
+
+  async locateRule(params: LocateRuleParams): Promise<vscode.Range | undefined> {
+    const client = await this.start();
+    const found = await client.sendRequest<LocateRuleResult>(languageMessages.locateRule, params);
+    return found === null ? undefined : client.protocol2CodeConverter.asRange(found);
+  }
+
+  /** `undefined`: the file cannot be read or is too broken to edit. */
+  async ruleEdits(params: RuleEditParams): Promise<vscode.TextEdit[] | undefined> {
+    const client = await this.start();
+    const edits = await client.sendRequest<RuleEditResult>(languageMessages.ruleEdit, params);
+    return edits === null ? undefined : await client.protocol2CodeConverter.asTextEdits([...edits]);
+  }
+
+  async refreshTools(server: string, token?: vscode.CancellationToken): Promise<void> {
+    const params: RefreshToolsParams = { server };
+    await (await this.start()).sendRequest(languageMessages.refreshTools, params, token);
+  }
+
+  /** The live lists of a running gateway replace the language server's own connections; empty: none runs. */
+  setLiveTools(tools: readonly ToolsReport[]): void {
+    this.#tools = tools;
+    this.tellRuntime();
+  }
+
+  /** Tells a running server what only the editor knows. */
+  tellRuntime(): void {
+    void this.#client
+      ?.then((client) => this.#sendRuntime(client))
+      .catch((error: unknown) => this.#log.warn(String(error)));
+  }
+
+  async stop(): Promise<void> {
+    const client = await this.#client?.catch(() => undefined);
+    this.#client = undefined;
+    await client?.dispose();
+  }
+
+  async #launch(): Promise<LanguageClient> {
+    // Loaded here, not on activation: it is most of the extension's code.
+    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const server = { module: this.#context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+    const debugged = { ...server, options: { execArgv: ['--inspect=6010'] } };
+    const options = { run: server, debug: debugged };
+    const client = new LanguageClient('portcullis', 'Portcullis', options, this.#clientOptions());
+    client.onNotification(languageMessages.servers, (params: ServersParams) => this.#keepServers(params.servers));
+    client.onRequest(languageMessages.resolveInput, (params: ResolveInputParams) => this.#inputs.resolve(params));
+    await client.start();
+    await this.#sendRuntime(client);
+    return client;
+  }
+
+  async #sendRuntime(client: LanguageClient): Promise<void> {
+    const params: RuntimeParams = { trusted: vscode.workspace.isTrusted, tools: this.#tools };
+    await client.sendNotification(languageMessages.runtime, params);
+  }
+
+  #keepServers(servers: readonly ServerInfo[]): void {
+    this.#servers = servers;
+    this.#changed.fire(servers);
+  }
+
+  #clientOptions(): LanguageClientOptions {
+    const initializationOptions = (): LanguageServerOptions => ({
+      trusted: vscode.workspace.isTrusted,
+      cacheFolder: vscode.Uri.joinPath(this.#context.globalStorageUri, 'tool-lists').fsPath,
+      suggestCommand: 'editor.action.triggerSuggest',
+    });
+    return {
+      documentSelector: [{ language: POLICY_LANGUAGE }],
+      outputChannel: this.#log,
+      initializationOptions,
+      // Hovers quote what servers say of their tools: no commands, no HTML.
+      markdown: { isTrusted: false, supportHtml: false },
+    };
+  }
+}

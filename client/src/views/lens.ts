@@ -1,0 +1,58 @@
+/** The lens on the first line of a policy: starts the gateway, or says where it listens and stops it. */
+import * as vscode from 'vscode';
+import type { Gateway } from '../gateway/gateway.ts';
+import { isLive, type GatewayState } from '../gateway/state.ts';
+import { POLICY_LANGUAGE } from '../language/language.ts';
+
+export class GatewayLens implements vscode.CodeLensProvider {
+  readonly #gateway: Gateway;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(gateway: Gateway) {
+    this.#gateway = gateway;
+    gateway.onDidChangeState(() => this.#changed.fire());
+    vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire());
+  }
+
+  register(): vscode.Disposable {
+    return vscode.languages.registerCodeLensProvider({ language: POLICY_LANGUAGE }, this);
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const top = new vscode.Range(0, 0, 0, 0);
+    return lensCommands(this.#gateway.state, document.uri).map((command) => new vscode.CodeLens(top, command));
+  }
+}
+
+export function lensCommands(state: GatewayState, policy: vscode.Uri): vscode.Command[] {
+  if (isLive(state)) return liveCommands(state, policy);
+  switch (state.kind) {
+    case 'starting':
+      return [{ title: `$(loading~spin) ${vscode.l10n.t('Starting Gateway…')}`, command: 'portcullis.showGatewayLog' }];
+    case 'stopping':
+      return [{ title: `$(loading~spin) ${vscode.l10n.t('Stopping Gateway…')}`, command: 'portcullis.showGatewayLog' }];
+    case 'stopped':
+    case 'failed':
+      return [
+        { title: `$(play) ${vscode.l10n.t('Start Gateway')}`, command: 'portcullis.startGateway', arguments: [policy] },
+      ];
+  }
+}
+
+function liveCommands(state: Extract<GatewayState, { status: unknown }>, policy: vscode.Uri): vscode.Command[] {
+  const governed = state.status.servers.find((server) => server.policy.file === policy.fsPath);
+  const stop = { title: `$(debug-stop) ${vscode.l10n.t('Stop Gateway')}`, command: 'portcullis.stopGateway' };
+  if (governed === undefined) return [stop];
+  const { tools } = governed;
+  const endpoint = tools === undefined ? governed.url : vscode.l10n.t('{0} · {1} tools', governed.url, tools.shown);
+  return [
+    stop,
+    {
+      title: endpoint,
+      command: 'portcullis.copyClientConfiguration',
+      arguments: [governed.name],
+      tooltip: vscode.l10n.t('Copy the configuration that points an MCP client here'),
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+/** The status bar item: whether the gateway runs, how many calls it denied, and what needs attention. A click lists what can be done. */
+import * as vscode from 'vscode';
+import type { Gateway } from '../gateway/gateway.ts';
+import { isLive, policyProblems, shownTools, type GatewayState } from '../gateway/state.ts';
+import type { AuditView } from '../webview/audit/view.ts';
+
+interface Face {
+  readonly text: string;
+  readonly tooltip: string;
+  readonly background?: 'warning' | 'error';
+}
+
+export function showStatusBar(
+  gateway: Gateway,
+  audit: AuditView,
+): { item: vscode.StatusBarItem; disposable: vscode.Disposable } {
+  const item = vscode.window.createStatusBarItem('portcullis.gateway', vscode.StatusBarAlignment.Left, 0);
+  item.name = vscode.l10n.t('Portcullis Gateway');
+  item.command = 'portcullis.showActions';
+  const update = (): void => dress(item, faceOf(gateway.state, audit.model.denied, vscode.workspace.isTrusted));
+  update();
+  const disposable = vscode.Disposable.from(
+    item,
+    gateway.onDidChangeState(update),
+    audit.onDidChange(update),
+    vscode.workspace.onDidGrantWorkspaceTrust(update),
+  );
+  return { item, disposable };
+}
+
+function dress(item: vscode.StatusBarItem, face: Face): void {
+  item.text = face.text;
+  item.tooltip = face.tooltip;
+  item.accessibilityInformation = { label: `Portcullis: ${face.text.replace(/\$\([^)]*\)\s*/g, '')}. ${face.tooltip}` };
+  item.backgroundColor = face.background && new vscode.ThemeColor(`statusBarItem.${face.background}Background`);
+}
+
+export function faceOf(state: GatewayState, denied: number, trusted: boolean): Face {
+  if (isLive(state)) return liveFace(state, denied);
+  if (!trusted) return { text: `$(shield) ${vscode.l10n.t('Gateway off')}`, tooltip: untrustedReason() };
+  switch (state.kind) {
+    case 'stopped':
+      return {
+        text: `$(shield) ${vscode.l10n.t('Gateway off')}`,
+        tooltip: vscode.l10n.t('The MCP gateway is stopped.'),
+      };
+    case 'starting':
+      return {
+        text: `$(loading~spin) ${vscode.l10n.t('Gateway')}`,
+        tooltip: vscode.l10n.t('The MCP gateway is starting.'),
+      };
+    case 'stopping':
+      return {
+        text: `$(loading~spin) ${vscode.l10n.t('Gateway')}`,
+        tooltip: vscode.l10n.t('The MCP gateway is stopping.'),
+      };
+    case 'failed':
+      return {
+        text: `$(shield) ${vscode.l10n.t('Gateway failed')}`,
+        tooltip: vscode.l10n.t('The MCP gateway is not running: {0}', state.problem),
+        background: 'error',
+      };
+  }
+}
+
+function liveFace(state: Extract<GatewayState, { status: unknown }>, denied: number): Face {
+  const endpoints = state.status.servers.map((server) => `${server.name}: ${server.url}`);
+  const tools = vscode.l10n.t('{0} tools shown to agents', shownTools(state));
+  const problem = policyProblems(state)[0];
+  if (problem !== undefined) {
+    return {
+      text: `$(warning) ${vscode.l10n.t('Policy invalid')}`,
+      tooltip: [policyProblemText(problem.policy.inForce), problem.policy.problem ?? '', ...endpoints].join('\n'),
+      background: 'warning',
+    };
+  }
+  const unreachable = state.status.servers.filter((server) => server.state === 'degraded');
+  if (unreachable.length > 0) {
+    const reasons = unreachable.map((server) => `${server.name}: ${server.problem ?? ''}`);
+    return {
+      text: `$(warning) ${vscode.l10n.t('Server unreachable')}`,
+      tooltip: [...reasons, ...endpoints].join('\n'),
+    };
+  }
+  const text = denied === 0 ? vscode.l10n.t('Gateway on') : vscode.l10n.t('{0} denied', denied);
+  return { text: `$(shield) ${text}`, tooltip: [...endpoints, tools].join('\n') };
+}
+
+const policyProblemText = (inForce: string | undefined): string =>
+  inForce === undefined
+    ? vscode.l10n.t('The policy is invalid and none is in force: every call is denied.')
+    : vscode.l10n.t('The policy is invalid: the last good version stays in force.');
+
+export const untrustedReason = (): string =>
+  vscode.l10n.t('This workspace is not trusted, so Portcullis starts no server and no gateway here.');

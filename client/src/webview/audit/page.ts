@@ -1,0 +1,93 @@
+/** What stands around the audit table in each state of the gateway: banners, and what an empty table says. */
+import * as vscode from 'vscode';
+import { isLive, liveServers, policyProblems, type GatewayState } from '../../gateway/state.ts';
+import type { Banner, PageButton, PageState } from './messages.ts';
+
+type Empty = PageState['empty'];
+
+export function pageState(state: GatewayState, trusted: boolean, hasRows: boolean): PageState {
+  const banners = [...policyBanners(state), ...serverBanners(state)];
+  // Without rows the empty state says it already.
+  if (hasRows) banners.push(...gatewayBanners(state, trusted));
+  return { empty: trusted ? emptyState(state) : untrusted(), banners };
+}
+
+const startButton = (): PageButton => ({ label: vscode.l10n.t('Start Gateway'), action: 'startGateway' });
+const logButton = (): PageButton => ({ label: vscode.l10n.t('Show Log'), action: 'showGatewayLog' });
+const trustButton = (): PageButton => ({ label: vscode.l10n.t('Manage Workspace Trust'), action: 'manageTrust' });
+
+function policyBanners(state: GatewayState): Banner[] {
+  return policyProblems(state).map(({ name, policy }) => ({
+    severity: policy.inForce === undefined ? 'error' : 'warning',
+    text:
+      policy.inForce === undefined
+        ? vscode.l10n.t('{0}: no valid policy is in force, so every call is denied. {1}', name, policy.problem ?? '')
+        : vscode.l10n.t(
+            '{0}: the policy on disk is not in force; the last good version ({1}) stays. {2}',
+            name,
+            policy.inForce,
+            policy.problem ?? '',
+          ),
+    actions: policy.file === undefined ? [] : [{ label: vscode.l10n.t('Open Policy'), action: 'openPolicy' }],
+  }));
+}
+
+function serverBanners(state: GatewayState): Banner[] {
+  return liveServers(state)
+    .filter((server) => server.state === 'degraded')
+    .map((server) => ({
+      severity: 'error',
+      text: vscode.l10n.t('{0} cannot be reached: {1}', server.name, server.problem ?? ''),
+      actions: [logButton()],
+    }));
+}
+
+function gatewayBanners(state: GatewayState, trusted: boolean): Banner[] {
+  switch (state.kind) {
+    case 'failed':
+      return [{ severity: 'error', text: failedText(state.problem), actions: [startButton(), logButton()] }];
+    case 'stopped':
+      return [{ severity: 'info', text: stoppedText(), actions: [trusted ? startButton() : trustButton()] }];
+    default:
+      return [];
+  }
+}
+
+function emptyState(state: GatewayState): Empty {
+  if (isLive(state)) return waiting(state.status.servers.map((server) => server.url));
+  switch (state.kind) {
+    case 'starting':
+      return { title: vscode.l10n.t('The gateway is starting…'), detail: '', actions: [logButton()] };
+    case 'stopping':
+      return { title: vscode.l10n.t('The gateway is stopping…'), detail: '', actions: [] };
+    case 'failed':
+      return {
+        title: vscode.l10n.t('The gateway is not running'),
+        detail: state.problem,
+        actions: [startButton(), logButton()],
+      };
+    case 'stopped':
+      return { title: stoppedText(), detail: whatItDoes(), actions: [startButton()] };
+  }
+}
+
+const waiting = (urls: readonly string[]): Empty => ({
+  title: vscode.l10n.t('No call yet'),
+  detail: vscode.l10n.t('Point an MCP client at {0}. Each call appears here as it is decided.', urls.join(', ')),
+  actions: [{ label: vscode.l10n.t('Copy Client Configuration'), action: 'copyClientConfiguration' }],
+});
+
+const untrusted = (): Empty => ({
+  title: vscode.l10n.t('This workspace is not trusted'),
+  detail: vscode.l10n.t(
+    'Portcullis starts no server and no gateway here, because the workspace says which programs those are.',
+  ),
+  actions: [trustButton()],
+});
+
+const stoppedText = (): string => vscode.l10n.t('The gateway is stopped');
+const failedText = (problem: string): string => vscode.l10n.t('The gateway is not running. {0}', problem);
+const whatItDoes = (): string =>
+  vscode.l10n.t(
+    'While it runs, agents reach your MCP servers through it, and every call is decided by the policy and shown here.',
+  );

@@ -1,0 +1,36 @@
+/** The words of the audit page in the user's language: a page cannot reach `vscode.l10n`. */
+import { l10n } from 'vscode';
+import type { PageStrings } from './messages.ts';
+
+export const pageStrings = (): PageStrings => ({
+  columns: {
+    time: l10n.t('Time'),
+    client: l10n.t('Client'),
+    tool: l10n.t('Tool'),
+    decision: l10n.t('Decision'),
+    rule: l10n.t('Rule'),
+    message: l10n.t('Message'),
+  },
+  decisions: {
+    allow: l10n.t('Allowed'),
+    deny: l10n.t('Denied'),
+    pending: l10n.t('Waiting'),
+    wouldDeny: l10n.t('Would deny'),
+  },
+  risks: {
+    low: l10n.t('low risk'),
+    medium: l10n.t('medium risk'),
+    high: l10n.t('high risk'),
+    critical: l10n.t('critical risk'),
+  },
+  all: l10n.t('All'),
+  denied: l10n.t('Denied'),
+  filterPlaceholder: l10n.t('Filter by tool, client, rule or message'),
+  clearFilter: l10n.t('Clear Filter'),
+  table: l10n.t('Calls that the gateway decided, newest first'),
+  filterGroup: l10n.t('Which calls to show'),
+  nothingMatches: l10n.t('No call matches the filter.'),
+  count: l10n.t('{0} of {1} calls', '{0}', '{1}'),
+  newCalls: l10n.t('{0} new', '{0}'),
+  announcement: l10n.t('{0} new calls, {1} denied', '{0}', '{1}'),
+});

@@ -1,0 +1,34 @@
+/** Tells screen readers of new calls in one polite sentence now and then, not call by call. */
+import type { AuditRow, PageStrings } from '../../src/webview/audit/messages.ts';
+import { element, fill } from '../dom.ts';
+import { isDenied } from './filter.ts';
+
+/** Milliseconds over which new calls become one sentence. */
+const GATHER = 2_000;
+
+export class Announcer {
+  readonly element = element('div', { className: 'announcer' });
+  readonly #strings: PageStrings;
+  #calls = 0;
+  #denied = 0;
+  #timer: number | undefined;
+
+  constructor(strings: PageStrings) {
+    this.#strings = strings;
+    this.element.setAttribute('aria-live', 'polite');
+  }
+
+  tell(rows: readonly AuditRow[]): void {
+    if (rows.length === 0) return;
+    this.#calls += rows.length;
+    this.#denied += rows.filter(isDenied).length;
+    this.#timer ??= setTimeout(() => this.#speak(), GATHER);
+  }
+
+  #speak(): void {
+    this.element.textContent = fill(this.#strings.announcement, this.#calls, this.#denied);
+    this.#calls = 0;
+    this.#denied = 0;
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,42 @@
+/** Every text that a person sees can be translated: its key stands in the l10n bundle, and each manifest key in package.nls.json. */
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const read = async (file: string): Promise<string> => await readFile(path.join(root, file), 'utf8');
+
+/** The first argument of each `l10n.t(…)`. */
+function textsIn(source: string): string[] {
+  return [...source.matchAll(/l10n\.t\(\s*(['"])((?:\\.|(?!\1).)*)\1/gs)].map((match) =>
+    (match[2] ?? '').replace(/\\(.)/g, '$1'),
+  );
+}
+
+async function textsOfClient(): Promise<string[]> {
+  const texts = new Set<string>();
+  for await (const file of glob('client/src/**/*.ts', { cwd: root })) {
+    for (const text of textsIn(await read(file))) texts.add(text);
+  }
+  return [...texts].sort();
+}
+
+describe('localisation', () => {
+  it('has every text of the client in the bundle, and no others', async () => {
+    const bundle = JSON.parse(await read('l10n/bundle.l10n.json')) as Record<string, string>;
+    expect(Object.keys(bundle).sort()).toEqual(await textsOfClient());
+    for (const [key, value] of Object.entries(bundle)) expect(value).toBe(key);
+  });
+
+  it('has every text of the manifest in package.nls.json, and no others', async () => {
+    const used = [...(await read('package.json')).matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '');
+    const known = Object.keys(JSON.parse(await read('package.nls.json')) as Record<string, string>);
+    expect(known.sort()).toEqual([...new Set(used)].sort());
+  });
+
+  it('passes no text to people past l10n', async () => {
+    for await (const file of glob('client/src/**/*.ts', { cwd: root })) {
+      expect(await read(file), file).not.toMatch(/show(?:Information|Warning|Error)Message\(\s*['"`]/);
+    }
+  });
+});
