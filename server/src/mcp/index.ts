@@ -2,4 +2,7 @@
 export { UpstreamError, type UpstreamFailure } from './errors.ts';
 export { openTransport } from './open.ts';
 export { parseMessage, type MessageReading } from './parse.ts';
+export { defaultCacheFolder, loadSnapshot, saveSnapshot, snapshotKey } from './snapshot.ts';
+export { readToolsFile, type ToolsFileReading } from './tools.ts';
+export { listTools, ToolSession, type ListOptions, type SessionOptions, type ToolListing } from './toolSession.ts';
 export type { ResolvedLaunch, Transport, TransportOptions } from './transport.ts';

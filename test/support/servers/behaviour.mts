@@ -28,6 +28,8 @@ export interface StubOptions {
   /** A call of this tool changes the list to these tools and says so (`notifications/tools/list_changed`). */
   readonly changeOn?: string;
   readonly changedTools?: readonly unknown[];
+  /** The list changes in the same way right after it was first asked for. */
+  readonly listChangedAfterList?: boolean;
   /** Tool → literal JSON text of its whole result, sent without being parsed. */
   readonly rawResults?: Readonly<Record<string, string>>;
   /** A call of this tool is answered with a text of so many bytes. */
@@ -49,6 +51,8 @@ export interface StubHttpOptions {
   /** Answer every request to the endpoint with this status. */
   readonly status?: number;
   readonly redirectTo?: string;
+  /** Answer every request with this text as a web page. */
+  readonly page?: string;
   /** SSE answers break off after an event id, and the rest is delivered to whoever resumes with it. */
   readonly breakStream?: boolean;
   /** Forget the session after so many requests. */
@@ -85,6 +89,7 @@ export class Behaviour {
     if (this.#options.hangOnMethods?.includes(message.method)) return;
     const result = this.#result(message, notify);
     if (result !== undefined) answer(`{"jsonrpc":"2.0","id":${JSON.stringify(message.id)},${result}}`);
+    if (message.method === 'tools/list' && this.#options.listChangedAfterList) this.#change(notify);
   }
 
   #result(message: Incoming, notify: Sender): string | undefined {
@@ -120,18 +125,20 @@ export class Behaviour {
   }
 
   #call({ params }: Incoming, notify: Sender): string | undefined {
-    const { dieOn, exitCode, hangOn, changeOn, changedTools, rawResults, bigOn } = this.#options;
+    const { dieOn, exitCode, hangOn, changeOn, rawResults, bigOn } = this.#options;
     const name = params?.name ?? '';
     if (name === dieOn) process.exit(exitCode ?? 1);
     if (name === hangOn) return undefined;
-    if (name === changeOn) {
-      this.#tools = changedTools ?? [];
-      notify('{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}');
-    }
+    if (name === changeOn) this.#change(notify);
     const raw = rawResults?.[name];
     if (raw !== undefined) return `"result":${raw}`;
     const text = name === bigOn?.tool ? 'x'.repeat(bigOn.bytes) : JSON.stringify(params?.arguments ?? null);
     return `"result":${JSON.stringify({ content: [{ type: 'text', text }] })}`;
+  }
+
+  #change(notify: Sender): void {
+    this.#tools = this.#options.changedTools ?? [];
+    notify('{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}');
   }
 }
 

@@ -10,6 +10,7 @@ export function serveHttp(behaviour: Behaviour, options: StubHttpOptions): void 
     if (options.authorization !== undefined && request.headers.authorization !== options.authorization) {
       response.writeHead(401).end();
     } else if (options.redirectTo !== undefined) response.writeHead(307, { location: options.redirectTo }).end();
+    else if (options.page !== undefined) response.writeHead(200, { 'content-type': 'text/html' }).end(options.page);
     else if (options.status !== undefined) response.writeHead(options.status).end('no');
     else void face.handle(request, response);
   });
