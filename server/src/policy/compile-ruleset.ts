@@ -1,4 +1,5 @@
 /** Rulesets and entries: restrictions, action, approval (policy language §1). The schema check has reported missing keys and wrong types. */
+import { DEFAULT_APPROVAL_TIMEOUT } from './compiled.ts';
 import type {
   CompiledApproval,
   CompiledEntry,
@@ -15,12 +16,12 @@ import { escapeToken } from './json/pointer.ts';
 import type { CounterScope } from './identity.ts';
 import type { PolicyProblem } from './problem.ts';
 
-const DEFAULT_TIMEOUT = 300;
-
-export function compileRuleset(node: JsonNode, prefix: string, problems: PolicyProblem[]): CompiledRuleset {
+export function compileRuleset(member: JsonMember, prefix: string, problems: PolicyProblem[]): CompiledRuleset {
+  const node = member.value;
   const rateLimit = compileRateLimit(objectAt(node, 'rate_limit'), `${prefix}/rate_limit`);
   return {
     prefix,
+    keySpan: member.key,
     denyIf: compileConditions(node, 'deny_if', prefix, problems),
     require: compileConditions(node, 'require', prefix, problems),
     limits: compileLimits(node, prefix, problems),
@@ -36,9 +37,8 @@ export function compileEntry(key: string, member: JsonMember, problems: PolicyPr
   const approval = compileApproval(objectAt(node, 'approval'));
   const reason = stringAt(node, 'reason');
   return {
-    ...compileRuleset(node, `/tools/${escapeToken(key)}`, problems),
+    ...compileRuleset(member, `/tools/${escapeToken(key)}`, problems),
     key,
-    keySpan: member.key,
     ...(action && { action }),
     ...(approval && { approval }),
     ...(reason !== undefined && { reason }),
@@ -54,7 +54,7 @@ function compileApproval(node: JsonNode | undefined): CompiledApproval | undefin
   if (!node) return undefined;
   const message = stringAt(node, 'message');
   return {
-    timeout: numberAt(node, 'timeout') ?? DEFAULT_TIMEOUT,
+    timeout: numberAt(node, 'timeout') ?? DEFAULT_APPROVAL_TIMEOUT,
     remember: stringAt(node, 'remember') === 'session' ? 'session' : 'never',
     ...(message !== undefined && { message }),
     start: node.start,

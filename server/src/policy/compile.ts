@@ -35,7 +35,7 @@ export function compilePolicy(source: string | Uint8Array): Compilation {
 function compileDocument(source: string, root: JsonNode, problems: PolicyProblem[]): CompiledPolicy | undefined {
   if (root.kind !== 'object') return undefined;
   const server = stringAt(root, 'server');
-  const allTools = objectAt(root, 'all_tools');
+  const allTools = root.members.get('all_tools');
   let hash: string | undefined;
   return {
     source,

@@ -1,5 +1,5 @@
 /**
- * A policy ready to judge calls: what compile.ts makes and judge.ts, explain.ts and locate.ts read. Types only.
+ * A policy ready to judge calls: what compile.ts makes and judge.ts, explain.ts and locate-rule.ts read. Types, and the values that belong to them.
  * Spans point into `source`.
  */
 import type { JsonNode, JsonObject, Span } from './json/node.ts';
@@ -33,6 +33,8 @@ export interface HiddenPattern extends Span {
 export interface CompiledRuleset extends Span {
   /** `/tools/<key>` or `/all_tools`: how its rules begin in the log. */
   readonly prefix: string;
+  /** Span of its key, in `tools` or of `all_tools` itself. */
+  readonly keySpan: Span;
   readonly denyIf: readonly CompiledCondition[];
   readonly require: readonly CompiledCondition[];
   readonly rateLimit?: CompiledRateLimit;
@@ -44,7 +46,6 @@ export interface CompiledRuleset extends Span {
 export interface CompiledEntry extends CompiledRuleset {
   /** The tool name or pattern. */
   readonly key: string;
-  readonly keySpan: Span;
   readonly action?: StatedAction;
   readonly approval?: CompiledApproval;
 }
@@ -54,6 +55,9 @@ export type Action = 'allow' | 'deny' | 'require_approval';
 export interface StatedAction extends Span {
   readonly value: Action;
 }
+
+/** Seconds, where a policy says nothing else (policy language §1 "`approval`"). */
+export const DEFAULT_APPROVAL_TIMEOUT = 300;
 
 export interface CompiledApproval extends Span {
   readonly timeout: number;

@@ -59,8 +59,11 @@ export interface ApprovalDemand {
   readonly rule: string;
   /** Seconds: the shortest of all governing entries. */
   readonly timeout: number;
+  /** For the person who is asked. */
   readonly message?: string;
   readonly remember: 'never' | 'session';
+  /** What the agent is told when the call is not approved; absent: the caller's own sentence. */
+  readonly reason?: string;
 }
 
 export interface Charge {

@@ -3,7 +3,7 @@ export { compilePolicy, type Compilation } from './compile.ts';
 export type * from './compiled.ts';
 export { OPERATORS } from './compiled.ts';
 export { MemoryCounters } from './counters.ts';
-export { decide, exceeded, type ApprovalNeeded, type Allowance, type Decision } from './decide.ts';
+export { counterDenial, decide, type Decision } from './decide.ts';
 export type * from './decision.ts';
 export * from './decimal.ts';
 export type {
@@ -16,6 +16,8 @@ export type {
   RateLimit,
   Ruleset,
 } from './generated/document.ts';
+export { hideTool, setDefault, setTool, unhideTool, type TextEdit } from './edits.ts';
+export { explainTool, type GoverningRuleset, type Restriction, type ToolStanding } from './explain.ts';
 export { counterIdentity, type CounterName, type CounterScope } from './identity.ts';
 export { MAX_BYTES, MAX_DEPTH, type ReadLimits } from './json/limits.ts';
 export type * from './json/node.ts';
@@ -35,6 +37,7 @@ export {
 } from './path.ts';
 export { isPattern, matchesPattern } from './pattern.ts';
 export type { PolicyProblem, PolicyProblemCode } from './problem.ts';
+export { looksLikePolicy } from './recognise.ts';
 export { SENTENCES } from './sentences.ts';
 export { isHidden, isListable } from './visibility.ts';
 export * from './vocabulary.ts';

@@ -3,6 +3,7 @@
  * decide.ts's business, asking people the gateway's.
  */
 import { chargesOf } from './charges.ts';
+import { DEFAULT_APPROVAL_TIMEOUT } from './compiled.ts';
 import type { CompiledCondition, CompiledEntry, CompiledPolicy, CompiledRuleset } from './compiled.ts';
 import { evaluateCondition, type ConditionResult } from './condition.ts';
 import type { AgentDenial, ApprovalDemand, Call, CounterOwner, Denial, Judgement } from './decision.ts';
@@ -69,13 +70,12 @@ export function approvalDemand(entries: readonly CompiledEntry[], name: string):
   const message = asking.find(({ approval }) => approval?.message !== undefined)?.approval?.message;
   return {
     rule: `${deciding.prefix}/approval`,
-    timeout: Math.min(...asking.map(({ approval }) => approval?.timeout ?? DEFAULT_TIMEOUT)),
+    timeout: Math.min(...asking.map(({ approval }) => approval?.timeout ?? DEFAULT_APPROVAL_TIMEOUT)),
     remember: asking.every(({ approval }) => approval?.remember === 'session') ? 'session' : 'never',
     ...(message !== undefined && { message }),
+    ...(deciding.reason !== undefined && { reason: deciding.reason }),
   };
 }
-
-const DEFAULT_TIMEOUT = 300;
 
 function upstreamDenial({ upstream }: Call): Denial | undefined {
   if (upstream === 'missing') return denial(RULES.unknownTool, SENTENCES.missingTool);

@@ -12,7 +12,9 @@ export const SENTENCES = {
   duplicateTool: 'The server lists this tool twice, so it is not clear which one is meant.',
   defaultDeny: 'The policy does not list this tool, and denies what it does not list.',
   actionDeny: 'The policy denies this tool.',
-  approvalMissing: 'This call needs the approval of a person, and was not approved.',
+  approvalNeeded: 'This call needs the approval of a person.',
+  allowed: 'The policy allows this tool.',
+  conditional: 'The policy allows this tool under conditions.',
 } as const;
 
 const MAX_VALUE_LENGTH = 80;
