@@ -26,6 +26,7 @@ export { readJson } from './json/reader.ts';
 export { utf8Length } from './json/text.ts';
 export { toValue, writeJson, type NumberForm } from './json/value.ts';
 export { agentDenial, judge, RULES } from './judge.ts';
+export { locateRule } from './locate-rule.ts';
 export {
   FACT_ROOTS,
   parsePath,
