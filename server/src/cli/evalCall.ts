@@ -18,12 +18,13 @@ const ISO_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-
 class BadLine extends Error {}
 
 export class CallReader {
-  readonly #tools: ReadonlyMap<string, readonly Tool[]> | undefined;
+  readonly #tools: readonly Tool[] | undefined;
+  readonly #known = new Map<string, Pick<Call, 'upstream' | 'category' | 'risk'>>();
   #at: number | undefined;
 
   /** Without a catalog, whether the upstream lists a tool is not checked. */
   constructor(catalog?: Catalog) {
-    this.#tools = catalog && Map.groupBy(catalog.tools, (tool) => tool.name);
+    this.#tools = catalog?.tools;
   }
 
   /** The call, or what is wrong with the line. */
@@ -54,11 +55,17 @@ export class CallReader {
   }
 
   #knowledge(tool: string, fields: JsonObject): Pick<Call, 'upstream' | 'category' | 'risk'> {
-    const known = this.#tools?.get(tool) ?? [];
-    const verdict = classifyTool(known[0] ?? { name: tool });
-    const category: Category = choiceField(fields, 'category', CATEGORIES) ?? verdict.category;
-    const risk: RiskLevel = choiceField(fields, 'risk', RISK_LEVELS) ?? verdict.level;
-    return { category, risk, upstream: this.#tools ? standing(known.length) : 'unchecked' };
+    const known = this.#known.get(tool) ?? this.#lookUp(tool);
+    this.#known.set(tool, known);
+    const category: Category | undefined = choiceField(fields, 'category', CATEGORIES);
+    const risk: RiskLevel | undefined = choiceField(fields, 'risk', RISK_LEVELS);
+    return { ...known, ...(category && { category }), ...(risk && { risk }) };
+  }
+
+  #lookUp(name: string): Pick<Call, 'upstream' | 'category' | 'risk'> {
+    const found = this.#tools?.filter((tool) => tool.name === name) ?? [];
+    const { category, level } = classifyTool(found[0] ?? { name });
+    return { category, risk: level, upstream: this.#tools ? standing(found.length) : 'unchecked' };
   }
 
   #time(fields: JsonObject): number {
