@@ -39,6 +39,11 @@ export function parseKeepingNumbers(text: string): unknown {
       : value;
   return JSON.parse(text, keep as (key: string, value: unknown) => unknown);
 }
+/** The same value with doubles in place of kept number texts: for catalogs, which people read and nothing forwards. */
+export function withPlainNumbers(value: unknown): unknown {
+  const text = JSON.stringify(value);
+  return text === undefined ? undefined : JSON.parse(text);
+}
 
 /** "JSON.parse source text access" (ECMAScript proposal, stage 4), which TypeScript's library does not describe yet. */
 const sourceText = JSON as JSON & { rawJSON?: (text: string) => unknown; isRawJSON?: (value: unknown) => boolean };
