@@ -58,21 +58,11 @@ export class SqliteCounters implements CounterStore {
   }
 
   reserve(charges: readonly Charge[], at: number): Reserving {
-    if (charges.length === 0) return { ok: true, reservation: { entries: [] } };
-    return this.#database.transaction(() => {
-      const now = this.#latest(at);
-      if (now === at) this.#settings.set('time', String(now));
-      this.#sweep(now);
-      const checked = this.#check(charges, now);
-      if ('charge' in checked) return checked;
-      for (const fitting of checked.fitting) this.#add(fitting);
-      return accepted(checked.fitting);
-    });
+    return this.#attempt(charges, at, (fitting) => this.#add(fitting));
   }
 
   probe(charges: readonly Charge[], at: number): Reserving {
-    const checked = this.#database.run(() => this.#check(charges, this.#latest(at)));
-    return 'charge' in checked ? checked : accepted(checked.fitting);
+    return this.#attempt(charges, at, () => undefined);
   }
 
   release(reservation: Reservation): void {
@@ -83,9 +73,24 @@ export class SqliteCounters implements CounterStore {
     this.#released.add(reservation);
   }
 
+  #attempt(charges: readonly Charge[], at: number, keep: (fitting: Fitting) => void): Reserving {
+    // Most calls count nothing, and should not wait for the disk.
+    if (charges.length === 0) return accepted([]);
+    return this.#database.transaction(() => {
+      const now = this.#advance(at);
+      this.#sweep(now);
+      const checked = this.#check(charges, now);
+      if ('charge' in checked) return checked;
+      checked.fitting.forEach(keep);
+      return accepted(checked.fitting);
+    });
+  }
+
   /** Time never goes backwards, over restarts and processes too. */
-  #latest(at: number): number {
-    return Math.max(at, Number(this.#settings.get('time') ?? at));
+  #advance(at: number): number {
+    const latest = Number(this.#settings.get('time') ?? Number.NEGATIVE_INFINITY);
+    if (at > latest) this.#settings.set('time', String(at));
+    return Math.max(at, latest);
   }
 
   #check(charges: readonly Charge[], now: number): { readonly fitting: readonly Fitting[] } | Refusal {

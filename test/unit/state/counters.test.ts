@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MemoryCounters } from '../../../server/src/policy/counters.ts';
+import type { Charge, Reservation } from '../../../server/src/policy/decision.ts';
+import { openState } from '../../../server/src/state/index.ts';
+import { makeFolder } from '../../support/folder.ts';
+import { quota, rate } from './charges.ts';
+
+const noon = Date.UTC(2026, 10, 22, 12);
+
+describe('counters on disk', () => {
+  it('reaches a limit exactly, in decimals', async () => {
+    await using folder = await makeFolder();
+    const { counters, close } = bind(openState(folder.path));
+
+    const amounts = ['0.1', '0.2', '0.7', '1e-20'];
+
+    expect(amounts.map((amount) => counters.reserve([quota('spend', 1, amount)], noon).ok)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    await close();
+  });
+
+  it('reserves all charges of a call or none', async () => {
+    await using folder = await makeFolder();
+    const { counters, close } = bind(openState(folder.path));
+    const [roomy, tight] = [quota('roomy', 2), quota('tight', 0)];
+
+    expect(counters.reserve([roomy, tight], noon)).toEqual({ ok: false, charge: tight });
+
+    expect([1, 2, 3].map(() => counters.reserve([roomy], noon).ok)).toEqual([true, true, false]);
+    await close();
+  });
+
+  it('keeps counts, and the latest time, over a restart', async () => {
+    await using folder = await makeFolder();
+    const before = openState(folder.path);
+    before.counters.reserve([quota('a', 1), rate('a', 1, 60)], noon);
+    await before.close();
+
+    const { counters, close } = bind(openState(folder.path));
+    const yesterday = noon - 86_400_000;
+    expect(counters.reserve([quota('a', 1)], yesterday)).toMatchObject({ ok: false, retryAfter: 43_200 });
+    expect(counters.reserve([rate('a', 1, 60)], noon + 59_999)).toMatchObject({ ok: false, retryAfter: 1 });
+    expect(counters.reserve([rate('a', 1, 60)], noon + 60_000).ok).toBe(true);
+    await close();
+  });
+
+  it('keeps the count when the maximum is edited', async () => {
+    await using folder = await makeFolder();
+    const { counters, close } = bind(openState(folder.path));
+    counters.reserve([quota('a', 5, '3')], noon);
+
+    expect(counters.probe([quota('a', 3)], noon).ok).toBe(false);
+    expect(counters.probe([quota('a', 4)], noon).ok).toBe(true);
+    await close();
+  });
+
+  it('gives a reservation back once, and only in its own window', async () => {
+    await using folder = await makeFolder();
+    const { counters, close } = bind(openState(folder.path));
+    const reserved = counters.reserve([quota('a', 2), rate('a', 2, 60)], noon);
+    counters.reserve([quota('a', 2), rate('a', 2, 60)], noon);
+    if (!reserved.ok) throw new Error('There was room.');
+
+    counters.release(reserved.reservation);
+    counters.release(reserved.reservation);
+
+    expect([1, 2].map(() => counters.reserve([quota('a', 2), rate('a', 2, 60)], noon).ok)).toEqual([true, false]);
+    await close();
+  });
+
+  it('forgets what can no longer matter', async () => {
+    await using folder = await makeFolder();
+    const { counters, close } = bind(openState(folder.path));
+    for (let index = 0; index < 20; index++) counters.reserve([rate(`session ${String(index)}`, 5, 60)], noon);
+
+    counters.reserve([rate('another', 5, 60)], noon + 3_600_000);
+    await close();
+
+    const database = new (await import('node:sqlite')).DatabaseSync(folder.file('portcullis.db'));
+    expect(database.prepare('SELECT identity FROM counter').all()).toEqual([{ identity: 'rate another' }]);
+    expect(database.prepare('SELECT count(*) AS rows FROM call').get()).toEqual({ rows: 1 });
+    database.close();
+  });
+});
+
+describe('counters on disk and in memory', () => {
+  const charge = fc.oneof(
+    fc
+      .record({
+        name: fc.constantFrom('a', 'b'),
+        max: fc.nat(6),
+        amount: fc.constantFrom('0', '0.1', '1', '2.5', '7'),
+        unit: fc.constantFrom('minute', 'day', 'week', 'month'),
+      })
+      .map(({ name, max, amount, unit }) => quota(`${name} ${unit}`, max, amount, unit)),
+    fc
+      .record({ name: fc.constantFrom('a', 'b'), max: fc.nat(4), seconds: fc.constantFrom(1, 30, 90) })
+      .map(({ name, max, seconds }) => rate(`${name} ${String(seconds)}`, max, seconds)),
+    fc.constant<Charge>({ ...quota('unusable', 5), amount: undefined }),
+  );
+  /** Steps of the clock go backwards too; a release names an earlier reservation by its number. */
+  const step = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constant('reserve'),
+        charges: fc.uniqueArray(charge, { minLength: 1, maxLength: 3, selector: ({ counter }) => counter }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constant('probe'), charges: fc.array(charge, { minLength: 1, maxLength: 2 }) }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('release'), number: fc.nat(20) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('wait'),
+        milliseconds: fc.constantFrom(-5_000, 1, 999, 1_000, 30_000, 60_000, 86_400_000, 40 * 86_400_000),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('restart') }) },
+  );
+
+  it('agree on every answer, whatever the clock and restarts do', async () => {
+    await using folder = await makeFolder();
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const place = folder.file(String(run++));
+        const memory = new MemoryCounters();
+        let state = openState(place);
+        const reservations: (readonly [Reservation, Reservation])[] = [];
+        let now = noon;
+        for (const each of steps) {
+          if (each.do === 'wait') now += each.milliseconds;
+          else if (each.do === 'restart') {
+            await state.close();
+            state = openState(place);
+          } else if (each.do === 'release') {
+            const pair = reservations[each.number];
+            if (pair) [memory, state.counters].forEach((store, index) => store.release(pair[index]!));
+            if (pair) reservations.splice(each.number, 1);
+          } else {
+            const expected = memory[each.do](each.charges, now);
+            const actual = state.counters[each.do](each.charges, now);
+            expect(actual).toEqual(expected);
+            if (each.do === 'reserve' && expected.ok && actual.ok)
+              reservations.push([expected.reservation, actual.reservation]);
+          }
+        }
+        await state.close();
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** `close` loses its `this` when taken apart. */
+function bind(state: ReturnType<typeof openState>) {
+  return { counters: state.counters, close: () => state.close() };
+}
