@@ -20,6 +20,10 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        // Looks into the packaged extension; `npm test -- vsix` packs it first and says where it lies.
+        test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 20_000 },
+      },
     ],
   },
 });
