@@ -16,7 +16,10 @@ export interface StdioLaunch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Default: `Origin.folder`. */
   readonly cwd?: string;
+  /** File of further variables; `env` wins. Read by `resolveLaunch`, which leaves it out of its result. */
+  readonly envFile?: string;
 }
 
 export interface RemoteLaunch {
@@ -33,13 +36,16 @@ export interface Origin {
   readonly file?: string;
   /** The workspace folder that `${workspaceFolder}` and relative paths refer to. */
   readonly folder: string;
+  /** Defined for all of the user's workspaces, by none of them. */
+  readonly userLevel?: boolean;
 }
 
 export interface ServerSettings {
-  /** Path of the policy, relative to the folder of portcullis.json. */
+  /** Absolute path of the policy that portcullis.json names. */
   readonly policy?: string;
   readonly mode: 'enforce' | 'observe';
   readonly methods: Readonly<Record<string, 'allow' | 'deny'>>;
+  readonly redact?: readonly { readonly regex: string; readonly replace?: string }[];
   /** Seconds a request to the upstream may take. */
   readonly timeout: number;
 }
@@ -52,4 +58,16 @@ export interface InputDefinition {
   readonly default?: string;
   readonly password?: boolean;
   readonly options?: readonly string[];
+}
+
+/** What portcullis.json says beside the servers; absent members have the schema's defaults. */
+export interface GatewayConfig {
+  readonly state?: { readonly directory?: string; readonly sharedUrlEnv?: string };
+  readonly audit?: {
+    readonly values?: boolean;
+    readonly durability?: 'process' | 'power';
+    readonly maxDays?: number;
+    readonly maxBytes?: number;
+  };
+  readonly lock?: 'off' | 'warn' | 'enforce';
 }

@@ -1,8 +1,20 @@
-/** What other rooms may use of this one: configured servers, connections to them, and their tool lists. */
+/** What other rooms may use of this one: configured servers, the policies they belong to, connections to them, and their tool lists. */
+export { discoverServers, type ConfigProblem, type DiscoverOptions, type Discovery } from './discover.ts';
 export { UpstreamError, type UpstreamFailure } from './errors.ts';
+export type { UserPlace } from './hosts/host.ts';
+export { DEFAULT_SETTINGS } from './hosts/portcullis.ts';
 export { openTransport } from './open.ts';
+export {
+  pairPolicies,
+  type Ambiguity,
+  type PairReason,
+  type Pairing,
+  type PolicyFile,
+  type PolicyPair,
+} from './pairing.ts';
 export { parseMessage, type MessageReading } from './parse.ts';
 export { defaultCacheFolder, loadSnapshot, saveSnapshot, snapshotKey } from './snapshot.ts';
 export { readToolsFile, type ToolsFileReading } from './tools.ts';
 export { listTools, ToolSession, type ListOptions, type SessionOptions, type ToolListing } from './toolSession.ts';
 export type { ResolvedLaunch, Transport, TransportOptions } from './transport.ts';
+export { LaunchError, resolveLaunch, type LaunchFailure, type LaunchResolver } from './variables.ts';

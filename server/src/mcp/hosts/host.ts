@@ -1,0 +1,55 @@
+/** What a format of server configuration is: where its files stand and how they are read. Types only; table.ts lists them. */
+import type { JsonObject, Span } from '../../policy/json/node.ts';
+import type { InputDefinition, Launch } from '../definition.ts';
+
+export interface Host {
+  /** Stands in `Origin.host`. */
+  readonly id: string;
+  /** For people. */
+  readonly label: string;
+  /** Path below a workspace folder, with slashes. */
+  readonly workspaceFile?: string;
+  /** Absolute paths of the user-level files, first wins. */
+  readonly userFiles?: (place: UserPlace) => readonly string[];
+  readonly variables: VariableStyle;
+  readonly read: (root: JsonObject, context: ReadContext) => HostReading;
+}
+
+/**
+ * `colon`: `${env:NAME}`, `${workspaceFolder}`, `${userHome}`, `${input:id}`.
+ * `shell`: `${NAME}`, `${NAME:-default}`. `none`: texts are taken as they stand.
+ */
+export type VariableStyle = 'colon' | 'shell' | 'none';
+
+/** Where user-level files stand. */
+export interface UserPlace {
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface ReadContext {
+  /** Workspace folders, for files that hold entries by folder. */
+  readonly folders: readonly string[];
+}
+
+/** Readers are pure and total: what cannot be used becomes a problem. */
+export interface HostReading {
+  readonly servers: readonly FoundServer[];
+  readonly inputs: readonly InputDefinition[];
+  readonly problems: readonly NodeProblem[];
+}
+
+export interface FoundServer {
+  readonly name: string;
+  readonly launch: Launch;
+}
+
+export interface NodeProblem {
+  readonly severity: 'error' | 'warning';
+  /** What is wrong and what to do. */
+  readonly message: string;
+  /** RFC 6901, into the file. */
+  readonly pointer: string;
+  readonly span: Span;
+}
