@@ -1,0 +1,100 @@
+/**
+ * The control channel (protocol/control.ts): status, tool lists, events and stop, for the process that started the gateway.
+ * Opened by its own token alone; a grant token never does. Must not offer anything that changes a decision.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuditRecord } from '../../protocol/audit.ts';
+import { controlRoutes, type ControlEvent, type GatewayStatus, type ToolsReport } from '../../protocol/control.ts';
+import { authenticate, type TokenHolder } from '../http/guards.ts';
+import type { Headers } from '../http/headers.ts';
+import { refuse } from '../http/refuse.ts';
+
+export interface ControlSource {
+  status(): GatewayStatus;
+  /** `undefined`: no such server, or its tools are not known yet. */
+  tools(server: string): ToolsReport | undefined;
+  /** The newest records, oldest first: what a reader that has just connected shall see. */
+  recentRecords(limit: number): readonly AuditRecord[];
+  stop(): void;
+}
+
+/** A reader that does not read is cut off before its backlog fills our memory. */
+const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+
+const RECENT_RECORDS = 500;
+
+export class ControlChannel {
+  readonly #holder: TokenHolder;
+  readonly #source: ControlSource;
+  readonly #readers = new Set<ServerResponse>();
+
+  /** `tokenHash`: SHA-256 of the control token. */
+  constructor(tokenHash: Buffer, source: ControlSource) {
+    this.#holder = { grant: { id: 'control', label: 'control' }, tokenHash };
+    this.#source = source;
+  }
+
+  serve(request: IncomingMessage, response: ServerResponse, headers: Headers, path: string): void {
+    if (!authenticate(headers, [this.#holder]))
+      return refuse(response, { status: 401, message: 'The control token is needed.' });
+    switch (`${request.method} ${path}`) {
+      case `GET ${controlRoutes.status}`:
+        return writeJson(response, this.#source.status());
+      case `GET ${controlRoutes.tools}`:
+        return this.#tools(request, response);
+      case `GET ${controlRoutes.events}`:
+        return this.#stream(response);
+      case `POST ${controlRoutes.stop}`:
+        response.writeHead(204).end();
+        return this.#source.stop();
+      default:
+        return refuse(response, { status: 404, message: 'There is no such control route.' });
+    }
+  }
+
+  emit(event: ControlEvent): void {
+    if (this.#readers.size === 0) return;
+    const line = `${JSON.stringify(event)}\n`;
+    for (const reader of this.#readers) {
+      reader.write(line);
+      if (reader.writableLength > MAX_UNREAD_BYTES) reader.destroy();
+    }
+  }
+
+  get hasReaders(): boolean {
+    return this.#readers.size > 0;
+  }
+
+  close(): void {
+    for (const reader of this.#readers) reader.end();
+    this.#readers.clear();
+  }
+
+  #tools(request: IncomingMessage, response: ServerResponse): void {
+    const server = new URL(request.url ?? '', 'http://localhost').searchParams.get('server') ?? '';
+    const report = this.#source.tools(server);
+    if (report) writeJson(response, report);
+    else refuse(response, { status: 404, message: 'There is no such server, or its tools are not known yet.' });
+  }
+
+  #stream(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+    response.on('close', () => this.#readers.delete(response));
+    const first: ControlEvent[] = [
+      { event: 'status', status: this.#source.status() },
+      ...this.#source.recentRecords(RECENT_RECORDS).map((record) => ({ event: 'record', record }) as const),
+    ];
+    response.write(first.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    this.#readers.add(response);
+  }
+}
+
+function writeJson(response: ServerResponse, value: unknown): void {
+  const text = JSON.stringify(value);
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+  });
+  response.end(text);
+}

@@ -1,0 +1,109 @@
+/** What every face stands on: the governed servers, their records, and the self-test before anything may listen. */
+import type { Closeable, Clock, Log } from '../ports.ts';
+import type { AuditRecord } from '../protocol/audit.ts';
+import type { State } from '../state/ports.ts';
+import { nobody, type Approver } from './rules/approver.ts';
+import { selfTest } from './selfTest.ts';
+import { closeServer, govern, type ServerInput } from './session/govern.ts';
+import type { GovernedServer, Grant } from './session/server.ts';
+
+export interface CoreOptions {
+  readonly servers: readonly ServerInput[];
+  readonly state: State;
+  readonly version: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly approver?: Approver;
+}
+
+/** The gateway must not or cannot start. `message` is for people. */
+export class StartError extends Error {
+  /** `self-test`: a forbidden call was not denied. */
+  readonly code: 'self-test' | 'port-in-use' | 'cannot-listen';
+
+  constructor(code: StartError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The grant of whoever has the token in `<state>/local.token`. */
+export const LOCAL_GRANT: Grant = { id: 'local', label: 'local' };
+
+export interface CoreListener {
+  /** Connection, tools or policy of a server are not what they were. */
+  status?(server: GovernedServer): void;
+  /** An edit of the policy changed which tools are listed. */
+  listed?(server: GovernedServer): void;
+  record?(record: AuditRecord): void;
+}
+
+export class Core implements Closeable {
+  readonly servers: readonly GovernedServer[];
+  readonly #listeners = new Set<CoreListener>();
+  readonly #log: Log;
+
+  private constructor(options: CoreOptions) {
+    const { state, log, version, clock = Date.now, approver = nobody } = options;
+    this.#log = log;
+    this.servers = options.servers.map((input) =>
+      govern(input, {
+        counters: state.counters,
+        argsHmac: (args) => state.argsHmac(args),
+        record: (entry) => this.#tell((listener, record) => listener.record?.(record), state.audit.append(entry)),
+        onStatus: (server) => this.#tell((listener, each) => listener.status?.(each), server),
+        onListed: (server) => this.#tell((listener, each) => listener.listed?.(each), server),
+        approver,
+        clock,
+        log,
+        version,
+      }),
+    );
+  }
+
+  /** Rejects with `StartError` when a forbidden call is not denied. */
+  static async start(options: CoreOptions): Promise<Core> {
+    const core = new Core(options);
+    try {
+      await core.#test();
+      return core;
+    } catch (error) {
+      await core.close();
+      throw error;
+    }
+  }
+
+  listen(listener: CoreListener): void {
+    this.#listeners.add(listener);
+  }
+
+  find(name: string): GovernedServer | undefined {
+    return this.servers.find((server) => server.name === name);
+  }
+
+  /** Connects to every server for its tools, which the status and the editor show. A server that cannot be reached is tried again. */
+  readTools(): void {
+    for (const { pool, name } of this.servers)
+      pool.readTools(LOCAL_GRANT.id).catch((error: unknown) => {
+        this.#log.warn(error instanceof Error ? error.message : 'The tools could not be read.', { server: name });
+      });
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+    await Promise.all(this.servers.map(closeServer));
+  }
+
+  async #test(): Promise<void> {
+    for (const server of this.servers) {
+      const problems = await selfTest(server, this.#log);
+      if (problems.length === 0) continue;
+      const what = `The self-test of the server "${server.name}" failed, so the gateway does not start: ${problems.join(' ')}`;
+      throw new StartError('self-test', `${what} Please report this.`);
+    }
+  }
+
+  #tell<T>(tell: (listener: CoreListener, about: T) => void, about: T): void {
+    for (const listener of this.#listeners) tell(listener, about);
+  }
+}

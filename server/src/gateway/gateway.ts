@@ -1,0 +1,160 @@
+/** Starts the gateway with one of its faces, and stops all of it together. */
+import type { Readable, Writable } from 'node:stream';
+import type { Closeable } from '../ports.ts';
+import type { GatewayStatus } from '../protocol/control.ts';
+import type { State } from '../state/ports.ts';
+import { ControlChannel } from './control/channel.ts';
+import { Core, LOCAL_GRANT, type CoreOptions } from './core.ts';
+import { HttpFace } from './http/face.ts';
+import { hashToken } from './http/guards.ts';
+import { listenSomewhere } from './http/port.ts';
+import { statusOf, toolsReport } from './session/govern.ts';
+import type { GovernedServer } from './session/server.ts';
+import { StdioFace } from './stdio/face.ts';
+
+export interface HttpGatewayOptions extends CoreOptions {
+  /** An address; by default 127.0.0.1. */
+  readonly host?: string;
+  /** Absent: the port of last time where it is free, else any. A port that is given must be free. */
+  readonly port?: number;
+  /** Host names beside loopback's under which clients may address the gateway. */
+  readonly allowedHosts?: readonly string[];
+  /** Opens the control channel; known only to whoever started the gateway. */
+  readonly controlToken?: string;
+}
+
+export interface Gateway extends Closeable {
+  readonly port: number;
+  /** Endpoint by server name. */
+  readonly urls: Readonly<Record<string, string>>;
+  status(): GatewayStatus;
+  /** Resolves when the control channel asks the gateway to stop. */
+  readonly stopRequested: Promise<void>;
+}
+
+/** Serves every server at `/mcp/<server>`. Rejects with `StartError` or `StateError`. No upstream need be reachable. */
+export async function startGateway(options: HttpGatewayOptions): Promise<Gateway> {
+  const core = await Core.start(options);
+  const running = new HttpGateway(core, options);
+  try {
+    await running.listen();
+    return running;
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+}
+
+class HttpGateway implements Gateway {
+  readonly stopRequested: Promise<void>;
+  readonly #core: Core;
+  readonly #options: HttpGatewayOptions;
+  readonly #face: HttpFace;
+  readonly #control: ControlChannel | undefined;
+  #requestStop: () => void = () => undefined;
+  #port = 0;
+
+  constructor(core: Core, options: HttpGatewayOptions) {
+    this.#core = core;
+    this.#options = options;
+    this.stopRequested = new Promise((resolve) => (this.#requestStop = resolve));
+    this.#control = this.#openControl(options.state);
+    this.#face = new HttpFace({
+      servers: new Map(core.servers.map((server) => [server.name, server])),
+      holders: [{ grant: LOCAL_GRANT, tokenHash: hashToken(options.state.localToken()) }],
+      allowedHosts: new Set((options.allowedHosts ?? []).map((name) => name.toLowerCase())),
+      ...(this.#control ? { control: this.#control } : {}),
+      clock: options.clock ?? Date.now,
+      log: options.log,
+    });
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get urls(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#core.servers.map((server) => [server.name, this.#urlOf(server)]));
+  }
+
+  async listen(): Promise<void> {
+    const { host = '127.0.0.1', port, state } = this.#options;
+    this.#core.listen({
+      listed: (server) => this.#face.sessions.toolsChanged(server),
+      status: (server) => this.#announce(server),
+      record: (record) => this.#control?.emit({ event: 'record', record }),
+    });
+    this.#port = await listenSomewhere(this.#face, host, port, state);
+    this.#core.readTools();
+  }
+
+  status(): GatewayStatus {
+    const servers = this.#core.servers.map((server) => statusOf(server, this.#urlOf(server)));
+    return { pid: process.pid, port: this.#port, servers };
+  }
+
+  async close(): Promise<void> {
+    this.#control?.close();
+    await this.#face.close();
+    await this.#core.close();
+  }
+
+  #openControl(state: State): ControlChannel | undefined {
+    const { controlToken } = this.#options;
+    if (controlToken === undefined) return undefined;
+    return new ControlChannel(hashToken(controlToken), {
+      status: () => this.status(),
+      tools: (name) => this.#reportOf(this.#core.find(name)),
+      recentRecords: (limit) => state.audit.read({ limit }),
+      stop: () => this.#requestStop(),
+    });
+  }
+
+  #announce(server: GovernedServer): void {
+    if (!this.#control?.hasReaders) return;
+    this.#control.emit({ event: 'status', status: this.status() });
+    const report = this.#reportOf(server);
+    if (report) this.#control.emit({ event: 'tools', report });
+  }
+
+  #reportOf(server: GovernedServer | undefined): ReturnType<typeof toolsReport> {
+    return server && toolsReport(server);
+  }
+
+  #urlOf({ name }: GovernedServer): string {
+    const { host = '127.0.0.1' } = this.#options;
+    // An address that stands for all of them is none to connect to.
+    const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+    const authority = reachable.includes(':') ? `[${reachable}]` : reachable;
+    return `http://${authority}:${this.#port}/mcp/${encodeURIComponent(name)}`;
+  }
+}
+
+export interface StdioGatewayOptions extends CoreOptions {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Names the grant that the client counts as; by default `local`. */
+  readonly grant?: string;
+}
+
+export interface StdioGateway extends Closeable {
+  /** Resolves when the client is gone. */
+  readonly ended: Promise<void>;
+}
+
+/** Serves the first of the servers on stdio. Rejects as `startGateway` does. */
+export async function startStdioGateway(options: StdioGatewayOptions): Promise<StdioGateway> {
+  const core = await Core.start(options);
+  const [server] = core.servers;
+  if (!server) throw new TypeError('A stdio gateway serves one server; none was given.');
+  const { input, output, grant = LOCAL_GRANT.id } = options;
+  let clientGone: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (clientGone = resolve));
+  const face = new StdioFace({ server, grant: { id: grant, label: grant }, input, output, onEnd: clientGone });
+  core.listen({ listed: () => face.session.toolsChanged() });
+  const close = async (): Promise<void> => {
+    face.close();
+    await core.close();
+  };
+  return { ended, close };
+}

@@ -1,0 +1,107 @@
+/** The HTTP server: time-outs, guards on every route, and which path is what. */
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock, Closeable, Log } from '../../ports.ts';
+import type { ControlChannel } from '../control/channel.ts';
+import type { GovernedServer } from '../session/server.ts';
+import { authenticate, checkAddress, unauthorized, type TokenHolder } from './guards.ts';
+import { readHeaders, type Headers, type Refusal } from './headers.ts';
+import { serveMcp } from './mcp.ts';
+import { refuse } from './refuse.ts';
+import { HttpSessions } from './sessions.ts';
+
+const HEADERS_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 30_000;
+const KEEP_ALIVE_TIMEOUT = 60_000;
+const MAX_CONNECTIONS = 512;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+export interface HttpFaceOptions {
+  readonly servers: ReadonlyMap<string, GovernedServer>;
+  readonly holders: readonly TokenHolder[];
+  /** Host names beside loopback's, lower case. */
+  readonly allowedHosts: ReadonlySet<string>;
+  readonly control?: ControlChannel;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const notFound: Refusal = { status: 404, message: "There is nothing here. A server's endpoint is /mcp/<server>." };
+
+export class HttpFace implements Closeable {
+  readonly sessions: HttpSessions;
+  readonly #options: HttpFaceOptions;
+  readonly #server: http.Server;
+
+  constructor(options: HttpFaceOptions) {
+    this.#options = options;
+    this.sessions = new HttpSessions(options.clock);
+    const limits = {
+      headersTimeout: HEADERS_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    };
+    this.#server = http.createServer(limits, (request, response) => this.#serve(request, response));
+    this.#server.maxConnections = MAX_CONNECTIONS;
+  }
+
+  /** Resolves with the port. Rejects with the error of `listen`, for example `EADDRINUSE`. */
+  listen(host: string, port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host, port, exclusive: true }, () => {
+        this.#server.off('error', reject);
+        this.#server.on('error', (error) => this.#options.log.error(error.message));
+        resolve((this.#server.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.sessions.close();
+    if (!this.#server.listening) return;
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse): void {
+    const reading = readHeaders(request.rawHeaders);
+    if (!reading.ok)
+      return refuse(response, { status: 400, message: `The header "${reading.name}" must not come twice.` });
+    const { headers } = reading;
+    const foreign = checkAddress(headers, this.#options.allowedHosts);
+    if (foreign) return refuse(response, foreign);
+    this.#route(request, response, headers).catch((error: unknown) => {
+      this.#options.log.debug('A request was not completed.', { reason: error instanceof Error ? error.message : '' });
+      refuse(response, { status: 500, message: 'The request could not be completed.' });
+    });
+  }
+
+  async #route(request: IncomingMessage, response: ServerResponse, headers: Headers): Promise<void> {
+    const { control, holders, servers } = this.#options;
+    const path = pathOf(request.url);
+    if (control && path.startsWith('/control/')) return control.serve(request, response, headers, path);
+    const grant = authenticate(headers, holders);
+    if (!grant) return refuse(response, unauthorized);
+    const server = servers.get(serverNameOf(path) ?? '');
+    if (!server) return refuse(response, notFound);
+    await serveMcp({ request, response, headers, server, grant, sessions: this.sessions });
+  }
+}
+
+function pathOf(url = '/'): string {
+  const end = url.search(/[?#]/);
+  return end < 0 ? url : url.slice(0, end);
+}
+
+function serverNameOf(path: string): string | undefined {
+  const name = /^\/mcp\/([^/]+)$/.exec(path)?.[1];
+  try {
+    return name === undefined ? undefined : decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+/** Builds JSON-RPC answers, and writes messages as text. */
+import type { ErrorMessage, Message, MessageId, Params, ResultMessage } from '../../mcp/message.ts';
+
+/** JSON-RPC 2.0 section 5.1; those from −32000 down to −32099 are ours. */
+export const errorCodes = {
+  parse: -32700,
+  invalidRequest: -32600,
+  methodNotFound: -32601,
+  invalidParams: -32602,
+  internal: -32603,
+  /** The upstream cannot be reached, died, or was too slow. */
+  upstream: -32000,
+} as const;
+
+export function errorAnswer(id: MessageId | undefined, code: number, message: string, data?: unknown): ErrorMessage {
+  const error = data === undefined ? { code, message } : { code, message, data };
+  return id === undefined ? { jsonrpc: '2.0', error } : { jsonrpc: '2.0', id, error };
+}
+
+export function resultAnswer(id: MessageId, result: Params): ResultMessage {
+  return { jsonrpc: '2.0', id, result };
+}
+
+/** An error without a readable id carries `null` on the wire (JSON-RPC 2.0 section 5). */
+export function writeMessage(message: Message): string {
+  return JSON.stringify('error' in message && message.id === undefined ? { ...message, id: null } : message);
+}

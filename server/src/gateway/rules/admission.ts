@@ -1,0 +1,43 @@
+/** An allowed call on its way to its end: what it has reserved, and the record of how it ended. */
+import type { CounterStore, Reservation } from '../../policy/decision.ts';
+import type { Log } from '../../ports.ts';
+import type { Ended } from '../../protocol/audit.ts';
+import { reasonOf } from './reason.ts';
+
+/** Exactly one of the two is called, once. */
+export interface Admission {
+  /** The call ended: `unknown` when it was sent and no answer came. */
+  end(outcome: 'ok' | 'error' | 'unknown'): void;
+  /** The upstream saw no byte of it, or refused it as no valid call: its counters are given back (policy language §5). */
+  refund(): void;
+}
+
+export interface Ledger {
+  readonly counters: CounterStore;
+  readonly record: (entry: Ended) => void;
+  readonly log: Log;
+}
+
+/** `of`: the id of the record that let the call through. */
+export function createAdmission(options: Ledger, of: string, reservation: Reservation): Admission {
+  const start = performance.now();
+  const record = (outcome: Ended['outcome']): void => {
+    const latencyMs = Math.round((performance.now() - start) * 1000) / 1000;
+    try {
+      options.record({ kind: 'outcome', of, outcome, latencyMs });
+    } catch (error) {
+      options.log.error('The outcome of a call could not be recorded.', { reason: reasonOf(error) });
+    }
+  };
+  return {
+    end: record,
+    refund() {
+      try {
+        options.counters.release(reservation);
+      } catch (error) {
+        options.log.error('A reservation could not be given back.', { reason: reasonOf(error) });
+      }
+      record('error');
+    },
+  };
+}

@@ -1,0 +1,200 @@
+/**
+ * The one place where a tool call is let through or denied. Every face, revision and transport comes through `rule`.
+ * An allowed call has reserved its counters and has a durable record before this returns; whatever throws on the way denies the call.
+ */
+import { randomUUID } from 'node:crypto';
+import { counterDenial, judge, type CompiledPolicy } from '../../policy/index.ts';
+import type { Caller, CounterStore, Denial, Judgement, Pass } from '../../policy/decision.ts';
+import type { JsonObject } from '../../policy/json/node.ts';
+import type { Clock, Log } from '../../ports.ts';
+import type { Decided, Ended } from '../../protocol/audit.ts';
+import type { Params } from '../../mcp/message.ts';
+import type { Risk } from '../../risk/verdict.ts';
+import type { ToolCall } from '../message/toolCall.ts';
+import { refusalSentence, type Approver } from './approver.ts';
+import { createAdmission, type Admission } from './admission.ts';
+import { denialResult } from './denialResult.ts';
+import { reasonOf } from './reason.ts';
+
+/** Who calls, with the session's public name: the session id itself is a credential and never leaves the session. */
+export type Identity = Caller;
+
+/** What is known of the tool that is called. */
+export interface ToolStanding {
+  readonly upstream: 'listed' | 'missing' | 'duplicate' | 'unchecked';
+  readonly risk?: Risk;
+}
+
+export interface PolicyInForce {
+  /** Absolute path of the file; empty for a server without a policy. */
+  readonly file: string;
+  readonly policy: CompiledPolicy | undefined;
+}
+
+export interface EnforcerOptions {
+  readonly server: string;
+  readonly policyInForce: () => PolicyInForce;
+  readonly counters: CounterStore;
+  /** Returns when the entry is durable; throws when it could not be written. */
+  readonly record: (entry: Decided | Ended) => void;
+  readonly approver: Approver;
+  readonly clock: Clock;
+  /** Keyed digest of the arguments: tells equal ones apart from others, and cannot be guessed. */
+  readonly argsHmac: (args: JsonObject | undefined) => string;
+  readonly log: Log;
+}
+
+export type Ruling =
+  { readonly allowed: false; readonly result: Params } | { readonly allowed: true; readonly admission: Admission };
+
+export interface Enforcer {
+  rule(call: ToolCall, identity: Identity, standing: ToolStanding): Promise<Ruling>;
+  /** Records a message that does not pass by the method table. Never throws. */
+  recordRefusal(method: string, tool: string, identity: Identity, rule: string, message: string): void;
+}
+
+export function createEnforcer(options: EnforcerOptions): Enforcer {
+  return {
+    rule: (call, identity, standing) => ruleOnce(options, call, identity, standing),
+    recordRefusal(method, tool, identity, rule, message) {
+      const entry = { ...blankEntry(options, identity, method, tool), decision: 'deny' as const, rule, message };
+      recordOrLog(options, entry);
+    },
+  };
+}
+
+async function ruleOnce(
+  options: EnforcerOptions,
+  call: ToolCall,
+  identity: Identity,
+  standing: ToolStanding,
+): Promise<Ruling> {
+  const trial = { options, call, identity, standing };
+  try {
+    return await tryRule(trial);
+  } catch (error) {
+    options.log.error('A call was denied because it could not be judged or recorded.', { reason: reasonOf(error) });
+    return deny(trial, internalDenial(error));
+  }
+}
+
+interface Trial {
+  readonly options: EnforcerOptions;
+  readonly call: ToolCall;
+  readonly identity: Identity;
+  readonly standing: ToolStanding;
+}
+
+async function tryRule(trial: Trial): Promise<Ruling> {
+  const judgement = judgeNow(trial);
+  if (judgement.outcome === 'deny') return deny(trial, judgement);
+  if (!judgement.approval) return admit(trial, judgement, '');
+  return seekApproval(trial, judgement, judgement.approval.rule);
+}
+
+function judgeNow({ options, call, identity, standing }: Trial): Judgement {
+  const { policy, file } = options.policyInForce();
+  const { risk, upstream } = standing;
+  const subject = {
+    tool: call.tool,
+    caller: identity,
+    upstream,
+    ...(call.arguments ? { arguments: call.arguments } : {}),
+    ...(risk ? { category: risk.category, risk: risk.level } : {}),
+  };
+  return judge(policy, subject, { server: options.server, policyFile: file });
+}
+
+/** Policy language §3 "Approval": counters are probed before anyone is asked; once approved, everything is checked again and reserved. */
+async function seekApproval(trial: Trial, pass: Pass, rule: string): Promise<Ruling> {
+  const { options, call } = trial;
+  const probe = options.counters.probe(pass.charges, options.clock());
+  if (!probe.ok) return deny(trial, counterDenial(probe.charge, probe.retryAfter));
+  if (!pass.approval) return admit(trial, pass, rule);
+  const answer = await options.approver({ server: options.server, call, demand: pass.approval });
+  if (answer !== 'approved') return deny(trial, { outcome: 'deny', rule, message: refusalSentence(answer) });
+  const again = judgeNow(trial);
+  return again.outcome === 'deny' ? deny(trial, again) : admit(trial, again, rule);
+}
+
+function admit(trial: Trial, pass: Pass, rule: string): Ruling {
+  const { options } = trial;
+  const reserving = options.counters.reserve(pass.charges, options.clock());
+  if (!reserving.ok) return deny(trial, counterDenial(reserving.charge, reserving.retryAfter));
+  const entry: Decided = { ...entryOf(trial), decision: 'allow', rule, message: '' };
+  try {
+    options.record(entry);
+  } catch (error) {
+    options.counters.release(reserving.reservation);
+    throw error;
+  }
+  return { allowed: true, admission: createAdmission(options, entry.id, reserving.reservation) };
+}
+
+/** A denial stands also when it cannot be recorded. */
+function deny(trial: Trial, denial: Denial): Ruling {
+  const { rule, message } = denial;
+  recordOrLog(trial.options, () => ({ ...entryOf(trial), decision: 'deny', rule, message }));
+  return { allowed: false, result: denialResult(denial, policyHash(trial.options)) };
+}
+
+function internalDenial(error: unknown): Denial {
+  return {
+    outcome: 'deny',
+    rule: '(internal error)',
+    message: `The gateway could not check or record this call, so it was denied. ${reasonOf(error)}`,
+  };
+}
+
+function policyHash(options: EnforcerOptions): string {
+  return options.policyInForce().policy?.hash ?? '';
+}
+
+function entryOf({ options, call, identity, standing }: Trial): Decided {
+  return {
+    ...blankEntry(options, identity, 'tools/call', call.tool),
+    argKeys: keysOf(call.arguments),
+    argsHmac: options.argsHmac(call.arguments),
+    category: standing.risk?.category ?? '',
+    risk: standing.risk?.level ?? '',
+  };
+}
+
+const MAX_TOOL_LENGTH = 256;
+const MAX_KEYS = 64;
+const MAX_KEY_LENGTH = 128;
+
+function keysOf(args: JsonObject | undefined): readonly string[] {
+  const keys: string[] = [];
+  for (const key of args?.members.keys() ?? []) if (keys.push(key.slice(0, MAX_KEY_LENGTH)) === MAX_KEYS) break;
+  return keys;
+}
+
+function blankEntry(options: EnforcerOptions, identity: Identity, method: string, tool: string): Decided {
+  return {
+    kind: 'decision',
+    id: randomUUID(),
+    grant: identity.grantLabel,
+    client: identity.client ?? '',
+    session: identity.session,
+    server: options.server,
+    method,
+    tool: tool.slice(0, MAX_TOOL_LENGTH),
+    decision: 'deny',
+    rule: '',
+    message: '',
+    policy: policyHash(options),
+    argKeys: [],
+    argsHmac: '',
+    category: '',
+    risk: '',
+  };
+}
+
+function recordOrLog(options: EnforcerOptions, entry: Decided | (() => Decided)): void {
+  try {
+    options.record(typeof entry === 'function' ? entry() : entry);
+  } catch (error) {
+    options.log.error('A denial could not be recorded.', { reason: reasonOf(error) });
+  }
+}

@@ -1,0 +1,99 @@
+/** Puts one governed server together: its policy, its connections, its enforcer. */
+import type { ServerSettings } from '../../mcp/definition.ts';
+import type { Transport } from '../../mcp/transport.ts';
+import type { Clock, Log } from '../../ports.ts';
+import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
+import { createEnforcer, type EnforcerOptions } from '../rules/enforcer.ts';
+import { noPolicy, openPolicyFile } from '../rules/policyFile.ts';
+import { UpstreamPool } from '../upstream/pool.ts';
+import { shownBy, type GovernedServer } from './server.ts';
+import { TaskOwners } from './tasks.ts';
+
+/** A server to be served, its variables resolved. */
+export interface ServerInput {
+  readonly name: string;
+  readonly settings: ServerSettings;
+  /** Absolute path; absent: every call is denied. */
+  readonly policyFile?: string;
+  /** A fresh transport, not yet started. */
+  readonly openTransport: () => Promise<Transport>;
+}
+
+export interface GovernOptions extends Pick<EnforcerOptions, 'counters' | 'record' | 'approver' | 'argsHmac'> {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  /** Connection, tools or policy are not what they were. */
+  readonly onStatus: (server: GovernedServer) => void;
+  /** An edit of the policy changed which tools are listed. */
+  readonly onListed: (server: GovernedServer) => void;
+}
+
+export function govern(input: ServerInput, options: GovernOptions): GovernedServer {
+  const { name, settings } = input;
+  const { clock, log } = options;
+  let shownBefore: string | undefined;
+  const policyChanged = (): void => {
+    const shown = shownNames(server).join('\n');
+    if (shownBefore !== undefined && shown !== shownBefore) options.onListed(server);
+    shownBefore = shown;
+    options.onStatus(server);
+  };
+  const toolsChanged = (): void => {
+    shownBefore = shownNames(server).join('\n');
+    options.onStatus(server);
+  };
+  const policy = input.policyFile === undefined ? noPolicy : openPolicyFile(input.policyFile, log, policyChanged);
+  const timeout = settings.timeout * 1000;
+  const { openTransport } = input;
+  const pool = new UpstreamPool({
+    server: name,
+    openTransport,
+    timeout,
+    clock,
+    log,
+    version: options.version,
+    onChange: toolsChanged,
+  });
+  const enforcer = createEnforcer({ ...options, server: name, policyInForce: () => policy.current() });
+  const server: GovernedServer = {
+    name,
+    methods: settings.methods,
+    enforcer,
+    policy,
+    pool,
+    tasks: new TaskOwners(),
+    log,
+  };
+  return server;
+}
+
+/** The names that agents are shown now, as far as the server's tools are known. */
+function shownNames(server: GovernedServer): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of server.pool.known?.tools ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const isShown = shownBy(server);
+  return [...counts].filter(([name, count]) => count === 1 && isShown(name)).map(([name]) => name);
+}
+
+export function statusOf(server: GovernedServer, url: string): ServerStatus {
+  const { known, problem } = server.pool;
+  const tools = known && { listed: known.tools.length, shown: shownNames(server).length };
+  return {
+    name: server.name,
+    url,
+    state: problem !== undefined ? 'degraded' : known ? 'ready' : 'connecting',
+    ...(problem === undefined ? {} : { problem }),
+    ...(tools ? { tools } : {}),
+    policy: server.policy.status(),
+  };
+}
+
+export function toolsReport({ name, pool }: GovernedServer): ToolsReport | undefined {
+  return pool.known && { server: name, readAt: pool.known.readAt, tools: pool.known.tools };
+}
+
+export async function closeServer({ policy, pool }: GovernedServer): Promise<void> {
+  await policy.close();
+  await pool.close();
+}

@@ -1,0 +1,15 @@
+/** The ways from the gateway to a client that a face provides. */
+import type { Message, ResponseMessage } from '../../mcp/message.ts';
+
+/** Where the answer to one request goes. */
+export interface Reply {
+  /** A message about this request: progress, for example. Sent before its answer. */
+  relate(message: Message): void;
+  /** The answer. Called at most once; nothing follows it. */
+  answer(message: ResponseMessage): void;
+  /** There will be no answer, since the client cancelled the request. */
+  drop(): void;
+}
+
+/** Where a message goes that belongs to no request. */
+export type Outlet = (message: Message) => void;

@@ -1,0 +1,105 @@
+/** The stdio face: newline-delimited JSON-RPC on stdin and stdout, one server, one session. stdout carries nothing but the protocol. */
+import { randomBytes } from 'node:crypto';
+import type { Readable, Writable } from 'node:stream';
+import type { Message } from '../../mcp/message.ts';
+import { errorAnswer, errorCodes, writeMessage } from '../message/answer.ts';
+import { MAX_FRAME_BYTES, readFrame, type Frame, type Incoming } from '../message/frame.ts';
+import { allowsBatches } from '../message/revision.ts';
+import type { Reply } from '../session/reply.ts';
+import type { GovernedServer, Grant } from '../session/server.ts';
+import { Session } from '../session/session.ts';
+import { LineReader } from './lineReader.ts';
+
+export interface StdioFaceOptions {
+  readonly server: GovernedServer;
+  readonly grant: Grant;
+  readonly input: Readable;
+  readonly output: Writable;
+  /** The client closed stdin, or stopped reading. */
+  readonly onEnd: () => void;
+}
+
+export class StdioFace {
+  readonly session: Session;
+  readonly #output: Writable;
+
+  constructor({ server, grant, input, output, onEnd }: StdioFaceOptions) {
+    this.#output = output;
+    const name = randomBytes(6).toString('hex');
+    this.session = new Session({ server, grant, name, outlet: (message) => this.#write(message) });
+    const lines = new LineReader(MAX_FRAME_BYTES, {
+      line: (bytes) => this.#receive(bytes),
+      tooLong: () =>
+        this.#write(errorAnswer(undefined, errorCodes.invalidRequest, 'The message is larger than 4 MiB.')),
+    });
+    input.on('data', (chunk: Buffer) => lines.push(chunk));
+    input.once('end', onEnd);
+    input.once('error', onEnd);
+    output.once('error', onEnd);
+  }
+
+  close(): void {
+    this.session.close();
+  }
+
+  #receive(bytes: Buffer): void {
+    if (isBlank(bytes)) return;
+    const frame = readFrame(bytes);
+    if (!frame.ok) return this.#refuse(frame.refused.code, frame.refused.message);
+    if (!frame.batch) return this.#receiveOne(frame.messages[0] as Incoming);
+    this.#receiveBatch(frame);
+  }
+
+  #receiveOne(message: Incoming): void {
+    this.session.receive(message, {
+      relate: (each) => this.#write(each),
+      answer: (each) => this.#write(each),
+      drop: () => undefined,
+    });
+  }
+
+  #receiveBatch({ messages }: Extract<Frame, { ok: true }>): void {
+    const { revision } = this.session;
+    if (!revision || !allowsBatches(revision))
+      return this.#refuse(errorCodes.invalidRequest, 'This protocol revision has no batches.');
+    const requests = messages.filter(({ kind }) => kind === 'request' || kind === 'refused').length;
+    const batch = batchReply(
+      requests,
+      (text) => this.#output.write(`${text}\n`),
+      (each) => this.#write(each),
+    );
+    for (const message of messages) this.session.receive(message, batch);
+  }
+
+  #refuse(code: number, message: string): void {
+    this.#write(errorAnswer(undefined, code, message));
+  }
+
+  #write(message: Message): void {
+    this.#output.write(`${writeMessage(message)}\n`);
+  }
+}
+
+/** A batch is answered by a batch (JSON-RPC 2.0 section 6); messages about its requests go out as they come. */
+function batchReply(requests: number, write: (text: string) => void, relate: (message: Message) => void): Reply {
+  const answers: string[] = [];
+  let open = requests;
+  const end = (): void => {
+    open -= 1;
+    if (open === 0 && answers.length > 0) write(`[${answers.join(',')}]`);
+  };
+  return {
+    relate,
+    answer(message) {
+      answers.push(writeMessage(message));
+      end();
+    },
+    drop: end,
+  };
+}
+
+const SPACE = 0x20;
+
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte <= SPACE);
+}

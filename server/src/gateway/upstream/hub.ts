@@ -1,0 +1,125 @@
+/**
+ * One upstream link and the sessions that use it, with what the gateway knows of its tools. A session whose client can be asked things
+ * (sampling, elicitation, roots) has a hub to itself; the others of one grant and revision share one.
+ */
+import type { MessageId, NotificationMessage, Params, RequestMessage } from '../../mcp/message.ts';
+import type { Closeable } from '../../ports.ts';
+import { errorAnswer, errorCodes } from '../message/answer.ts';
+import { UpstreamLink, type LinkOptions } from './link.ts';
+import { listAllTools } from './listing.ts';
+import { SharedTraffic } from './sharedTraffic.ts';
+import { ToolDirectory } from './toolDirectory.ts';
+
+/** What a session hears from its upstream. */
+export interface UpstreamListener {
+  notification(message: NotificationMessage): void;
+  /** A request to the client; answered through the hub's link. */
+  request(message: RequestMessage): void;
+  /** The connection was lost: requests of the server that still wait for the client are void. */
+  lost(): void;
+  /** There is a new connection after a lost one: lists may differ. */
+  reconnected(): void;
+  isAwaitingClient(): boolean;
+}
+
+export interface HubEvents {
+  /** Connected, lost, or another list of tools. */
+  changed(): void;
+  /** Nobody uses it any more. */
+  abandoned(): void;
+}
+
+export class Hub implements Closeable {
+  readonly link: UpstreamLink;
+  readonly directory: ToolDirectory;
+  /** Absent for a hub that one session has to itself. */
+  readonly shared: SharedTraffic<UpstreamListener> | undefined;
+  readonly #listeners = new Set<UpstreamListener>();
+  readonly #events: HubEvents;
+  #wasConnected = false;
+
+  constructor(options: LinkOptions, shared: boolean, events: HubEvents) {
+    this.#events = events;
+    this.shared = shared ? new SharedTraffic() : undefined;
+    this.link = new UpstreamLink(options, {
+      notification: (message) => this.#notification(message),
+      request: (message) => this.#request(message),
+      connected: () => this.#connected(),
+      lost: () => this.#lost(),
+      isAwaitingClient: () => this.#some((listener) => listener.isAwaitingClient()),
+    });
+    const list = (): ReturnType<typeof listAllTools> => listAllTools((method, params) => this.link.ask(method, params));
+    this.directory = new ToolDirectory(list, options.clock, () => events.changed());
+  }
+
+  attach(listener: UpstreamListener): void {
+    this.#listeners.add(listener);
+  }
+
+  detach(listener: UpstreamListener): void {
+    this.shared?.forget(listener);
+    if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#events.abandoned();
+  }
+
+  get isUsed(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  /** The client has said `initialized`: from now on the server may be asked, and its tools are read. */
+  acknowledge(): void {
+    this.link.acknowledge();
+    if (this.link.isConnected) this.directory.load().catch(() => undefined);
+  }
+
+  /** The greeting that clients get: the server's own. Rejects with `UpstreamError`. */
+  greeting(): Promise<Params> {
+    return this.link.greeting();
+  }
+
+  close(): Promise<void> {
+    return this.link.close();
+  }
+
+  #some(test: (listener: UpstreamListener) => boolean): boolean {
+    for (const listener of this.#listeners) if (test(listener)) return true;
+    return false;
+  }
+
+  #notification(message: NotificationMessage): void {
+    if (message.method === 'notifications/tools/list_changed') this.#toolsChanged();
+    for (const listener of this.#listeners)
+      if (this.shared?.isFor(listener, message) ?? true) listener.notification(message);
+  }
+
+  /** Several sessions cannot all answer one request, and none of them declared that it could. */
+  #request(message: RequestMessage): void {
+    const [listener] = this.#listeners;
+    if (listener && !this.shared) listener.request(message);
+    else this.refuse(message.id, message.method);
+  }
+
+  /** Tells the server that the client does not answer such requests. */
+  refuse(id: MessageId, method: string): void {
+    const message = `The client does not answer "${method.slice(0, 128)}".`;
+    this.link.respond(errorAnswer(id, errorCodes.methodNotFound, message));
+  }
+
+  #connected(): void {
+    this.#toolsChanged();
+    if (this.#wasConnected) for (const listener of this.#listeners) listener.reconnected();
+    this.#wasConnected = true;
+    this.#events.changed();
+  }
+
+  #lost(): void {
+    this.directory.invalidate();
+    for (const listener of this.#listeners) listener.lost();
+    this.#events.changed();
+  }
+
+  /** Reads the new list at once, so that the next call need not wait for it. */
+  #toolsChanged(): void {
+    this.directory.invalidate();
+    if (this.link.isAcknowledged) this.directory.load().catch(() => undefined);
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * The way to an upstream server, kept up: connects on demand, and again with back-off when the server dies. What was in flight then has
+ * failed; nothing is sent twice. Must not judge or alter what it carries.
+ */
+import { UpstreamError } from '../../mcp/index.ts';
+import type { NotificationMessage, Params, RequestMessage, ResponseMessage } from '../../mcp/message.ts';
+import type { Transport } from '../../mcp/transport.ts';
+import type { Clock, Closeable } from '../../ports.ts';
+import { BackOff } from './backOff.ts';
+import { Connection, type Cancel, type ConnectionOptions, type RequestOptions } from './connection.ts';
+import { AnsweredError, asUpstreamError } from './handshake.ts';
+import type { Waiting } from './pending.ts';
+
+/** A request waits this long at most for the next attempt to connect; else it fails at once. */
+const PATIENCE_MILLISECONDS = 1000;
+
+export interface LinkEvents {
+  notification(message: NotificationMessage): void;
+  /** A request to the client. Whoever takes it answers through `respond`. */
+  request(message: RequestMessage): void;
+  /** Connected, for the first time or again. */
+  connected(): void;
+  /** The connection ended or could not be made; a new attempt follows. Answers to requests that the server made are void. */
+  lost(problem: string): void;
+  isAwaitingClient(): boolean;
+}
+
+export interface LinkOptions extends ConnectionOptions {
+  /** A fresh transport, not yet started. */
+  readonly openTransport: () => Promise<Transport>;
+  /** Parameters of `initialize`. */
+  readonly handshake: Params;
+  readonly clock: Clock;
+}
+
+interface Established {
+  readonly connection: Connection;
+  readonly greeting: Params;
+}
+
+export class UpstreamLink implements Closeable {
+  readonly #options: LinkOptions;
+  readonly #events: LinkEvents;
+  readonly #backOff: BackOff;
+  #established: Established | undefined;
+  #opening: Promise<Established> | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #acknowledged = false;
+  #problem: string | undefined;
+  #closed = false;
+  /** While its handshake lasts. */
+  #starting: Connection | undefined;
+
+  constructor(options: LinkOptions, events: LinkEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#backOff = new BackOff(options.clock);
+  }
+
+  /** Why there is no connection, after one was tried. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  get isConnected(): boolean {
+    return this.#established !== undefined;
+  }
+
+  get isAcknowledged(): boolean {
+    return this.#acknowledged;
+  }
+
+  /** Connects where needed, and gives the server's `initialize` result. Rejects with `UpstreamError`. */
+  async greeting(): Promise<Params> {
+    return (await this.#connect()).greeting;
+  }
+
+  /** Says `notifications/initialized`, once to each connection. The first request does so too. */
+  acknowledge(): void {
+    if (this.#acknowledged) return;
+    this.#acknowledged = true;
+    this.notify({ jsonrpc: '2.0', method: 'notifications/initialized' });
+  }
+
+  /** Sends a request, after connecting where needed. */
+  request(method: string, params: Params | undefined, waiting: Waiting, options: RequestOptions = {}): Cancel {
+    if (this.#established) {
+      this.acknowledge();
+      return this.#established.connection.request(method, params, waiting, options);
+    }
+    return this.#requestLater(method, params, waiting, options);
+  }
+
+  /** A request of the gateway's own. Rejects with `UpstreamError`, with `AnsweredError` where the server answers an error. */
+  ask(method: string, params?: Params): Promise<Params> {
+    return new Promise((resolve, reject) => {
+      const answered = (response: ResponseMessage): void => {
+        if ('result' in response) resolve(response.result);
+        else reject(new AnsweredError(method, response.error.code, response.error.message));
+      };
+      this.request(method, params, { answered, failed: reject });
+    });
+  }
+
+  /** Dropped when there is no connection: what it tells of ended with the connection. */
+  notify(message: NotificationMessage): void {
+    this.#established?.connection.send(message);
+  }
+
+  /** Answers a request of the server. */
+  respond(response: ResponseMessage): void {
+    this.#established?.connection.send(response);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#restart);
+    const opening = this.#opening?.then(({ connection }) => connection.close()).catch(() => undefined);
+    const established = this.#established;
+    this.#established = undefined;
+    await established?.connection.close();
+    await this.#starting?.close();
+    await opening;
+  }
+
+  #requestLater(method: string, params: Params | undefined, waiting: Waiting, options: RequestOptions): Cancel {
+    let cancelled = false;
+    let cancel: Cancel | undefined;
+    this.#connect().then(
+      () => {
+        if (!cancelled) cancel = this.request(method, params, waiting, options);
+      },
+      (error: unknown) => {
+        // Whatever the handshake sent, of this request no byte left.
+        const { code, message } = asUpstreamError(error, false);
+        if (!cancelled) waiting.failed(new UpstreamError(code, message, { sent: false }));
+      },
+    );
+    return (reason) => {
+      cancelled = true;
+      cancel?.(reason);
+    };
+  }
+
+  #connect(): Promise<Established> {
+    if (this.#established) return Promise.resolve(this.#established);
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined;
+      this.#starting = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<Established> {
+    await this.#awaitTurn();
+    clearTimeout(this.#restart);
+    try {
+      const connection = new Connection(await this.#options.openTransport(), this.#options, {
+        notification: (message) => this.#events.notification(message),
+        request: (message) => this.#events.request(message),
+        isAwaitingClient: () => this.#events.isAwaitingClient(),
+        lost: (error) => this.#lost(error),
+      });
+      this.#starting = connection;
+      const greeting = await connection.open(this.#options.handshake);
+      return this.#establish({ connection, greeting });
+    } catch (thrown) {
+      const error = asUpstreamError(thrown, false);
+      this.#lost(error);
+      throw error;
+    }
+  }
+
+  #establish(established: Established): Established {
+    this.#established = established;
+    this.#backOff.started();
+    this.#problem = undefined;
+    if (this.#acknowledged) this.notify({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    this.#events.connected();
+    return established;
+  }
+
+  async #awaitTurn(): Promise<void> {
+    if (this.#closed) throw this.#notNow('closed', 'was stopped.');
+    const { wait } = this.#backOff;
+    if (wait > PATIENCE_MILLISECONDS) {
+      const seconds = Math.ceil(wait / 1000);
+      throw this.#notNow('unreachable', `will be tried again in ${seconds} s. ${this.#problem ?? ''}`);
+    }
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+
+  #lost(error: UpstreamError): void {
+    this.#established = undefined;
+    if (this.#closed) return;
+    this.#backOff.failed();
+    this.#problem = error.message;
+    this.#options.log.warn(`No connection to the server: ${error.message}`, { server: this.#options.server });
+    this.#events.lost(error.message);
+    clearTimeout(this.#restart);
+    this.#restart = setTimeout(() => void this.#connect().catch(() => undefined), this.#backOff.wait).unref();
+  }
+
+  #notNow(code: UpstreamError['code'], what: string): UpstreamError {
+    return new UpstreamError(code, `The server "${this.#options.server}" ${what}`);
+  }
+}

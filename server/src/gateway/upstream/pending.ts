@@ -1,0 +1,58 @@
+/** Requests on their way to an upstream: who waits for which id, for how long, and under which progress token. */
+import type { MessageId, Params, ResponseMessage } from '../../mcp/message.ts';
+import type { UpstreamError } from '../../mcp/errors.ts';
+
+/** What becomes of one request. Exactly one of `answered` and `failed` is called, unless it is cancelled first. */
+export interface Waiting {
+  answered(response: ResponseMessage): void;
+  failed(error: UpstreamError): void;
+  /** Progress of this request, with the client's own token. */
+  progressed?(params: Params): void;
+}
+
+export interface PendingRequest extends Waiting {
+  readonly id: number;
+  /** What the client called its progress; absent where it asked for none. */
+  readonly progressToken?: unknown;
+  timer?: NodeJS.Timeout;
+}
+
+/** Answers of one connection. The gateway mints the ids: clients' ids may collide, and an upstream must not learn or guess them. */
+export class PendingRequests {
+  readonly #byId = new Map<number, PendingRequest>();
+  #lastId = 0;
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  add(waiting: Waiting, progressToken: unknown): PendingRequest {
+    this.#lastId += 1;
+    const pending: PendingRequest = {
+      id: this.#lastId,
+      answered: (response) => waiting.answered(response),
+      failed: (error) => waiting.failed(error),
+      ...(waiting.progressed ? { progressed: (params: Params) => waiting.progressed?.(params) } : {}),
+      ...(progressToken === undefined ? {} : { progressToken }),
+    };
+    this.#byId.set(pending.id, pending);
+    return pending;
+  }
+
+  get(id: unknown): PendingRequest | undefined {
+    return typeof id === 'number' ? this.#byId.get(id) : undefined;
+  }
+
+  /** Takes a request out; `undefined` when it is no longer waited for. */
+  take(id: MessageId | undefined): PendingRequest | undefined {
+    const pending = this.get(id);
+    if (!pending) return undefined;
+    this.#byId.delete(pending.id);
+    clearTimeout(pending.timer);
+    return pending;
+  }
+
+  failAll(error: UpstreamError): void {
+    for (const id of [...this.#byId.keys()]) this.take(id)?.failed(error);
+  }
+}

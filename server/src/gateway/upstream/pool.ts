@@ -1,0 +1,115 @@
+/** The upstream connections of one server: shared where sessions may share one, else one for each session. Children end with it. */
+import type { Params } from '../../mcp/message.ts';
+import type { Closeable } from '../../ports.ts';
+import type { Tool } from '../../catalog/tool.ts';
+import { LATEST_REVISION, type Revision } from '../message/revision.ts';
+import { Hub } from './hub.ts';
+import type { LinkOptions } from './link.ts';
+
+/** A shared connection that nobody uses is kept this long for the next session. */
+const IDLE_MILLISECONDS = 60_000;
+
+export interface PoolOptions extends Omit<LinkOptions, 'handshake'> {
+  /** How the gateway names itself where it speaks for several clients. */
+  readonly version: string;
+  readonly onChange: () => void;
+}
+
+/** The newest reading of the server's tools over any connection. */
+export interface KnownTools {
+  readonly tools: readonly Tool[];
+  readonly readAt: number;
+}
+
+export class UpstreamPool implements Closeable {
+  readonly #options: PoolOptions;
+  readonly #shared = new Map<string, Hub>();
+  readonly #all = new Set<Hub>();
+  readonly #idle = new Map<Hub, NodeJS.Timeout>();
+  #known: KnownTools | undefined;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  get known(): KnownTools | undefined {
+    return this.#known;
+  }
+
+  /** Whether a connection stands, and why the last attempt failed if none does. */
+  get problem(): string | undefined {
+    let problem: string | undefined;
+    for (const { link } of this.#all) {
+      if (link.isConnected) return undefined;
+      problem ??= link.problem;
+    }
+    return problem;
+  }
+
+  /** The connection that sessions of one grant and revision share. `grant` keeps one agent's log lines from another. */
+  shared(revision: Revision, grant: string): Hub {
+    const key = `${revision} ${grant}`;
+    const hub = this.#shared.get(key) ?? this.#open(this.#ownHandshake(revision), true);
+    hub.acknowledge();
+    this.#shared.set(key, hub);
+    clearTimeout(this.#idle.get(hub));
+    return hub;
+  }
+
+  /** A connection for one session, opened with the client's own parameters of `initialize`. */
+  dedicated(handshake: Params): Hub {
+    return this.#open(handshake, false);
+  }
+
+  /** The gateway's own reading of the tools, for the status and the editor. Rejects with `UpstreamError`. */
+  async readTools(grant: string): Promise<void> {
+    const hub = this.shared(LATEST_REVISION, grant);
+    try {
+      await hub.directory.load();
+    } finally {
+      if (!hub.isUsed) this.#abandon(hub);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#idle.values()) clearTimeout(timer);
+    await Promise.all([...this.#all].map((hub) => hub.close()));
+    this.#all.clear();
+    this.#shared.clear();
+  }
+
+  #ownHandshake(protocolVersion: Revision): Params {
+    return { protocolVersion, capabilities: {}, clientInfo: { name: 'portcullis', version: this.#options.version } };
+  }
+
+  #open(handshake: Params, isShared: boolean): Hub {
+    const hub: Hub = new Hub({ ...this.#options, handshake }, isShared, {
+      changed: () => this.#changed(hub),
+      abandoned: () => this.#abandon(hub),
+    });
+    this.#all.add(hub);
+    return hub;
+  }
+
+  #changed(hub: Hub): void {
+    const { tools, readAt } = hub.directory;
+    if (tools && readAt >= (this.#known?.readAt ?? 0)) this.#known = { tools, readAt };
+    this.#options.onChange();
+  }
+
+  #abandon(hub: Hub): void {
+    if (!hub.shared) return this.#end(hub);
+    clearTimeout(this.#idle.get(hub));
+    this.#idle.set(hub, setTimeout(() => this.#end(hub), IDLE_MILLISECONDS).unref());
+  }
+
+  #end(hub: Hub): void {
+    if (hub.isUsed) return;
+    // One that is being tried again goes on, so that the status tells when the server is back.
+    if (hub.shared && hub.link.problem !== undefined) return this.#abandon(hub);
+    this.#idle.delete(hub);
+    this.#all.delete(hub);
+    for (const [key, each] of this.#shared) if (each === hub) this.#shared.delete(key);
+    void hub.close();
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * What one connection's server lists: the gateway's own reading of `tools/list`, for step 4 of the decision, for risks and for counting.
+ * It can only take away: a tool that it knows is not thereby allowed.
+ */
+import type { Tool } from '../../catalog/tool.ts';
+import { withPlainNumbers } from '../../mcp/parse.ts';
+import type { Clock } from '../../ports.ts';
+import { classifyTool } from '../../risk/index.ts';
+import type { Risk } from '../../risk/verdict.ts';
+import type { ToolStanding } from '../rules/enforcer.ts';
+import { errorCodes } from '../message/answer.ts';
+import { AnsweredError } from './handshake.ts';
+
+/** Policy language §3, step 4: one refresh for an unknown name in this time. */
+const REFRESH_INTERVAL = 10_000;
+
+interface Entry {
+  readonly tool: Tool;
+  readonly count: number;
+  risk?: Risk;
+}
+
+export class ToolDirectory {
+  readonly #list: () => Promise<readonly Tool[]>;
+  readonly #clock: Clock;
+  readonly #onChange: () => void;
+  #tools: readonly Tool[] = [];
+  #entries: Map<string, Entry> | undefined;
+  #loading: Promise<void> | undefined;
+  #stale = true;
+  #readAt = 0;
+  #missedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(list: () => Promise<readonly Tool[]>, clock: Clock, onChange: () => void) {
+    this.#list = list;
+    this.#clock = clock;
+    this.#onChange = onChange;
+  }
+
+  /** In the server's order, duplicates included; `undefined` before the first reading, or where the server has no list. */
+  get tools(): readonly Tool[] | undefined {
+    return this.#entries ? this.#tools : undefined;
+  }
+
+  /** Milliseconds since the epoch. */
+  get readAt(): number {
+    return this.#readAt;
+  }
+
+  isDuplicate(name: string): boolean {
+    return (this.#entries?.get(name)?.count ?? 0) > 1;
+  }
+
+  /** The list may have changed: whoever asks next waits for a new reading. */
+  invalidate(): void {
+    this.#stale = true;
+  }
+
+  /** Reads the list unless it is known and current. Rejects with `UpstreamError`. */
+  async load(): Promise<void> {
+    while (this.#stale) {
+      this.#loading ??= this.#read().finally(() => (this.#loading = undefined));
+      await this.#loading;
+    }
+  }
+
+  /** Rejects with `UpstreamError` while the list cannot be had: an old one never lets a call through. */
+  async lookUp(name: string): Promise<ToolStanding> {
+    if (this.#stale) await this.load();
+    const standing = this.#standingOf(name);
+    if (standing.upstream !== 'missing' || this.#clock() - this.#missedAt < REFRESH_INTERVAL) return standing;
+    this.#missedAt = this.#clock();
+    this.invalidate();
+    await this.load();
+    return this.#standingOf(name);
+  }
+
+  #standingOf(name: string): ToolStanding {
+    if (!this.#entries) return { upstream: 'unchecked' };
+    const entry = this.#entries.get(name);
+    if (!entry) return { upstream: 'missing' };
+    const risk = (entry.risk ??= classifyTool(withPlainNumbers(entry.tool) as Tool));
+    return { upstream: entry.count > 1 ? 'duplicate' : 'listed', risk };
+  }
+
+  async #read(): Promise<void> {
+    this.#stale = false;
+    try {
+      this.#keep(await this.#list());
+    } catch (error) {
+      if (!isWithoutTools(error)) {
+        this.#stale = true;
+        throw error;
+      }
+      this.#entries = undefined;
+    }
+    this.#onChange();
+  }
+
+  #keep(tools: readonly Tool[]): void {
+    const entries = new Map<string, Entry>();
+    for (const tool of tools) entries.set(tool.name, { tool, count: (entries.get(tool.name)?.count ?? 0) + 1 });
+    this.#tools = tools;
+    this.#entries = entries;
+    this.#readAt = this.#clock();
+  }
+}
+
+function isWithoutTools(error: unknown): boolean {
+  return error instanceof AnsweredError && error.answered === errorCodes.methodNotFound;
+}

@@ -1,0 +1,109 @@
+/** Starts a gateway with real state in a folder of its own, in front of the given server, and connects real clients to it. */
+import { Client, type ClientOptions } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { readFileSync } from 'node:fs';
+import { startGateway, type Gateway, type HttpGatewayOptions } from '../../../server/src/gateway/index.ts';
+import type { Launch, ServerSettings } from '../../../server/src/mcp/definition.ts';
+import { openTransport } from '../../../server/src/mcp/index.ts';
+import type { AuditRecord, DecisionRecord, OutcomeRecord } from '../../../server/src/protocol/audit.ts';
+import { openState, type State } from '../../../server/src/state/index.ts';
+import { makeFolder, type Folder } from '../../support/folder.ts';
+import { collectingLog, type LogEntry } from '../../support/servers/log.ts';
+
+export const CONTROL_TOKEN = 'control-token-of-the-tests-0123456789abcdefgh';
+
+export interface TestGateway extends AsyncDisposable {
+  readonly gateway: Gateway;
+  readonly folder: Folder;
+  readonly state: State;
+  readonly url: URL;
+  readonly token: string;
+  readonly log: readonly LogEntry[];
+  readonly policyFile: string;
+  /** Replaces the policy as an editor does: by writing the file. */
+  writePolicy(policy: unknown): Promise<void>;
+  /** An MCP client of the SDK, connected over HTTP. */
+  client(options?: ClientOptions): Promise<Client>;
+  decisions(): readonly DecisionRecord[];
+  outcomes(): readonly OutcomeRecord[];
+}
+
+export interface TestGatewayOptions extends Partial<
+  Pick<HttpGatewayOptions, 'clock' | 'approver' | 'allowedHosts' | 'port' | 'host'>
+> {
+  /** A value is written as JSON, a string as it is; `undefined`: there is no such file. */
+  readonly policy: unknown;
+  readonly settings?: Partial<ServerSettings>;
+  readonly server?: string;
+  /** Stands in for parts of the state, to make them fail. */
+  readonly wrapState?: (state: State) => State;
+}
+
+export const settings: ServerSettings = { mode: 'enforce', methods: {}, timeout: 60 };
+
+export async function runGateway(launch: Launch, options: TestGatewayOptions): Promise<TestGateway> {
+  const folder = await makeFolder();
+  const policyFile = folder.file('policy.json');
+  const writePolicy = async (policy: unknown): Promise<void> => {
+    await folder.write('policy.json', typeof policy === 'string' ? policy : JSON.stringify(policy));
+  };
+  if (options.policy !== undefined) await writePolicy(options.policy);
+  const { log, entries } = collectingLog();
+  const state = openState(folder.file('state'), { log });
+  const name = options.server ?? 'main';
+  const gateway = await startGateway({
+    servers: [
+      {
+        name,
+        settings: { ...settings, ...options.settings },
+        policyFile,
+        openTransport: () => Promise.resolve(openTransport(launch, { log, grace: 500 })),
+      },
+    ],
+    state: options.wrapState?.(state) ?? state,
+    version: 'test',
+    log,
+    controlToken: CONTROL_TOKEN,
+    ...options,
+  });
+  const token = readFileSync(folder.file('state/local.token'), 'utf8').trim();
+  const url = new URL(gateway.urls[name] ?? '');
+  const clients: Client[] = [];
+  return {
+    gateway,
+    folder,
+    state,
+    url,
+    token,
+    log: entries,
+    policyFile,
+    writePolicy,
+    async client(clientOptions = {}) {
+      const client = new Client({ name: 'test-client', version: '1' }, clientOptions);
+      await client.connect(
+        // @ts-expect-error: the SDK's own types do not agree under exactOptionalPropertyTypes
+        new StreamableHTTPClientTransport(url, { requestInit: { headers: { authorization: `Bearer ${token}` } } }),
+      );
+      clients.push(client);
+      return client;
+    },
+    decisions: () => recordsOf(state).filter((record) => record.kind === 'decision'),
+    outcomes: () => recordsOf(state).filter((record) => record.kind === 'outcome'),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(clients.map((client) => client.close()));
+      await gateway.close();
+      await state.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function recordsOf(state: State): readonly AuditRecord[] {
+  return state.audit.read({});
+}
+
+/** The text of a tool result. */
+export function textOf(result: unknown): string {
+  const { content } = result as { readonly content: readonly { readonly text?: string }[] };
+  return content.map(({ text }) => text ?? '').join('\n');
+}
