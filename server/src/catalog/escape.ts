@@ -10,6 +10,10 @@
 const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\p{Zs}\u115F\u1160\u2800\u3164\uFFA0\u{E0100}-\u{E01EF}]/gu;
 const UNSAFE_BUT_LINES = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Zs}\u115F\u1160\u2800\u3164\uFFA0\u{E0100}-\u{E01EF}]/gu;
 
+const BEYOND_PRINTABLE = /[^\u0020-\u007E]/;
+const BEYOND_ASCII = /[^\t\n\r\u0020-\u007E]/gu;
+const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0\u{E0100}-\u{E01EF}]/u;
+
 export interface EscapeOptions {
   /** Longest result in code points, the closing `…` included. Default 200. */
   readonly max?: number;
@@ -20,6 +24,7 @@ export interface EscapeOptions {
 /** The text with every unsafe character written as `\u{hex}`, cut to `max` code points. Never throws. */
 export function escapeUntrusted(text: string, options: EscapeOptions = {}): string {
   const max = options.max ?? 200;
+  if (text.length <= max && !BEYOND_PRINTABLE.test(text)) return text;
   // Two code units are at most one code point each, so this cut bounds the work on hostile lengths before anything is replaced.
   const head = text.slice(0, (max + 1) * 2);
   const escaped = head.replace(options.lines ? UNSAFE_BUT_LINES : UNSAFE, (character) =>
@@ -38,8 +43,8 @@ export function hasHiddenCharacters(text: string): boolean {
 /** The hidden characters of a text, each once, in order of appearance; at most `limit` of them. Ordinary spaces, also wide ones, and line ends do not count. */
 export function hiddenCharacters(text: string, limit = 8): readonly string[] {
   const found = new Set<string>();
-  for (const [character] of text.matchAll(UNSAFE)) {
-    if (/[\n\r\t\p{Zs}]/u.test(character)) continue;
+  for (const [character] of text.matchAll(BEYOND_ASCII)) {
+    if (!HIDDEN.test(character)) continue;
     found.add(character);
     if (found.size >= limit) break;
   }

@@ -3,6 +3,7 @@ export { argumentPaths, type ArgumentPath } from './argument.ts';
 export { canonicalJson } from './canonical.ts';
 export { escapeUntrusted, hasHiddenCharacters, hiddenCharacters, type EscapeOptions } from './escape.ts';
 export { findArgument, type AbsentArgument, type FoundArgument } from './find.ts';
+export { skeleton } from './confusable.ts';
 export { diffCatalogs, fingerprint, toolsByName, type CatalogChanges, type ChangedTool } from './fingerprint.ts';
 export { everyElementPath, indexPath, keyPath } from './path.ts';
 export { typeOfValue, type JsonType } from './schema/node.ts';

@@ -1,0 +1,4 @@
+/** Judges tools: category, level, evidence, signals, and the rule that fits. Pure and deterministic. */
+export { classifyTool } from './classify.ts';
+export { recommendedRule, type RecommendedEntry, type RecommendedRule } from './recommend.ts';
+export type { Risk, Signal, SignalCode } from './verdict.ts';
