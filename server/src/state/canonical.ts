@@ -1,5 +1,5 @@
 /** One text for equal JSON values, whatever the order of keys, the white space or the spelling of a number: what an HMAC of arguments is taken over. Pure. */
-import type { JsonNode } from '../policy/json/node.ts';
+import type { JsonNode } from '../policy/index.ts';
 
 /** Keys in code unit order; `1.0` and `1` alike; a number that a double cannot hold keeps its digits (policy language §4). */
 export function canonicalText(node: JsonNode): string {

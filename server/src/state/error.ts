@@ -54,7 +54,8 @@ const problems: Readonly<Record<StateErrorCode, (place: string) => string>> = {
     `${place} does not exist: nothing has been recorded there yet. Start a gateway first, or name its folder with --state.`,
   'state-unsupported': (place) => `This Node.js (${process.version}) cannot open ${place}. Use Node.js 22.13 or newer.`,
   'state-closed': (place) => `${place} has been closed: the gateway is shutting down.`,
-  'state-io': (place) => `${place} could not be read or written. Check the disk and the permissions of the folder.`,
+  'state-io': (place) =>
+    `${place} could not be read or written. Check the disk: free space, quota, permissions of the folder.`,
 };
 
 /** SQLite's primary result codes (sqlite.org/rescode.html); the extended code holds them in its low byte. */

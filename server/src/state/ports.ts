@@ -1,7 +1,6 @@
 /** What the gateway asks of its state. Types only; sqlite/ implements them. */
 import type { Closeable } from '../ports.ts';
-import type { CounterStore } from '../policy/decision.ts';
-import type { JsonObject } from '../policy/json/node.ts';
+import type { CounterStore, JsonObject } from '../policy/index.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
 
 export interface State extends Closeable {

@@ -1,6 +1,5 @@
 /** Charges as the engine would make them. */
-import { parseDecimal } from '../../../server/src/policy/decimal.ts';
-import type { Charge } from '../../../server/src/policy/decision.ts';
+import { parseDecimal, type Charge } from '../../../server/src/policy/index.ts';
 
 export function quota(
   counter: string,

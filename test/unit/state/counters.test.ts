@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MemoryCounters } from '../../../server/src/policy/counters.ts';
-import type { Charge, Reservation } from '../../../server/src/policy/decision.ts';
+import { MemoryCounters, type Charge, type Reservation } from '../../../server/src/policy/index.ts';
 import { openState } from '../../../server/src/state/index.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { quota, rate } from './charges.ts';

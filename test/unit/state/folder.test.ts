@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readJson } from '../../../server/src/policy/json/reader.ts';
+import { readJson } from '../../../server/src/policy/index.ts';
 import { openExistingState, openState, StateError } from '../../../server/src/state/index.ts';
 import { stateError } from '../../../server/src/state/error.ts';
 import { makeFolder } from '../../support/folder.ts';

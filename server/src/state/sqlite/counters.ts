@@ -5,29 +5,25 @@
 import type { StatementSync } from 'node:sqlite';
 import {
   addDecimals,
-  formatDecimal,
-  parseDecimal,
-  subtractDecimals,
-  ZERO,
-  type Decimal,
-} from '../../policy/decimal.ts';
-import type {
-  CalendarWindow,
-  Charge,
-  CounterStore,
-  Reservation,
-  ReservedEntry,
-  Reserving,
-  SlidingWindow,
-} from '../../policy/decision.ts';
-import {
   calendarRetryAfter,
   exceeds,
+  formatDecimal,
+  parseDecimal,
   slidingHorizon,
   slidingRetryAfter,
+  subtractDecimals,
   windowEnd,
   windowStart,
-} from '../../policy/window.ts';
+  ZERO,
+  type CalendarWindow,
+  type Charge,
+  type CounterStore,
+  type Decimal,
+  type Reservation,
+  type ReservedEntry,
+  type Reserving,
+  type SlidingWindow,
+} from '../../policy/index.ts';
 import { counterStatements } from './counter-statements.ts';
 import type { Database } from './database.ts';
 import type { Settings } from './settings.ts';

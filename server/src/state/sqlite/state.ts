@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import type { Clock, Log } from '../../ports.ts';
-import type { JsonObject } from '../../policy/json/node.ts';
+import type { JsonObject } from '../../policy/index.ts';
 import { deriveKey, hmac } from '../audit/chain.ts';
 import { Head } from '../audit/head.ts';
 import { canonicalText } from '../canonical.ts';
