@@ -1,0 +1,26 @@
+/** What the language server offers. */
+import { CodeActionKind, TextDocumentSyncKind, type ServerCapabilities } from 'vscode-languageserver';
+import type { ClientFeatures } from './client-features.ts';
+import { FIX_ALL } from './features/code-actions.ts';
+
+/** Typing one of these can begin a key, a name, a path step or a value. */
+const TRIGGERS = ['"', ':', '.', '[', '{', ',', ' '];
+
+export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    codeLensProvider: {},
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    ...(client.pullsDiagnostics ? { diagnosticProvider: DIAGNOSTICS } : {}),
+  };
+}
+
+const DIAGNOSTICS = { identifier: 'portcullis', interFileDependencies: false, workspaceDiagnostics: false };

@@ -1,0 +1,68 @@
+/** Fits a candidate into the text: quotes, colon, missing commas, the range that it replaces. */
+import { InsertTextFormat, TextEdit, type Command, type CompletionItem, type MarkupKind } from 'vscode-languageserver';
+import type { Cursor } from '../document/cursor.ts';
+import type { PolicyView } from '../document/policy-view.ts';
+import { render } from '../document/prose.ts';
+import type { Candidate } from './candidate.ts';
+import { asPlain, asSnippet, type Piece } from './insertion.ts';
+
+/** What the client can show and do. */
+export interface ItemOptions {
+  readonly snippets: boolean;
+  readonly markup: MarkupKind;
+  /** Opens the suggestions again. */
+  readonly suggestCommand?: string;
+}
+
+/** Where the item's documentation comes from when it is looked at. */
+export interface ItemData {
+  readonly uri: string;
+  readonly tool: string;
+}
+
+export function toItem(
+  candidate: Candidate,
+  view: PolicyView,
+  cursor: Cursor,
+  options: ItemOptions,
+  order: number,
+): CompletionItem {
+  const separate = cursor.commaBefore === undefined || cursor.commaBefore === cursor.replace.start;
+  const pieces = fitted(candidate, cursor, separate && cursor.commaBefore !== undefined);
+  const isSnippet = options.snippets && pieces.some((piece) => typeof piece !== 'string');
+  const { documentation, detail, note, tool } = candidate;
+  return {
+    label: candidate.label,
+    kind: candidate.kind,
+    filterText: filterText(candidate, cursor, view.text),
+    sortText: `${candidate.rank}${String(order).padStart(5, '0')}`,
+    insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: TextEdit.replace(view.range(cursor.replace), isSnippet ? asSnippet(pieces) : asPlain(pieces)),
+    ...(separate ? {} : { additionalTextEdits: [comma(view, cursor.commaBefore ?? 0)] }),
+    ...(note === undefined ? {} : { labelDetails: { description: note } }),
+    ...(detail === undefined || detail === '' ? {} : { detail }),
+    ...(documentation?.length ? { documentation: render(documentation, options.markup) } : {}),
+    ...(tool === undefined ? {} : { data: { uri: view.uri, tool } satisfies ItemData }),
+    ...(candidate.continues && options.suggestCommand ? { command: again(options.suggestCommand) } : {}),
+  };
+}
+
+function fitted(candidate: Candidate, cursor: Cursor, commaFirst: boolean): readonly Piece[] {
+  const value = candidate.value === undefined || cursor.colonAfter ? [] : [': ', ...candidate.value];
+  return [...(commaFirst ? [', '] : []), ...candidate.text, ...value, ...(cursor.commaAfter ? [','] : [])];
+}
+
+/** Editors compare this with the replaced text up to the cursor, so it starts with a quote exactly where that does. */
+function filterText(candidate: Candidate, cursor: Cursor, text: string): string {
+  const startsQuoted = text[cursor.replace.start] === '"' && cursor.replace.end > cursor.replace.start;
+  const isText = asPlain(candidate.text).startsWith('"');
+  return startsQuoted && isText ? JSON.stringify(candidate.filter) : candidate.filter;
+}
+
+function comma(view: PolicyView, offset: number): TextEdit {
+  return TextEdit.insert(view.range({ start: offset, end: offset }).start, ',');
+}
+
+function again(command: string): Command {
+  return { title: 'Suggest', command };
+}

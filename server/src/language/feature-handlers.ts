@@ -1,0 +1,101 @@
+/** LSP's feature requests, each handed to its pure function. */
+import {
+  DocumentDiagnosticReportKind,
+  type CancellationToken,
+  type CodeActionParams,
+  type CodeLensParams,
+  type CompletionItem,
+  type CompletionList,
+  type CompletionParams,
+  type Connection,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  type DocumentFormattingParams,
+  type DocumentRangeFormattingParams,
+  type DocumentSymbolParams,
+  type FoldingRangeParams,
+  type Hover,
+  type HoverParams,
+  type ResponseError,
+  type SelectionRangeParams,
+  type TextDocumentIdentifier,
+} from 'vscode-languageserver';
+import type { PolicyView } from './document/policy-view.ts';
+import { codeActions } from './features/code-actions.ts';
+import { codeLenses } from './features/code-lens.ts';
+import { itemUri, resolveItem } from './features/completion-resolve.ts';
+import { complete } from './features/completion.ts';
+import { diagnose } from './features/diagnostics.ts';
+import { documentSymbols } from './features/document-symbols.ts';
+import { foldingRanges } from './features/folding.ts';
+import { formatPolicy } from './features/formatting.ts';
+import { hover } from './features/hover.ts';
+import { selectionRanges } from './features/selection-ranges.ts';
+import type { Session } from './session.ts';
+import type { KnownTools } from './tools/known-tools.ts';
+
+interface InDocument {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+type Handler<P, R> = (params: P, token: CancellationToken) => Promise<R | ResponseError<never>>;
+
+export function handleFeatures(connection: Connection, { policies, workspace, safe, client }: Session): void {
+  /** A handler for one policy; documents that are none get `empty`. */
+  function on<P extends InDocument, R>(
+    name: string,
+    empty: R,
+    answer: (view: PolicyView, params: P, tools: KnownTools) => R,
+  ): Handler<P, R> {
+    return safe.request(name, empty, (params) => {
+      const view = policies.view(params.textDocument.uri);
+      return view === undefined ? empty : answer(view, params, workspace.toolsFor(view));
+    });
+  }
+
+  connection.onCompletion(
+    on('completion', null, (view, { position }: CompletionParams, tools): CompletionList | null =>
+      complete(view, position, tools, client.completion),
+    ),
+  );
+  connection.onCompletionResolve((item, token) =>
+    safe.request('completion documentation', item, (given: CompletionItem) => {
+      const view = policies.view(itemUri(given) ?? '');
+      return view === undefined ? given : resolveItem(given, view, workspace.toolsFor(view), client.completion.markup);
+    })(item, token),
+  );
+  connection.onHover(
+    on('hover', null, (view, { position }: HoverParams, tools): Hover | null =>
+      hover(view, position, tools, client.hoverMarkup),
+    ),
+  );
+  connection.onCodeAction(
+    on('code actions', [], (view, params: CodeActionParams, tools) =>
+      codeActions(view, params, tools, client.versionedEdits),
+    ),
+  );
+  connection.onCodeLens(
+    on('code lens', [], (view, _: CodeLensParams, tools) => codeLenses(view, tools, workspace.trusted)),
+  );
+  connection.onDocumentSymbol(on('outline', [], (view, _: DocumentSymbolParams) => documentSymbols(view)));
+  connection.onFoldingRanges(on('folding', [], (view, _: FoldingRangeParams) => foldingRanges(view)));
+  connection.onSelectionRanges(
+    on('selection', [], (view, { positions }: SelectionRangeParams) => selectionRanges(view, positions)),
+  );
+  connection.onDocumentFormatting(
+    on('formatting', [], (view, { options }: DocumentFormattingParams) => formatPolicy(view, options)),
+  );
+  connection.onDocumentRangeFormatting(
+    on('formatting', [], (view, { options, range }: DocumentRangeFormattingParams) =>
+      formatPolicy(view, options, range),
+    ),
+  );
+  connection.languages.diagnostics.on(
+    on('diagnostics', NO_REPORT, (view, _: DocumentDiagnosticParams, tools): DocumentDiagnosticReport => ({
+      kind: DocumentDiagnosticReportKind.Full,
+      items: diagnose(view, tools),
+    })),
+  );
+}
+
+const NO_REPORT: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };

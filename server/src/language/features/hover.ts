@@ -1,0 +1,97 @@
+/** Hover: on a tool its risk and what the policy decides, on a key its meaning, in a condition the argument. */
+import type { Hover, MarkupKind, Position } from 'vscode-languageserver';
+import { findArgument, type ArgumentPath } from '../../catalog/index.ts';
+import type { Tool } from '../../catalog/tool.ts';
+import { escapeUntrusted } from '../../catalog/escape.ts';
+import { isPattern } from '../../policy/index.ts';
+import { typeWords } from '../completion/argument-paths.ts';
+import { governedTools } from '../completion/context.ts';
+import { operatorMeaning } from '../completion/operators.ts';
+import { predicateAt, rulesetAt, stepsTo, type Owner } from '../document/place.ts';
+import type { PolicyView } from '../document/policy-view.ts';
+import { list, paragraph, render, type Block } from '../document/prose.ts';
+import { tokenAt, type TokenPlace } from '../document/token.ts';
+import { describe } from '../schema/policy-schema.ts';
+import { decision, describeTool } from '../tools/describe-tool.ts';
+import { findTool, riskOf, type KnownTools } from '../tools/known-tools.ts';
+import { riskBadge } from '../tools/risk-words.ts';
+
+/** A pattern may match thousands of tools. */
+const MAX_MATCHES = 10;
+
+export function hover(view: PolicyView, position: Position, tools: KnownTools, markup: MarkupKind): Hover | null {
+  const place = tokenAt(view.draft, view.offsetAt(position));
+  const blocks = place === undefined ? [] : blocksFor(view, place, tools);
+  if (place === undefined || blocks.length === 0) return null;
+  return { contents: render(blocks, markup), range: view.range(place.token) };
+}
+
+function blocksFor(view: PolicyView, place: TokenPlace, tools: KnownTools): readonly Block[] {
+  const { path, token, isKey } = place;
+  const text = String(token.value);
+  if (isToolName(place)) return isPattern(text) ? aboutPattern(text, tools) : aboutTool(view, text, tools);
+  if (isKey) return meaning(view, place);
+  const predicate = predicateAt(path);
+  const argument = predicate?.rest[0] === 'path' || path.at(-1) === 'increment_from';
+  const owner = rulesetAt(path)?.owner;
+  if (argument && owner !== undefined) return [...aboutArgument(text, owner, tools), ...meaning(view, place)];
+  return [...(predicate?.rest[0] === 'op' ? aboutOperator(text) : []), ...meaning(view, place)];
+}
+
+/** A key of `tools` or an item of `hide`. */
+function isToolName({ path, isKey }: TokenPlace): boolean {
+  return path.length === 2 && ((path[0] === 'tools' && isKey) || path[0] === 'hide');
+}
+
+function aboutTool(view: PolicyView, name: string, tools: KnownTools): readonly Block[] {
+  const tool = findTool(tools, name);
+  if (tool !== undefined) return describeTool(tool, view.policy);
+  const unknown =
+    tools.catalog === undefined ? [] : [paragraph(`The server ${quote(tools.server)} does not list this tool.`)];
+  return [...unknown, ...decision(name, view.policy)];
+}
+
+function aboutPattern(pattern: string, tools: KnownTools): readonly Block[] {
+  if (tools.catalog === undefined) return [paragraph('A pattern: each * stands for any run of characters.')];
+  const matching = governedTools(tools, { kind: 'entry', key: pattern });
+  const count = matching.length === 1 ? '1 tool matches' : `${matching.length} tools match`;
+  const shown = matching.slice(0, MAX_MATCHES).map((tool) => [{ code: tool.name }, ` ${riskBadge(riskOf(tool))}`]);
+  const more = matching.length > shown.length ? [[`and ${matching.length - shown.length} more`]] : [];
+  return [paragraph(`${count} this pattern.`), ...(shown.length > 0 ? [list(...shown, ...more)] : [])];
+}
+
+/** What the governed tools' schemas say of the path; where they disagree, the first that has it speaks. */
+function aboutArgument(path: string, owner: Owner, tools: KnownTools): readonly Block[] {
+  const governed = governedTools(tools, owner);
+  for (const tool of governed) {
+    const found = findArgument(tool.inputSchema, path);
+    if (found.kind === 'found') return argumentWords(found.argument, tool, governed.length);
+  }
+  return [];
+}
+
+function argumentWords(argument: ArgumentPath, tool: Tool, governed: number): readonly Block[] {
+  const required = argument.required ? ', required' : '';
+  const of = governed > 1 ? ` of ${escapeUntrusted(tool.name)}` : '';
+  const values = argument.enum?.slice(0, MAX_MATCHES).map((value) => JSON.stringify(value));
+  return [
+    paragraph({ code: argument.path }, ` (${typeWords(argument)}${required})${of}`),
+    ...(argument.description === undefined ? [] : [paragraph({ bold: 'The server says: ' }, argument.description)]),
+    ...(values === undefined ? [] : [paragraph({ bold: 'Values: ' }, values.join(', '))]),
+  ];
+}
+
+function aboutOperator(operator: string): readonly Block[] {
+  const words = operatorMeaning(operator);
+  return words === undefined ? [] : [paragraph({ code: operator }, `: the argument ${words}.`)];
+}
+
+/** What the policy's schema says of the place. */
+function meaning(view: PolicyView, { path }: TokenPlace): readonly Block[] {
+  const description = describe(stepsTo(view.draft, path));
+  return description === undefined ? [] : [paragraph(description)];
+}
+
+function quote(name: string | undefined): string {
+  return JSON.stringify(name ?? '');
+}

@@ -1,0 +1,73 @@
+/** The messages of protocol/language.ts. */
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { locateRule, looksLikePolicy } from '../policy/index.ts';
+import {
+  languageMessages,
+  type IsPolicyParams,
+  type LocateRuleParams,
+  type LocateRuleResult,
+  type RefreshToolsParams,
+  type RuleEditParams,
+  type RuleEditResult,
+  type RuntimeParams,
+} from '../protocol/language.ts';
+import { pathOf } from './client-features.ts';
+import { PolicyView } from './document/policy-view.ts';
+import { ruleChanges } from './features/rule-edit.ts';
+import type { Session } from './session.ts';
+
+export function handleMessages(connection: Connection, session: Session): void {
+  const { safe, lists } = session;
+  connection.onRequest(
+    languageMessages.isPolicy,
+    safe.request('isPolicy', false, ({ text }: IsPolicyParams) => looksLikePolicy(text)),
+  );
+  connection.onNotification(languageMessages.runtime, ({ trusted, tools }: RuntimeParams) =>
+    safe.run('runtime', () => lists.setRuntime(trusted, tools)),
+  );
+  connection.onRequest(
+    languageMessages.refreshTools,
+    safe.request('refreshTools', null, (params: RefreshToolsParams, token) => refresh(session, params, token)),
+  );
+  connection.onRequest(
+    languageMessages.locateRule,
+    safe.request('locateRule', null, (params: LocateRuleParams) => locate(session, params)),
+  );
+  connection.onRequest(
+    languageMessages.ruleEdit,
+    safe.request('ruleEdit', null, (params: RuleEditParams) => editRule(session, params)),
+  );
+}
+
+async function refresh(session: Session, { server }: RefreshToolsParams, token: CancellationToken): Promise<null> {
+  await session.reload();
+  const definition = session.workspace.server(server);
+  if (definition === undefined) return null;
+  const stop = new AbortController();
+  token.onCancellationRequested(() => stop.abort());
+  await session.lists.refresh(definition, stop.signal);
+  return null;
+}
+
+async function locate(session: Session, { uri, rule, tool }: LocateRuleParams): Promise<LocateRuleResult> {
+  const view = await viewOf(session, uri);
+  const span = view?.policy && locateRule(view.policy, rule, tool);
+  return span === undefined || view === undefined ? null : view.range(span);
+}
+
+async function editRule(session: Session, { uri, tool, change }: RuleEditParams): Promise<RuleEditResult> {
+  const view = await viewOf(session, uri);
+  const changes = view && ruleChanges(view.text, tool, change);
+  if (view === undefined || changes === undefined) return null;
+  return changes.map(({ span, text }) => ({ range: view.range(span), newText: text }));
+}
+
+/** The policy as it is in the editor, else as it is on disk. */
+async function viewOf(session: Session, uri: string): Promise<PolicyView | undefined> {
+  const open = session.policies.view(uri);
+  if (open !== undefined) return open;
+  const path = pathOf(uri);
+  const text = path === undefined ? undefined : await session.runtime.readFile(path);
+  return text === undefined ? undefined : new PolicyView(TextDocument.create(uri, 'mcp-policy', 0, text));
+}

@@ -1,0 +1,39 @@
+/**
+ * Everything that the language server does outside of its own memory, passed in: tests put fakes here, and one can read off what it is able
+ * to do. Only `listTools` starts or contacts a server; tools/lists.ts calls it in trusted workspaces alone.
+ */
+import type { Catalog } from '../catalog/tool.ts';
+import type { InputDefinition, ServerDefinition } from '../mcp/definition.ts';
+import type { PolicyFile } from '../mcp/index.ts';
+
+export interface Runtime {
+  /** Text of a file; `undefined` when it cannot be read. */
+  readFile(path: string): Promise<string | undefined>;
+  /** What the folders and the user have configured. */
+  readConfiguration(folders: readonly string[]): Promise<Configuration>;
+  /** Starts or contacts the server, reads all pages of its list and lets go. Rejects with a message for people. */
+  listTools(server: ServerDefinition, options: ListOptions): Promise<Catalog>;
+  /** @param folder - Where the lists are kept; absent: the platform's cache folder. */
+  openSnapshots(folder: string | undefined): Snapshots;
+}
+
+export interface Configuration {
+  readonly servers: readonly ServerDefinition[];
+  readonly inputs: readonly InputDefinition[];
+  /** Policies on disk. */
+  readonly policies: readonly PolicyFile[];
+  /** What is wrong with the configuration, for the log. */
+  readonly problems: readonly string[];
+}
+
+export interface ListOptions {
+  readonly signal: AbortSignal;
+  /** The value of an `${input:id}`; `undefined` when the person declines. */
+  resolveInput(id: string): Promise<string | undefined>;
+}
+
+/** Tool lists on disk, from one session to the next. */
+export interface Snapshots {
+  read(server: ServerDefinition): Promise<Catalog | undefined>;
+  write(server: ServerDefinition, catalog: Catalog): Promise<void>;
+}

@@ -1,0 +1,79 @@
+/** One client's session: what is open, what is known of servers and tools, and how changes reach the screen. */
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { languageMessages, type ResolveInputParams, type ResolveInputResult } from '../protocol/language.ts';
+import { Announcer } from './announcer.ts';
+import type { ClientFeatures } from './client-features.ts';
+import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
+import { OpenPolicies } from './document/open-policies.ts';
+import { withProgress } from './progress.ts';
+import type { Runtime } from './runtime.ts';
+import type { SafeRunner } from './safe-runner.ts';
+import { ToolLists } from './tools/lists.ts';
+import { Workspace } from './workspace.ts';
+
+export interface SessionParts {
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly safe: SafeRunner;
+  readonly client: ClientFeatures;
+}
+
+export class Session {
+  readonly client: ClientFeatures;
+  readonly runtime: Runtime;
+  readonly safe: SafeRunner;
+  readonly policies: OpenPolicies;
+  readonly lists: ToolLists;
+  readonly workspace: Workspace;
+  readonly publisher: DiagnosticsPublisher;
+  readonly announcer: Announcer;
+  readonly #connection: Connection;
+
+  constructor({ connection, runtime, documents, safe, client }: SessionParts) {
+    this.client = client;
+    this.runtime = runtime;
+    this.safe = safe;
+    this.#connection = connection;
+    this.policies = new OpenPolicies(documents);
+    this.lists = new ToolLists(runtime, runtime.openSnapshots(client.cacheFolder), client.trusted, {
+      changed: () => this.announcer.toolsChanged(),
+      withProgress: (server, work) => withProgress(connection, client, `Listing the tools of ${server}`, work),
+      resolveInput: (server, id) => this.#resolveInput(server, id),
+      background: (name, work) => safe.run(name, work),
+    });
+    this.workspace = new Workspace(runtime, this.lists, () => this.policies.all());
+    this.workspace.changeFolders(client.folders, []);
+    this.publisher = new DiagnosticsPublisher(connection, this.policies, this.workspace, safe);
+    this.announcer = new Announcer(connection, this);
+  }
+
+  /** Reads the configuration again and has the lists of the open policies' servers fetched. */
+  async reload(): Promise<void> {
+    const problems = await this.workspace.reload();
+    for (const problem of problems) this.#connection.console.warn(problem);
+    this.workspace.wantOpen();
+    this.announcer.toolsChanged();
+    this.announcer.configurationRead();
+  }
+
+  close(): void {
+    this.publisher.close();
+    this.lists.close();
+  }
+
+  async #resolveInput(server: string, id: string): Promise<string | undefined> {
+    const { description, options, type, password, ...input } = this.workspace.input(id) ?? { type: 'promptString' };
+    const params: ResolveInputParams = {
+      id,
+      server,
+      password: password ?? false,
+      ...(description === undefined ? {} : { description }),
+      ...(type === 'pickString' && options !== undefined ? { options } : {}),
+      ...('default' in input && input.default !== undefined ? { default: input.default } : {}),
+    };
+    const result = await this.#connection.sendRequest<ResolveInputResult>(languageMessages.resolveInput, params);
+    return result?.value;
+  }
+}

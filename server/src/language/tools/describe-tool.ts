@@ -1,0 +1,64 @@
+/** A tool in words, for hovers and the suggestions' documentation: always in the same order, the risk first. */
+import type { Tool } from '../../catalog/tool.ts';
+import { explainTool, type CompiledPolicy, type GoverningRuleset } from '../../policy/index.ts';
+import { recommendedRule, type RecommendedRule } from '../../risk/index.ts';
+import type { Risk } from '../../risk/verdict.ts';
+import { json, list, paragraph, type Block, type Inline } from '../document/prose.ts';
+import { riskOf } from './known-tools.ts';
+import { CATEGORY_MEANING, riskBadge } from './risk-words.ts';
+
+/** A policy may hold hundreds of conditions for one tool. */
+const MAX_RESTRICTIONS = 12;
+
+/** @param policy - `undefined` while the document has errors: then nothing can be said of what it decides. */
+export function describeTool(tool: Tool, policy: CompiledPolicy | undefined): readonly Block[] {
+  const risk = riskOf(tool);
+  return [
+    paragraph({ bold: riskBadge(risk) }, risk.confidence === 'high' ? '' : ` (${risk.confidence} confidence)`),
+    ...serverSays(tool),
+    paragraph(`A tool that ${CATEGORY_MEANING[risk.category]}.`),
+    ...reasons(risk),
+    ...decision(tool.name, policy),
+    ...recommendation(tool.name, recommendedRule(tool, risk)),
+  ];
+}
+
+function serverSays({ description, title, annotations }: Tool): readonly Block[] {
+  const text = description ?? title ?? annotations?.title;
+  if (text === undefined || text.trim() === '') return [paragraph('The server does not say what the tool does.')];
+  return [paragraph({ bold: 'The server says: ' }, text)];
+}
+
+function reasons({ why, signals }: Risk): readonly Block[] {
+  return [
+    ...(why.length > 0 ? [paragraph({ bold: 'Why: ' }, why.join(' '))] : []),
+    ...(signals.length > 0 ? [paragraph({ bold: 'Signals: ' }, signals.map(({ text }) => text).join('; '))] : []),
+  ];
+}
+
+/** What the policy does with the tool, and by which rules. */
+export function decision(name: string, policy: CompiledPolicy | undefined): readonly Block[] {
+  if (policy === undefined) {
+    return [paragraph({ bold: 'This policy: ' }, 'what it decides can be said when its errors are mended.')];
+  }
+  const { sentence, rule, rulesets } = explainTool(policy, name);
+  const byRule: readonly Inline[] = rule === '' ? [] : [' Rule: ', { code: rule }];
+  const restrictions = rulesets.flatMap(restrictionsOf);
+  const shown = restrictions.slice(0, MAX_RESTRICTIONS);
+  const more = restrictions.length - shown.length;
+  const rest: readonly (readonly Inline[])[] = more > 0 ? [[`and ${more} more`]] : [];
+  return [
+    paragraph({ bold: 'This policy: ' }, sentence, ...byRule),
+    ...(shown.length > 0 ? [list(...shown, ...rest)] : []),
+  ];
+}
+
+function restrictionsOf({ key, restrictions }: GoverningRuleset): readonly (readonly Inline[])[] {
+  const source = key === undefined ? 'every tool' : JSON.stringify(key);
+  return restrictions.map(({ text }) => [text, ` (${source})`]);
+}
+
+function recommendation(name: string, rule: RecommendedRule): readonly Block[] {
+  const text = rule.kind === 'hide' ? { hide: [name] } : { tools: { [name]: rule.entry } };
+  return [paragraph({ bold: 'Recommended: ' }, rule.summary), json(JSON.stringify(text, undefined, 2))];
+}

@@ -1,0 +1,38 @@
+/** What the editor knows of the server that a policy is for. Data for the features; tools/lists.ts keeps it current. */
+import type { Catalog, Tool } from '../../catalog/tool.ts';
+import { classifyTool } from '../../risk/index.ts';
+import type { Risk } from '../../risk/verdict.ts';
+
+export interface KnownTools {
+  /** The server that belongs to the policy; absent when none or several could. */
+  readonly server?: string;
+  /** Its tools; absent as long as no list was ever read. */
+  readonly catalog?: Catalog;
+  /** Names of all configured servers, for `"server"`. */
+  readonly serverNames: readonly string[];
+  readonly state: ListState;
+}
+
+export interface ListState {
+  readonly state: 'unknown' | 'listing' | 'live' | 'snapshot' | 'failed';
+  /** For people: why listing failed. */
+  readonly problem?: string;
+}
+
+export const NO_TOOLS: KnownTools = { serverNames: [], state: { state: 'unknown' } };
+
+const risks = new WeakMap<Tool, Risk>();
+
+/** The tool's risk, worked out once. */
+export function riskOf(tool: Tool): Risk {
+  let risk = risks.get(tool);
+  if (risk === undefined) {
+    risk = classifyTool(tool);
+    risks.set(tool, risk);
+  }
+  return risk;
+}
+
+export function findTool(known: KnownTools, name: string): Tool | undefined {
+  return known.catalog?.tools.find((tool) => tool.name === name);
+}

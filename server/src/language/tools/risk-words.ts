@@ -1,0 +1,19 @@
+/** How a risk is shown: always a word and a sign, never colour alone. */
+import type { Category, RiskLevel } from '../../policy/vocabulary.ts';
+import type { Risk } from '../../risk/verdict.ts';
+
+const SIGNS: Readonly<Record<RiskLevel, string>> = { low: '○', medium: '◔', high: '◑', critical: '●' };
+
+export const CATEGORY_MEANING: Readonly<Record<Category, string>> = {
+  Read: 'retrieves data and changes nothing',
+  Write: 'creates or changes data, in a way that can be taken back',
+  Execute: 'runs code or sets processes going, with an effect that depends on the arguments',
+  Destructive: 'removes something for good',
+  Financial: 'moves money or enters into an obligation',
+};
+
+/** For example `● critical · Destructive, also Financial`. */
+export function riskBadge(risk: Risk): string {
+  const also = risk.also === undefined ? '' : `, also ${risk.also}`;
+  return `${SIGNS[risk.level]} ${risk.level} · ${risk.category}${also}`;
+}

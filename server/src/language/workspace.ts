@@ -1,0 +1,123 @@
+/**
+ * Which MCP servers are configured, which open policy is for which, and what is known of its tools.
+ * Owns the pairing as the editor sees it: like the gateway's, but with the text that is being typed.
+ */
+import { URI } from 'vscode-uri';
+import type { InputDefinition, ServerDefinition } from '../mcp/definition.ts';
+import { pairPolicies, type PolicyFile } from '../mcp/index.ts';
+import type { ServersParams } from '../protocol/language.ts';
+import { pathOf } from './client-features.ts';
+import { scalarAt } from './document/place.ts';
+import type { PolicyView } from './document/policy-view.ts';
+import type { Configuration, Runtime } from './runtime.ts';
+import type { KnownTools } from './tools/known-tools.ts';
+import type { ToolLists } from './tools/lists.ts';
+
+const NOTHING: Configuration = { servers: [], inputs: [], policies: [], problems: [] };
+
+export class Workspace {
+  readonly #runtime: Runtime;
+  readonly #lists: ToolLists;
+  readonly #open: () => readonly PolicyView[];
+  readonly #folders = new Set<string>();
+  #configured = NOTHING;
+  #reading = 0;
+
+  /** @param open - The policies that are open, as they are now. */
+  constructor(runtime: Runtime, lists: ToolLists, open: () => readonly PolicyView[]) {
+    this.#runtime = runtime;
+    this.#lists = lists;
+    this.#open = open;
+  }
+
+  get trusted(): boolean {
+    return this.#lists.trusted;
+  }
+
+  changeFolders(added: readonly string[], removed: readonly string[]): void {
+    for (const folder of removed) this.#folders.delete(folder);
+    for (const folder of added) this.#folders.add(folder);
+  }
+
+  /** Reads the configuration again. Of two readings at once the later one counts. Returns what is wrong with it. */
+  async reload(): Promise<readonly string[]> {
+    const turn = ++this.#reading;
+    const configured = await this.#runtime.readConfiguration([...this.#folders]);
+    if (turn !== this.#reading) return [];
+    this.#configured = configured;
+    return configured.problems;
+  }
+
+  server(name: string): ServerDefinition | undefined {
+    return this.#configured.servers.find((server) => server.name === name);
+  }
+
+  input(id: string): InputDefinition | undefined {
+    return this.#configured.inputs.find((input) => input.id === id);
+  }
+
+  /** Has the lists of the open policies' servers fetched. */
+  wantOpen(): void {
+    const pairs = this.#pairs();
+    for (const view of this.#open()) {
+      const server = this.server(serverFor(view, pairs, this.#configured.servers) ?? '');
+      if (server !== undefined) this.#lists.want(server);
+    }
+  }
+
+  toolsFor(view: PolicyView): KnownTools {
+    const server = serverFor(view, this.#pairs(), this.#configured.servers);
+    const serverNames = this.#configured.servers.map(({ name }) => name);
+    if (server === undefined) return { serverNames, state: { state: 'unknown' } };
+    const catalog = this.#lists.catalog(server);
+    return { server, serverNames, state: this.#lists.state(server), ...(catalog && { catalog }) };
+  }
+
+  /** For `portcullis/servers`. */
+  report(): ServersParams {
+    const pairs = this.#pairs();
+    const uris = new Map(this.#open().map(({ uri }) => [pathOf(uri), uri]));
+    const policyUri = (path: string): string => uris.get(path) ?? URI.file(path).toString();
+    return {
+      servers: this.#configured.servers.map(({ name, origin }) => {
+        const count = this.#lists.catalog(name)?.tools.length;
+        const policy = pairs.find(({ server }) => server === name)?.policy;
+        return {
+          name,
+          ...(origin.file === undefined ? {} : { definedIn: origin.file }),
+          ...(policy === undefined ? {} : { policyUri: policyUri(policy) }),
+          tools: { ...this.#lists.state(name), ...(count === undefined ? {} : { count }) },
+        };
+      }),
+    };
+  }
+
+  /** Open policies count with the text that is being typed, and also where the folders' files do not reach. */
+  #pairs(): readonly Pair[] {
+    const policies = new Map(this.#configured.policies.map((policy) => [policy.path, policy]));
+    for (const view of this.#open()) {
+      const path = pathOf(view.uri);
+      if (path !== undefined) policies.set(path, fileOf(view, path));
+    }
+    return pairPolicies(this.#configured.servers, [...policies.values()]).pairs;
+  }
+}
+
+interface Pair {
+  readonly server: string;
+  readonly policy: string;
+}
+
+function fileOf(view: PolicyView, path: string): PolicyFile {
+  const server = scalarAt(view.draft, ['server']);
+  return typeof server === 'string' ? { path, server } : { path };
+}
+
+/** A text that is not saved yet has no path to pair: it says its server, or the only one there is could be meant. */
+function serverFor(view: PolicyView, pairs: readonly Pair[], servers: readonly ServerDefinition[]): string | undefined {
+  const path = pathOf(view.uri);
+  if (path !== undefined) return pairs.find(({ policy }) => policy === path)?.server;
+  const { server } = fileOf(view, '');
+  if (server !== undefined) return servers.find(({ name }) => name === server)?.name;
+  return servers.length === 1 ? servers[0]?.name : undefined;
+}

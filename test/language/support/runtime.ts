@@ -1,0 +1,58 @@
+/** A runtime without disk, processes or network, which says what was asked of it. */
+import type { Catalog, Tool } from '../../../server/src/catalog/tool.ts';
+import type { Configuration, ListOptions, Runtime } from '../../../server/src/language/runtime.ts';
+import type { ServerDefinition } from '../../../server/src/mcp/definition.ts';
+import { DEFAULT_SETTINGS } from '../../../server/src/mcp/index.ts';
+
+export const FOLDER = '/work';
+export const POLICY_URI = 'file:///work/policy.json';
+
+export function definition(name: string, command = 'serve'): ServerDefinition {
+  return {
+    name,
+    launch: { kind: 'stdio', command, args: [], env: {} },
+    origin: { host: 'vscode', file: `${FOLDER}/.vscode/mcp.json`, folder: FOLDER },
+    settings: DEFAULT_SETTINGS,
+  };
+}
+
+export interface FakeRuntime extends Runtime {
+  /** Names of the servers that were started or contacted, in order. */
+  readonly started: string[];
+  /** What a new reading of the configuration gives. */
+  configured: Configuration;
+  readonly saved: Map<string, Catalog>;
+  readonly files: Map<string, string>;
+  /** How a server answers; replace it to have one that is slow or dead. */
+  answer: (server: ServerDefinition, options: ListOptions) => Promise<readonly Tool[]>;
+}
+
+/** One server, `files`, for the folder's policy.json. */
+export function fakeRuntime(tools: readonly Tool[]): FakeRuntime {
+  const runtime: FakeRuntime = {
+    started: [],
+    configured: {
+      servers: [definition('files')],
+      inputs: [],
+      policies: [{ path: `${FOLDER}/policy.json` }],
+      problems: [],
+    },
+    saved: new Map(),
+    files: new Map(),
+    answer: () => Promise.resolve(tools),
+    readFile: (path) => Promise.resolve(runtime.files.get(path)),
+    readConfiguration: () => Promise.resolve(runtime.configured),
+    listTools: async (server, options) => {
+      runtime.started.push(server.name);
+      return { server: server.name, tools: await runtime.answer(server, options), readAt: 1, source: 'live' };
+    },
+    openSnapshots: () => ({
+      read: ({ name }) => Promise.resolve(runtime.saved.get(name)),
+      write: ({ name }, catalog) => {
+        runtime.saved.set(name, catalog);
+        return Promise.resolve();
+      },
+    }),
+  };
+  return runtime;
+}
