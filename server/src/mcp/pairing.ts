@@ -52,7 +52,7 @@ export function pairPolicies(servers: readonly Server[], policies: readonly Poli
       else if (found[0]) pairs.push({ server: name, policy: found[0].path, reason });
     }
   }
-  const last = pairTheOnlyOne(servers, policies, pairs);
+  const last = pairTheOnlyOne(servers, policies, pairs, ambiguities);
   if (last && 'reason' in last) pairs.push(last);
   else if (last) ambiguities.push(last);
   return { pairs, ambiguities, unpaired: leftOver(servers, policies, pairs, ambiguities) };
@@ -72,12 +72,13 @@ function pairTheOnlyOne(
   servers: readonly Server[],
   policies: readonly PolicyFile[],
   pairs: readonly PolicyPair[],
+  ambiguities: readonly Ambiguity[],
 ): PolicyPair | Ambiguity | undefined {
   const bare = free(policies, pairs).filter(isBare);
   const own = servers.filter(({ origin }) => !origin.userLevel);
   const [server, ...others] = (own.length > 0 ? own : servers).map(({ name }) => name);
   if (bare[0] === undefined || server === undefined) return undefined;
-  const open = [server, ...others].filter((name) => !pairs.some((pair) => pair.server === name));
+  const open = [server, ...others].filter((name) => !isSettled(name, pairs, ambiguities));
   if (open.length === 0) return undefined;
   if (bare.length > 1) return { ...rivals(open[0]!, bare), servers: open };
   if (others.length === 0) return { server, policy: bare[0].path, reason: 'only-one' };
