@@ -23,4 +23,6 @@ export interface PolicyProblem {
   readonly span: Span;
   /** The other place that the problem is about, such as the first of two equal keys. */
   readonly related?: Span;
+  /** What could stand there instead: the known keys, the allowed values, or the key that is missing. For fixes. */
+  readonly candidates?: readonly string[];
 }

@@ -5,7 +5,7 @@
 import { createScanner, type SyntaxKind } from 'jsonc-parser';
 
 /** jsonc-parser's tokens, whose enum exists at compile time only. */
-const TOKEN = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, comma: 5, string: 10, end: 17 } as const;
+const TOKEN = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, colon: 6, string: 10, end: 17 } as const;
 
 const KEYS = ['$schema', 'version', 'description', 'server', 'default', 'hide', 'all_tools', 'tools'];
 
@@ -42,13 +42,16 @@ function topLevel(text: string): TopLevel | undefined {
   if (!is(scanner.scan(), 'openBrace')) return undefined;
   const found = new Map<string, string | undefined>();
   let depth = 1;
-  let key: string | undefined;
+  let key = '';
+  let isValue = false;
   for (let token = scanner.scan(); !is(token, 'end') && depth > 0; token = scanner.scan()) {
     depth += depthChange(token);
-    if (depth !== 1) continue;
-    if (is(token, 'comma')) key = undefined;
-    else if (is(token, 'string') && key !== undefined) found.set(key, scanner.getTokenValue());
-    else if (is(token, 'string')) found.set((key = scanner.getTokenValue()), undefined);
+    if (depth === 1 && is(token, 'string')) {
+      if (!isValue) key = scanner.getTokenValue();
+      found.set(key, isValue ? scanner.getTokenValue() : undefined);
+    }
+    // Commas may still be missing while someone types: only what follows a colon is a value.
+    isValue = is(token, 'colon');
   }
   return found;
 }

@@ -37,7 +37,7 @@ function problemOf(root: JsonNode, error: ErrorObject): PolicyProblem | undefine
     case 'const':
       return misplacedApproval(span);
     case 'enum':
-      return problem('invalid-value', `${name} must be ${allowedValues(schema)}.`, span);
+      return problem('invalid-value', `${name} must be ${allowedValues(schema)}.`, span, stringsIn(schema['enum']));
     case 'minimum':
     case 'maximum':
       return problem('invalid-value', `${name} must be ${rangeSentence(schema)}.`, span);
@@ -58,8 +58,12 @@ function problemOf(root: JsonNode, error: ErrorObject): PolicyProblem | undefine
   }
 }
 
-function problem(code: PolicyProblemCode, message: string, span: Span): PolicyProblem {
-  return { code, message, span: spanOf(span) };
+function problem(code: PolicyProblemCode, message: string, span: Span, candidates?: readonly string[]): PolicyProblem {
+  return { code, message, span: spanOf(span), ...(candidates && { candidates }) };
+}
+
+function stringsIn(values: unknown): readonly string[] {
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
 }
 
 function schemaOf(error: ErrorObject): Readonly<Record<string, unknown>> {
@@ -80,14 +84,14 @@ function unknownKey(place: Place, key: string, schema: Readonly<Record<string, u
   const message = isMixed
     ? `A condition has either "conditions" or ${quoted(key)}, not both. Move this predicate into "conditions".`
     : `Unknown key ${quoted(key)}. Known here: ${known.join(', ')}.`;
-  return problem('unknown-key', message, member?.key ?? place.span);
+  return problem('unknown-key', message, member?.key ?? place.span, isMixed ? [] : known);
 }
 
 function missingKey(place: Place, key: string): PolicyProblem {
   const isApproval = key === 'action' && place.node.kind === 'object';
   if (isApproval) return misplacedApproval(place.node.members.get('approval')?.key ?? place.span);
   const message = `The key ${quoted(key)} is missing here. Add it.`;
-  return problem('missing-key', message, openingOf(place));
+  return problem('missing-key', message, openingOf(place), [key]);
 }
 
 function misplacedApproval(span: Span): PolicyProblem {
