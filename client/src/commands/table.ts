@@ -42,7 +42,7 @@ async function guarded(app: App, name: string, command: Command, argument: unkno
     await vscode.commands.executeCommand('setContext', 'portcullis.active', true);
     await command(app, argument);
   } catch (error) {
-    app.log.error(`portcullis.${name}`, error as Error);
+    app.log.error(`portcullis.${name}`, error);
     const log = vscode.l10n.t('Show Log');
     const message = error instanceof Error ? error.message : String(error);
     if ((await vscode.window.showErrorMessage(message, log)) === log) app.log.show();

@@ -66,7 +66,7 @@ export class Recognition implements vscode.Disposable {
       this.#settled.add(document);
       await vscode.languages.setTextDocumentLanguage(document, POLICY_LANGUAGE);
     } catch (error) {
-      this.#log.error(`${document.uri.toString()} could not be examined.`, error as Error);
+      this.#log.error(`${document.uri.toString()} could not be examined.`, error);
     }
   }
 

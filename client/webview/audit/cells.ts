@@ -35,7 +35,9 @@ function cell(name: ColumnName, row: AuditRow, strings: PageStrings, manyServers
     case 'decision':
       td.append(icon(row.decision, decisionIcons[row.decision]), strings.decisions[row.decision]);
       return td;
-    default:
+    case 'client':
+    case 'rule':
+    case 'message':
       td.append(row[name]);
       td.title = row[name];
       return td;

@@ -67,7 +67,7 @@ function decision(id: string, change: Partial<DecisionRecord> = {}): DecisionRec
       risk: 'low',
     },
     ...change,
-  } as DecisionRecord;
+  };
 }
 
 const outcome = (of: string): OutcomeRecord => ({

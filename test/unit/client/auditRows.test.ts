@@ -55,5 +55,5 @@ function row(id: string, change: Partial<AuditRow> = {}): AuditRow {
     ...{ id, at: 0, client: 'test', server: 'files', tool: 'read', category: 'Read', risk: 'low' },
     ...{ decision: 'allow', rule: '', message: '' },
     ...change,
-  } as AuditRow;
+  };
 }

@@ -48,7 +48,10 @@ function gatewayBanners(state: GatewayState, trusted: boolean): Banner[] {
       return [{ severity: 'error', text: failedText(state.problem), actions: [startButton(), logButton()] }];
     case 'stopped':
       return [{ severity: 'info', text: stoppedText(), actions: [trusted ? startButton() : trustButton()] }];
-    default:
+    case 'starting':
+    case 'stopping':
+    case 'running':
+    case 'degraded':
       return [];
   }
 }

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { after as afterAll, before, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { App } from '../../../client/src/app.ts';
+import { isLive, policyProblems } from '../../../client/src/gateway/state.ts';
+import type { AuditRow } from '../../../client/src/webview/audit/messages.ts';
+import { connectAgent, type Agent } from '../client.ts';
+import { json, policy, writeWorkspace } from '../workspace.ts';
+import { activatedApp, eventually, file, opened, projectRoot, rewrite, show, workspaceFolder } from './host.ts';
+
+describe('the gateway, started from VS Code', () => {
+  let app: App;
+  let document: vscode.TextDocument;
+  let agent: Agent;
+
+  before(async () => {
+    await writeWorkspace(workspaceFolder().fsPath, projectRoot);
+    app = await activatedApp();
+    document = await show(file('policy.json'));
+    await opened(document);
+    await rewrite(document, json(policy));
+    await vscode.commands.executeCommand('portcullis.startGateway', document.uri);
+    const url = await eventually('a ready server', app.gateway.onDidChangeState, () => readyUrl(app));
+    agent = await connectAgent(url, (await app.gateway.token()) ?? '');
+  });
+
+  afterAll(async () => {
+    await agent?.close();
+    await vscode.commands.executeCommand('portcullis.stopGateway');
+  });
+
+  beforeEach(async () => {
+    await rewrite(document, json(policy));
+    await eventually(
+      'the policy in force',
+      app.gateway.onDidChangeState,
+      () => policyProblems(app.gateway.state).length === 0 || undefined,
+    );
+  });
+
+  it('lists the tools of the real server, without the hidden one', async () => {
+    const tools = await agent.tools();
+    assert.ok(tools.includes('read_text_file'), tools.join(', '));
+    assert.ok(!tools.includes('move_file'), tools.join(', '));
+  });
+
+  it('lets an allowed call through, and the audit shows it', async () => {
+    const notes = file('files', 'notes.md').fsPath;
+    const answer = await agent.call('read_text_file', { path: notes });
+    assert.match(answer.text, /# Notes/);
+    const row = await rowOf(app, (candidate) => candidate.tool === 'read_text_file');
+    assert.equal(row.decision, 'allow');
+    assert.equal(row.client, 'story-agent');
+  });
+
+  it('keeps a denied call from the server, and the audit says by which rule', async () => {
+    const script = file('files', 'run.sh').fsPath;
+    const answer = await agent.call('write_file', { path: script, content: 'echo' });
+    assert.match(answer.text, /\[POLICY DENIED\] Only \.md and \.txt files may be written\./);
+    assert.equal(existsSync(script), false);
+    const row = await rowOf(app, (candidate) => candidate.tool === 'write_file' && candidate.decision === 'deny');
+    assert.equal(row.rule, '/tools/write_file/require/args.path-regex');
+    assert.ok(app.audit.model.denied > 0);
+  });
+
+  it('finds the rule of a denied call in the policy', async () => {
+    const range = await app.language.locateRule({
+      uri: document.uri.toString(),
+      rule: '/tools/write_file/require/args.path-regex',
+      tool: 'write_file',
+    });
+    assert.ok(range);
+    assert.match(document.getText(range), /args\.path/);
+  });
+
+  it('enforces an edit on the next call', async () => {
+    const script = file('files', 'later.sh').fsPath;
+    const before = inForce(app);
+    await rewrite(document, json({ ...policy, tools: { ...policy.tools, write_file: {} } }));
+    await eventually('the new policy', app.gateway.onDidChangeState, () =>
+      inForce(app) === before ? undefined : true,
+    );
+    assert.equal((await agent.call('write_file', { path: script, content: 'echo' })).isError, false);
+    assert.equal(readFileSync(script, 'utf8'), 'echo');
+  });
+
+  it('keeps the last good policy when an edit is invalid, and says so', async () => {
+    const before = inForce(app);
+    await rewrite(document, json(policy).replace('"default"', '"defualt"'));
+    const [problem] = await eventually('the problem', app.gateway.onDidChangeState, () => {
+      const problems = policyProblems(app.gateway.state);
+      return problems.length > 0 ? problems : undefined;
+    });
+    assert.equal(problem?.policy.inForce, before);
+    assert.match(problem?.policy.problem ?? '', /defualt/);
+    const answer = await agent.call('write_file', { path: file('files', 'x.sh').fsPath, content: '' });
+    assert.match(answer.text, /POLICY DENIED/);
+  });
+
+  it('tells the language server the live tools, so that the server runs once', async () => {
+    const [report] = await eventually('the tool list', app.gateway.onDidChangeTools, () =>
+      app.gateway.tools.length > 0 ? app.gateway.tools : undefined,
+    );
+    assert.ok(report?.tools.some((tool) => tool.name === 'move_file'));
+  });
+
+  it('ends the process on stop', async () => {
+    const { state } = app.gateway;
+    assert.ok(isLive(state));
+    await vscode.commands.executeCommand('portcullis.stopGateway');
+    assert.equal(app.gateway.state.kind, 'stopped');
+    assert.throws(() => process.kill(state.status.pid, 0), /ESRCH/);
+  });
+});
+
+function readyUrl(app: App): string | undefined {
+  const { state } = app.gateway;
+  assert.notEqual(state.kind, 'failed', JSON.stringify(state));
+  return isLive(state) ? state.status.servers.find((server) => server.state === 'ready')?.url : undefined;
+}
+
+function inForce(app: App): string | undefined {
+  const { state } = app.gateway;
+  return isLive(state) ? state.status.servers[0]?.policy.inForce : undefined;
+}
+
+const rowOf = (app: App, match: (row: AuditRow) => boolean): Promise<AuditRow> =>
+  eventually('the row of the call', app.audit.onDidChange, () => app.audit.model.rows.find(match));

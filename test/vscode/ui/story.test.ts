@@ -1,0 +1,171 @@
+/**
+ * The main job, played by a user with mouse and keyboard in a real VS Code, with a real MCP server behind and a real MCP client in front.
+ * The steps build on one another; each leaves a picture in out/screenshots.
+ */
+import { existsSync } from 'node:fs';
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectAgent, type Agent } from '../client.ts';
+import { Workbench } from './workbench.ts';
+
+describe('from a policy to a denied call', () => {
+  let workbench: Workbench;
+  let agent: Agent;
+
+  beforeAll(async () => void (workbench = await Workbench.open()));
+
+  afterAll(async () => {
+    await agent?.close().catch(() => undefined);
+    await workbench?.close();
+  });
+
+  it('recognises the policy and reads the tools of the live server', async () => {
+    await workbench.openFile('policy.json');
+    await workbench.statusItem('MCP Policy').waitFor();
+    await workbench.lens('14 tools').waitFor();
+    await workbench.lens('Start Gateway').waitFor();
+  });
+
+  it('completes tool names from the live server', async () => {
+    await workbench.placeCursorAfter('policy.json', '"tools": {');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.keyboard.type('"dir');
+    await workbench.suggestions.filter({ hasText: 'directory_tree' }).waitFor();
+    await workbench.screenshot('completion');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.line('"directory_tree"').waitFor();
+    await workbench.revert();
+  });
+
+  it("completes argument paths from the tool's schema", async () => {
+    await workbench.placeCursorAfter('policy.json', '"path": "args.');
+    await workbench.page.keyboard.press('Control+Space');
+    await workbench.suggestions.filter({ hasText: 'args.content' }).waitFor();
+    await workbench.screenshot('completion-path');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('underlines a misspelt tool and mends it', async () => {
+    await workbench.placeCursorAfter('policy.json', '"writ');
+    await workbench.page.keyboard.type('t');
+    await workbench.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+    await workbench.page.keyboard.press('Control+.');
+    const fix = workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'write_file' }).first();
+    await fix.waitFor();
+    await workbench.screenshot('quick-fix');
+    await fix.click();
+    await workbench.line('"write_file"').waitFor();
+    await workbench.revert();
+  });
+
+  it('says on hover what the tool does, its risk and what is decided', async () => {
+    await workbench.line('"write_file"').getByText('write_file').first().hover();
+    const hover = workbench.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
+    await hover.waitFor();
+    expect(await hover.innerText()).toMatch(/risk/i);
+    await workbench.page.screenshot({ path: 'out/screenshots/hover.png' });
+  });
+
+  it('starts the gateway from the lens', async () => {
+    await workbench.lens('Start Gateway').click();
+    await workbench.lens('Stop Gateway').waitFor();
+    await workbench.lens('13 tools').waitFor();
+    await workbench.statusItem('Gateway on').waitFor();
+    await workbench.audit.getByText('No call yet').waitFor();
+    await workbench.screenshot('gateway-running');
+  });
+
+  it('shows an agent the tools that are not hidden', async () => {
+    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await workbench.lens('13 tools').innerText())?.[0];
+    agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
+    const tools = await agent.tools();
+    expect(tools).toContain('write_file');
+    expect(tools).not.toContain('move_file');
+  });
+
+  it('shows an allowed and a denied call within a second', async () => {
+    await agent.call('read_text_file', { path: path.join(workbench.folder, 'files', 'notes.md') });
+    const script = path.join(workbench.folder, 'files', 'run.sh');
+    const answer = await agent.call('write_file', { path: script, content: 'echo' });
+    const answered = performance.now();
+    await rows(workbench, 'write_file').waitFor();
+    expect(performance.now() - answered).toBeLessThan(1000);
+    expect(answer.text).toContain('[POLICY DENIED] Only .md and .txt files may be written.');
+    expect(existsSync(script)).toBe(false);
+    expect(await rows(workbench, 'write_file').innerText()).toMatch(/Denied[\s\S]*require\/args\.path-regex/);
+    expect(await rows(workbench, 'read_text_file').innerText()).toMatch(/Allowed/);
+    await workbench.statusItem('1 denied').waitFor();
+    await workbench.screenshot('audit-dark');
+  });
+
+  it('filters the denied calls and goes to the rule of one', async () => {
+    await workbench.audit.getByRole('button', { name: 'Denied', exact: true }).click();
+    await rows(workbench, 'read_text_file').waitFor({ state: 'detached' });
+    await rows(workbench, 'write_file').click();
+    await workbench.statusItem(/Ln \d+, Col \d+ \(\d+ selected\)/).waitFor();
+    expect(await workbench.editor.locator('.selected-text').count()).toBeGreaterThan(0);
+    await workbench.screenshot('go-to-rule');
+  });
+
+  it('offers a rule where none decided, and enforces it from the next call on', async () => {
+    const folder = path.join(workbench.folder, 'files', 'drafts');
+    expect((await agent.call('create_directory', { path: folder })).text).toContain('POLICY DENIED');
+    await rows(workbench, 'create_directory').click();
+    await workbench.picks.filter({ hasText: 'Allow this tool' }).waitFor();
+    await workbench.screenshot('add-rule');
+    await workbench.picks.filter({ hasText: 'Allow this tool' }).click();
+    await workbench.line('"create_directory"').waitFor();
+    await workbench.save();
+    await expect.poll(async () => (await agent.call('create_directory', { path: folder })).isError).toBe(false);
+    expect(existsSync(folder)).toBe(true);
+  });
+
+  it('says when an edit is invalid, and keeps the last good policy in force', async () => {
+    await workbench.placeCursorAfter('policy.json', '"defa');
+    await workbench.page.keyboard.type('z');
+    await workbench.save();
+    await workbench.statusItem('Policy invalid').waitFor();
+    await workbench.audit.locator('.banner', { hasText: 'last good version' }).waitFor();
+    expect((await agent.call('edit_file', { path: '/', edits: [] })).text).toContain('POLICY DENIED');
+    await workbench.screenshot('invalid-policy');
+    await workbench.page.keyboard.press('Control+z');
+    await workbench.save();
+    await workbench.statusItem('Policy invalid').waitFor({ state: 'detached' });
+  });
+
+  it('lists what can be done from the status bar', async () => {
+    await workbench.statusItem(/denied/).click();
+    await workbench.picks.filter({ hasText: 'Copy Client Configuration' }).click();
+    await workbench.picks.filter({ hasText: 'Claude Code' }).waitFor();
+    await workbench.screenshot('client-configuration');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it.each([
+    { theme: 'Light Modern', className: 'vs', picture: 'audit-light' },
+    { theme: 'Default High Contrast', className: 'hc-black', picture: 'audit-high-contrast' },
+    { theme: 'Default High Contrast Light', className: 'hc-light', picture: 'audit-high-contrast-light' },
+  ])('can be read in $theme', async ({ theme, className, picture }) => {
+    await workbench.setTheme(theme, className);
+    await workbench.audit.locator('table').focus();
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.screenshot(picture);
+  });
+
+  it('stops the gateway from the lens', async () => {
+    await workbench.lens('Stop Gateway').click();
+    await workbench.lens('Start Gateway').waitFor();
+    await workbench.audit.getByText('The gateway is stopped').waitFor();
+    await expect(agent.tools()).rejects.toThrow();
+  });
+});
+
+const rows = (workbench: Workbench, tool: string) => workbench.audit.locator('tr.call', { hasText: tool }).first();
+
+async function readToken(dataDir: string): Promise<string> {
+  for await (const file of glob('**/local.token', { cwd: dataDir })) {
+    return (await readFile(path.join(dataDir, file), 'utf8')).trim();
+  }
+  throw new Error('the gateway has written no token');
+}

@@ -1,0 +1,52 @@
+/** A workspace that nobody vouched for: policies can be read and edited, and nothing that the workspace names is started. */
+import { glob } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Workbench } from './workbench.ts';
+
+describe('in an untrusted workspace', () => {
+  let workbench: Workbench;
+
+  beforeAll(async () => void (workbench = await Workbench.open({ trusted: false })));
+  afterAll(async () => await workbench?.close());
+
+  it('recognises and checks the policy', async () => {
+    await workbench.statusItem('Restricted Mode').waitFor();
+    await workbench.openFile('policy.json');
+    await workbench.statusItem('MCP Policy').waitFor();
+    await workbench.placeCursorAfter('policy.json', '"defa');
+    await workbench.page.keyboard.type('z');
+    await workbench.page.locator('.squiggly-error').first().waitFor();
+    await workbench.revert();
+  });
+
+  it('starts nothing, and says why where the user looks', async () => {
+    await workbench.lens('Start Gateway').click();
+    await workbench.page
+      .getByRole('button', { name: /Notifications/ })
+      .first()
+      .click();
+    const message = workbench.page.locator('.notifications-center .notification-list-item', { hasText: 'not trusted' });
+    await message.waitFor();
+    await message.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    await workbench.run('Portcullis: Show Audit');
+    await workbench.audit.getByText('This workspace is not trusted').waitFor();
+    await workbench.screenshot('untrusted');
+    await expect(startedGateways(workbench)).resolves.toEqual([]);
+  });
+
+  it('starts the gateway once the user trusts the workspace', async () => {
+    await workbench.audit.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    const editor = workbench.page.locator('.workspace-trust-editor');
+    await editor.getByRole('button', { name: 'Trust', exact: true }).click();
+    await workbench.statusItem('Restricted Mode').waitFor({ state: 'detached' });
+    await workbench.audit.getByRole('button', { name: 'Start Gateway' }).click();
+    await workbench.statusItem('Gateway on').waitFor();
+  });
+});
+
+/** A gateway leaves its token file behind. */
+async function startedGateways(workbench: Workbench): Promise<string[]> {
+  const found: string[] = [];
+  for await (const file of glob('**/local.token', { cwd: workbench.dataDir })) found.push(file);
+  return found;
+}

@@ -1,0 +1,123 @@
+/** The workbench as its user sees it: files, lines, lenses, the status bar, the audit page. Selectors stand here and nowhere else. */
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { openWorkbench, type SessionOptions, type WorkbenchSession } from '../host/index.mts';
+import { projectRoot } from '../host/paths.mts';
+import { writeWorkspace } from '../workspace.ts';
+
+const screenshots = path.join(projectRoot, 'out', 'screenshots');
+
+const settings = {
+  'workbench.colorTheme': 'Dark Modern',
+  'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
+export class Workbench {
+  readonly page: Page;
+  readonly folder: string;
+  readonly #session: WorkbenchSession;
+
+  private constructor(session: WorkbenchSession, folder: string) {
+    this.#session = session;
+    this.page = session.page;
+    this.folder = folder;
+  }
+
+  /** Opens the tests' workspace in a fresh VS Code. */
+  static async open(options: Pick<SessionOptions, 'trusted'> = {}): Promise<Workbench> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'portcullis-story-'));
+    await writeWorkspace(folder, projectRoot);
+    await mkdir(screenshots, { recursive: true });
+    return new Workbench(await openWorkbench({ ...options, folder, settings }), folder);
+  }
+
+  async close(): Promise<void> {
+    await this.#session.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** User data of this VS Code, where the extension keeps its state. */
+  get dataDir(): string {
+    return this.#session.server.dataDir;
+  }
+
+  async screenshot(name: string): Promise<void> {
+    // A blinking cursor and a passing tooltip make two pictures of one state differ.
+    await this.page.mouse.move(640, 400);
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), caret: 'hide' });
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.editor.waitFor();
+  }
+
+  get editor(): Locator {
+    return this.page.locator('.editor-instance .monaco-editor').first();
+  }
+
+  line(text: string): Locator {
+    return this.editor.locator('.view-line', { hasText: text }).first();
+  }
+
+  lens(text: string): Locator {
+    return this.page.locator('.codelens-decoration a', { hasText: text }).first();
+  }
+
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text }).first();
+  }
+
+  get suggestions(): Locator {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row');
+  }
+
+  get picks(): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** The page of the audit view: VS Code puts it two frames deep. */
+  get audit(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Runs a command from the palette. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget input').fill(`>${title}`);
+    await this.picks.filter({ hasText: title }).first().click();
+  }
+
+  /** Puts the cursor right after the first occurrence of `text` in the saved file. */
+  async placeCursorAfter(name: string, text: string): Promise<void> {
+    const content = await readFile(path.join(this.folder, name), 'utf8');
+    const before = content.slice(0, content.indexOf(text) + text.length).split('\n');
+    await this.editor.click();
+    await this.page.keyboard.press('Control+g');
+    await this.page.locator('.quick-input-widget input').fill(`:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+s');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  /** Back to what is on disk. */
+  async revert(): Promise<void> {
+    await this.run('File: Revert File');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  async setTheme(name: string, className: string): Promise<void> {
+    const file = path.join(this.folder, '.vscode', 'settings.json');
+    await writeFile(file, JSON.stringify({ 'workbench.colorTheme': name }));
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+    await this.audit.locator(`body[data-vscode-theme-id="${name}"]`).waitFor();
+  }
+}
