@@ -10,3 +10,4 @@ export {
 } from './gateway.ts';
 export { readHello } from './control/hello.ts';
 export type { ServerInput } from './session/govern.ts';
+export { PlanError, planGateway, type Plan, type PlanRequest } from './setup/plan.ts';

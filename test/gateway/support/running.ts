@@ -81,7 +81,6 @@ export async function runGateway(launch: Launch, options: TestGatewayOptions): P
     async client(clientOptions = {}) {
       const client = new Client({ name: 'test-client', version: '1' }, clientOptions);
       await client.connect(
-        // @ts-expect-error: the SDK's own types do not agree under exactOptionalPropertyTypes
         new StreamableHTTPClientTransport(url, { requestInit: { headers: { authorization: `Bearer ${token}` } } }),
       );
       clients.push(client);

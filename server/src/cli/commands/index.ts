@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { auditCommand } from './audit.ts';
 import { evalCommand } from './eval.ts';
+import { gatewayCommand } from './gateway.ts';
 import { toolsCommand } from './tools.ts';
 
-export const commands: readonly Command[] = [evalCommand, toolsCommand, auditCommand];
+export const commands: readonly Command[] = [evalCommand, toolsCommand, gatewayCommand, auditCommand];

@@ -1,0 +1,156 @@
+/** Which servers a gateway serves and which policy governs each: from the workspace's configuration, or from the command line. Starts nothing. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  DEFAULT_SETTINGS,
+  discoverServers,
+  openTransport,
+  pairPolicies,
+  resolveLaunch,
+  type Discovery,
+  type LaunchResolver,
+  type UserPlace,
+} from '../../mcp/index.ts';
+import type { GatewayConfig, InputDefinition, Launch, ServerDefinition } from '../../mcp/definition.ts';
+import type { Log } from '../../ports.ts';
+import type { ServerInput } from '../session/govern.ts';
+import { findPolicies } from './policyFiles.ts';
+
+/** The configuration does not say what to serve. `message` is for people, and says what to do. */
+export class PlanError extends Error {
+  readonly code = 'plan';
+}
+
+export interface PlanRequest {
+  /** Absolute. */
+  readonly folder: string;
+  /** Only these servers; empty: all that the workspace defines. */
+  readonly servers: readonly string[];
+  /** Absolute. */
+  readonly config?: string;
+  /** Absolute; for the one server. */
+  readonly policy?: string;
+  /** From the command line; then configuration files are not read. */
+  readonly launch?: Launch;
+  /** Where user-level configuration stands. */
+  readonly user: UserPlace;
+  /** Answers to `${input:…}`; what is missing falls back to the input's default. */
+  readonly inputs: (id: string) => string | undefined;
+  readonly log: Log;
+}
+
+export interface Plan {
+  readonly servers: readonly ServerInput[];
+  readonly config: GatewayConfig;
+  /** What a person should know, though it does not keep the gateway from starting. */
+  readonly warnings: readonly string[];
+}
+
+/** Rejects with `PlanError`. */
+export async function planGateway(request: PlanRequest): Promise<Plan> {
+  return request.launch ? planOne(request, request.launch) : planConfigured(request);
+}
+
+function planOne(request: PlanRequest, launch: Launch): Plan {
+  if (request.servers.length > 1)
+    throw new PlanError('A command or an address is one server: name it with --server once.');
+  const name = request.servers[0] ?? 'server';
+  const origin = { host: 'command-line', folder: request.folder };
+  const definition = { name, launch, origin, settings: DEFAULT_SETTINGS };
+  return { servers: [inputOf(definition, request.policy, [], request)], config: {}, warnings: [] };
+}
+
+async function planConfigured(request: PlanRequest): Promise<Plan> {
+  const { folder, user, config } = request;
+  const discovery = await discoverServers([folder], {
+    readFile: readIfThere,
+    user,
+    ...(config === undefined ? {} : { config }),
+  });
+  const errors = discovery.problems.filter(({ severity }) => severity === 'error');
+  if (!discovery.usable) throw new PlanError(errors.map(problemLine).join('\n'));
+  const chosen = choose(discovery, request);
+  if (request.policy !== undefined && chosen.length > 1)
+    throw new PlanError('--policy is for one server: name it with --server as well.');
+  const policies = request.policy === undefined ? await pair(discovery, chosen, folder) : undefined;
+  const policyOf = (name: string): string | undefined => request.policy ?? policies?.get(name);
+  return {
+    servers: chosen.map((server) => inputOf(server, policyOf(server.name), discovery.inputs, request)),
+    config: discovery.config,
+    warnings: [...discovery.problems.map(problemLine), ...chosen.flatMap(unsupported)],
+  };
+}
+
+function choose({ servers, files }: Discovery, { servers: names, folder }: PlanRequest): readonly ServerDefinition[] {
+  if (names.length > 0)
+    return names.map((name) => servers.find((server) => server.name === name) ?? unknown(name, servers));
+  const own = servers.filter(({ origin }) => !origin.userLevel);
+  if (own.length > 0) return own;
+  const places = files.map((file) => path.relative(folder, file)).filter((file) => !file.startsWith('..'));
+  throw new PlanError(
+    `No MCP server is configured in ${folder} (looked for ${places.join(', ')}). ` +
+      'Define one there, name one of your own with --server, or give its command after "--".',
+  );
+}
+
+function unknown(name: string, servers: readonly ServerDefinition[]): never {
+  const known = servers.map((server) => `"${server.name}"`).join(', ') || 'none';
+  throw new PlanError(`No server "${name}" is configured. Configured are: ${known}.`);
+}
+
+/** Paired among all configured servers, so that choosing one of several makes nothing unambiguous that is not. */
+async function pair(
+  { servers }: Discovery,
+  chosen: readonly ServerDefinition[],
+  folder: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { pairs, ambiguities } = pairPolicies(servers, await findPolicies(folder));
+  const unclear = ambiguities.filter((each) =>
+    each.servers.some((name) => chosen.some((server) => server.name === name)),
+  );
+  if (unclear.length > 0) throw new PlanError(unclear.map(({ message }) => message).join('\n'));
+  return new Map(pairs.map(({ server, policy }) => [server, policy]));
+}
+
+function inputOf(
+  definition: ServerDefinition,
+  policyFile: string | undefined,
+  inputs: readonly InputDefinition[],
+  { inputs: answer, user, log }: PlanRequest,
+): ServerInput {
+  const resolver: LaunchResolver = {
+    env: user.env,
+    home: user.home,
+    input: (id) => Promise.resolve(answer(id) ?? inputs.find((input) => input.id === id)?.default),
+    readFile: (file) => readFile(file, 'utf8'),
+  };
+  return {
+    name: definition.name,
+    settings: definition.settings,
+    ...(policyFile === undefined ? {} : { policyFile }),
+    openTransport: async () => openTransport(await resolveLaunch(definition, resolver), { log, env: user.env }),
+  };
+}
+
+/** Settings that this version reads but does not act on: never in silence. */
+function unsupported({ name, settings }: ServerDefinition): readonly string[] {
+  return [
+    ...(settings.mode === 'observe'
+      ? [`"${name}": the mode "observe" is not supported yet; its policy is enforced.`]
+      : []),
+    ...(settings.redact?.length ? [`"${name}": "redact" is not supported yet; results pass unchanged.`] : []),
+  ];
+}
+
+function problemLine({ file, line, column, message }: Discovery['problems'][number]): string {
+  return `${file}:${line}:${column} ${message}`;
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
