@@ -1,8 +1,49 @@
 /** Configured servers, for commands that name one with `--server`. */
-import type { ResolvedLaunch } from '../mcp/index.ts';
+import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { discoverServers, LaunchError, resolveLaunch, type Discovery, type ResolvedLaunch } from '../mcp/index.ts';
 import { UsageError, type Io } from './command.ts';
 
 /** The launch of a configured server with its variables replaced. Throws `UsageError`. */
-export function configuredLaunch(server: string, _config: string | undefined, _io: Io): Promise<ResolvedLaunch> {
-  return Promise.reject(new UsageError(`There is no server "${server}".`));
+export async function configuredLaunch(name: string, config: string | undefined, io: Io): Promise<ResolvedLaunch> {
+  const user = { home: os.homedir(), platform: process.platform, env: io.env };
+  const discovery = await discoverServers([io.cwd], {
+    readFile: readIfThere,
+    user,
+    ...(config !== undefined && { config: path.resolve(io.cwd, config) }),
+  });
+  const server = discovery.servers.find((each) => each.name === name);
+  if (!server) throw new UsageError(unknownServer(name, discovery));
+  try {
+    return await resolveLaunch(server, {
+      env: io.env,
+      home: user.home,
+      input: (id) => Promise.resolve(inputValue(id, discovery, io)),
+      readFile: (file) => readFile(file, 'utf8'),
+    });
+  } catch (error) {
+    if (error instanceof LaunchError) throw new UsageError(`Server "${name}": ${error.message}`);
+    throw error;
+  }
+}
+
+/** `${input:id}` without anyone to ask: from the environment, else the default of its definition. */
+function inputValue(id: string, { inputs }: Discovery, io: Io): string | undefined {
+  return io.env[`PORTCULLIS_INPUT_${id}`] ?? inputs.find((input) => input.id === id)?.default;
+}
+
+function unknownServer(name: string, { servers, problems }: Discovery): string {
+  const known = servers.map((server) => `"${server.name}"`).join(', ') || 'none';
+  const notes = problems.map(({ file, line, column, message }) => `\n${file}:${line}:${column} ${message}`).join('');
+  return `No server "${name}" is configured. Configured are: ${known}.${notes}`;
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -65,8 +65,9 @@ function print(rows: readonly Row[], catalog: Catalog): string {
   return `${table(header, body)}\n${counts(rows, catalog)}\n`;
 }
 
-function policyCell(row: Row): string {
-  return row.rule ? `${row.decision} ${row.rule}` : (row.decision ?? '');
+function policyCell({ decision = '', rule = '' }: Row): string {
+  if (rule === '(default deny)') return 'denied by default';
+  return rule.startsWith('/') ? `${decision} by ${rule}` : decision;
 }
 
 function counts(rows: readonly Row[], catalog: Catalog): string {
