@@ -1,7 +1,8 @@
 /**
- * `npm run build`: bundles the product into dist/. `--watch` rebuilds on change, `--production` minifies.
+ * `npm run build`: bundles the product into dist/. `--watch` rebuilds on change, `--production` minifies,
+ * `--tests` also bundles the tests that run inside VS Code.
  */
-import { buildProduct, watchProduct } from './bundles.mts';
+import { buildProduct, buildSuite, watchProduct } from './bundles.mts';
 
 if (process.argv.includes('--watch')) {
   // Editors wait for these two lines to know when a build begins and ends.
@@ -10,4 +11,5 @@ if (process.argv.includes('--watch')) {
   console.log('[watch] build finished');
 } else {
   await buildProduct({ production: process.argv.includes('--production') });
+  if (process.argv.includes('--tests')) await buildSuite();
 }
