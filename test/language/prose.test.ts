@@ -37,6 +37,10 @@ describe('text for people', () => {
     expect(value.startsWith('````json\n') && value.endsWith('\n````')).toBe(true);
   });
 
+  it('ends bold text where Markdown sees its end', () => {
+    expect(markdown({ bold: 'Why: ' }, 'so')).toBe('**Why\\:** so');
+  });
+
   it('shows characters that are invisible or turn the direction', () => {
     expect(markdown('pay\u202ename\u200b')).not.toMatch(/[\u202e\u200b]/u);
   });

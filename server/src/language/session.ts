@@ -6,6 +6,7 @@ import { Announcer } from './announcer.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import { OpenPolicies } from './document/open-policies.ts';
+import { label } from './document/prose.ts';
 import { withProgress } from './progress.ts';
 import type { Runtime } from './runtime.ts';
 import type { SafeRunner } from './safe-runner.ts';
@@ -39,7 +40,7 @@ export class Session {
     this.policies = new OpenPolicies(documents);
     this.lists = new ToolLists(runtime, runtime.openSnapshots(client.cacheFolder), client.trusted, {
       changed: () => this.announcer.toolsChanged(),
-      withProgress: (server, work) => withProgress(connection, client, `Listing the tools of ${server}`, work),
+      withProgress: (server, work) => withProgress(connection, client, `Listing the tools of ${label(server)}`, work),
       resolveInput: (server, id) => this.#resolveInput(server, id),
       background: (name, work) => safe.run(name, work),
     });

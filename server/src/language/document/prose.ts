@@ -42,9 +42,15 @@ function renderInline(parts: readonly Inline[], markdown: boolean): string {
 
 function inlineMarkdown(part: Inline): string {
   if (typeof part === 'string') return escapeMarkdown(part);
-  if ('bold' in part) return `**${escapeMarkdown(part.bold)}**`;
+  if ('bold' in part) return bold(part.bold);
   if ('code' in part) return codeSpan(part.code);
   return `[${escapeMarkdown(part.link)}](${part.href})`;
+}
+
+/** Stars end bold text only right behind a word: space at its end goes outside. */
+function bold(text: string): string {
+  const words = text.trimEnd();
+  return `**${escapeMarkdown(words)}**${words === text ? '' : ' '}`;
 }
 
 function inlinePlain(part: Inline): string {
@@ -62,6 +68,11 @@ export function escapeMarkdown(text: string): string {
 /** One line, cut to a length, with characters that are invisible or turn the writing direction made visible. */
 export function plain(text: string): string {
   return escapeUntrusted(text.replace(/\s+/gu, ' '), { max: MAX_TEXT });
+}
+
+/** For places where an editor turns `$(name)` into an icon: an icon could claim what is not so. */
+export function label(text: string, max = MAX_TEXT): string {
+  return escapeUntrusted(text.replace(/\s+/gu, ' '), { max }).replaceAll('$(', '$ (');
 }
 
 function codeSpan(text: string): string {

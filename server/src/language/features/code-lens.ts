@@ -1,7 +1,7 @@
 /** The lens at the top of a policy: for which server, how many tools, how current. */
 import type { CodeLens } from 'vscode-languageserver';
-import { escapeUntrusted } from '../../catalog/escape.ts';
 import type { PolicyView } from '../document/policy-view.ts';
+import { label } from '../document/prose.ts';
 import type { KnownTools, ListState } from '../tools/known-tools.ts';
 
 /** Contributed by the client. Argument: the server's name. */
@@ -11,7 +11,7 @@ export function codeLenses(view: PolicyView, tools: KnownTools, trusted: boolean
   const start = view.draft?.start ?? 0;
   const range = view.range({ start, end: start });
   if (tools.server === undefined) return [{ range, command: { title: withoutServer(tools), command: '' } }];
-  const server = escapeUntrusted(tools.server);
+  const server = label(tools.server);
   const title = [server, countWords(tools), stateWords(tools.state, trusted)].filter((part) => part !== '').join(' · ');
   const command = { title, command: REFRESH_COMMAND, arguments: [tools.server] };
   return [{ range, command: trusted ? command : { title, command: '' } }];
@@ -36,7 +36,7 @@ function stateWords({ state, problem }: ListState, trusted: boolean): string {
     case 'snapshot':
       return trusted ? 'saved list' : 'saved list (workspace not trusted)';
     case 'failed':
-      return `not reachable: ${escapeUntrusted(problem ?? 'no reason given', { max: 80 })}`;
+      return `not reachable: ${label(problem ?? 'no reason given', 80)}`;
     case 'unknown':
       return trusted ? 'tools not listed yet' : 'tools unknown (workspace not trusted)';
   }

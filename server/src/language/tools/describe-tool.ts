@@ -43,7 +43,7 @@ export function decision(name: string, policy: CompiledPolicy | undefined): read
   }
   const { sentence, rule, rulesets } = explainTool(policy, name);
   const byRule: readonly Inline[] = rule === '' ? [] : [' Rule: ', { code: rule }];
-  const restrictions = rulesets.flatMap(restrictionsOf);
+  const restrictions = rulesets.flatMap((ruleset) => restrictionsOf(ruleset, name));
   const shown = restrictions.slice(0, MAX_RESTRICTIONS);
   const more = restrictions.length - shown.length;
   const rest: readonly (readonly Inline[])[] = more > 0 ? [[`and ${more} more`]] : [];
@@ -53,9 +53,10 @@ export function decision(name: string, policy: CompiledPolicy | undefined): read
   ];
 }
 
-function restrictionsOf({ key, restrictions }: GoverningRuleset): readonly (readonly Inline[])[] {
-  const source = key === undefined ? 'every tool' : JSON.stringify(key);
-  return restrictions.map(({ text }) => [text, ` (${source})`]);
+/** With their source where it is not the tool's own entry. */
+function restrictionsOf({ key, restrictions }: GoverningRuleset, name: string): readonly (readonly Inline[])[] {
+  const source = key === undefined ? ' (for every tool)' : ` (for ${JSON.stringify(key)})`;
+  return restrictions.map(({ text }) => [text, ...(key === name ? [] : [source])]);
 }
 
 function recommendation(name: string, rule: RecommendedRule): readonly Block[] {

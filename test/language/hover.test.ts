@@ -1,0 +1,95 @@
+/** Hover: risk and decision of a tool, meanings of keys, arguments and operators. */
+import { MarkupKind } from 'vscode-languageserver';
+import { describe, expect, it } from 'vitest';
+import { hover } from '../../server/src/language/features/hover.ts';
+import type { KnownTools } from '../../server/src/language/tools/known-tools.ts';
+import { marked } from './support/marker.ts';
+import { known, TOOLS, viewOf } from './support/view.ts';
+
+function hoverAt(
+  markedText: string,
+  tools: KnownTools = known(TOOLS),
+  markup: MarkupKind = MarkupKind.PlainText,
+): string {
+  const { text, offset } = marked(markedText);
+  const view = viewOf(text);
+  const found = hover(view, view.range({ start: offset, end: offset }).start, tools, markup);
+  return found === null ? '' : (found.contents as { value: string }).value;
+}
+
+const policy = (members: string): string => `{ "version": "1", "default": "deny", ${members} }`;
+
+describe('on a tool', () => {
+  it('says the risk first, then what the server says, why, what the policy decides, what is recommended', () => {
+    const text = hoverAt(
+      policy('"tools": { "transfer_fu|nds": { "deny_if": [{ "path": "args.amount", "op": "gt", "value": 100 }] } }'),
+    );
+    const parts = [
+      '● critical · Financial',
+      'The server says: Transfers money',
+      'Why:',
+      'This policy:',
+      'denied if args.amount',
+      'Recommended:',
+    ];
+    expect(parts.map((part) => text.indexOf(part))).toEqual(
+      parts.map((part) => text.indexOf(part)).toSorted((a, b) => a - b),
+    );
+    expect(parts.filter((part) => !text.includes(part))).toEqual([]);
+  });
+
+  it('names the rule that denies it', () => {
+    expect(hoverAt(policy('"hide": ["delete_|file"]'))).toContain('Rule: (hidden)');
+    expect(hoverAt(policy('"tools": { "read_file": {}, "wr|ite_file": { "action": "deny" } }'))).toContain(
+      'Rule: /tools/write_file/action',
+    );
+  });
+
+  it('says when the server does not list it, and when the policy has errors', () => {
+    expect(hoverAt(policy('"tools": { "no_such|_tool": {} }'))).toContain('does not list this tool');
+    expect(hoverAt('{ "tools": { "read_|file": {} ')).toContain('when its errors are mended');
+  });
+
+  it('lists what a pattern matches', () => {
+    const text = hoverAt(policy('"tools": { "*_f|ile": {} }'));
+    expect(text).toContain('3 tools match');
+    expect(text).toContain('delete_file');
+  });
+
+  it('shows texts of a hostile server as text', () => {
+    const description =
+      '[click](command:workbench.action.quit) <script>x</script> ![i](https://evil.example/i.png)\n# Approved';
+    const tools = known([{ name: 'read_file', description }]);
+    const text = hoverAt(policy('"tools": { "read_|file": {} }'), tools, MarkupKind.Markdown);
+    expect(text).toContain('\\[click\\]\\(command\\:workbench\\.action\\.quit\\) \\<script\\>');
+    expect(text).not.toMatch(/(^|[^\\])(\]\(|<|!\[)|^#/m);
+  });
+});
+
+describe('on keys and values', () => {
+  it('explains a key and its value from the schema', () => {
+    expect(hoverAt('{ "def|ault": "deny" }')).toContain('What happens to a call');
+    expect(hoverAt('{ "tools": { "x": { "act|ion": "deny" } } }')).toContain('refuses every call');
+  });
+
+  it('tells a predicate from a group, and one window from the other', () => {
+    expect(hoverAt('{ "tools": { "x": { "limits": [{ "win|dow": "day" }] } } }')).toContain('UTC calendar');
+    expect(hoverAt('{ "tools": { "x": { "rate_limit": { "win|dow": 60 } } } }')).toContain('sliding window');
+  });
+
+  it('explains the argument that a path names', () => {
+    const text = hoverAt('{ "tools": { "read_file": { "require": [{ "path": "args.pa|th", "op": "exists" }] } } }');
+    expect(text).toContain('args.path (string, required)');
+    expect(text).toContain('Where the file is.');
+  });
+
+  it('explains an operator in a sentence', () => {
+    expect(hoverAt('{ "all_tools": { "deny_if": [{ "path": "args.a", "op": "g|t" }] } }')).toContain(
+      'gt: the argument is greater',
+    );
+  });
+
+  it('says nothing about punctuation', () => {
+    expect(hoverAt('{ "tools": {| } }')).toBe('');
+  });
+});
