@@ -74,17 +74,17 @@ function pairTheOnlyOne(
   pairs: readonly PolicyPair[],
   ambiguities: readonly Ambiguity[],
 ): PolicyPair | Ambiguity | undefined {
-  const bare = free(policies, pairs).filter(isBare);
+  const [bare, ...moreBare] = free(policies, pairs).filter(isBare);
   const own = servers.filter(({ origin }) => !origin.userLevel);
-  const [server, ...others] = (own.length > 0 ? own : servers).map(({ name }) => name);
-  if (bare[0] === undefined || server === undefined) return undefined;
-  const open = [server, ...others].filter((name) => !isSettled(name, pairs, ambiguities));
-  if (open.length === 0) return undefined;
-  if (bare.length > 1) return { ...rivals(open[0]!, bare), servers: open };
-  if (others.length === 0) return { server, policy: bare[0].path, reason: 'only-one' };
-  const names = open.map((name) => `"${name}"`).join(', ');
-  const message = `${path.basename(bare[0].path)} could be for any of ${names}. Add "server": "${open[0]!}" (or another of them) to it.`;
-  return { servers: open, policies: [bare[0].path], message };
+  const names = (own.length > 0 ? own : servers).map(({ name }) => name);
+  const open = names.filter((name) => !isSettled(name, pairs, ambiguities));
+  const [server] = open;
+  if (!bare || server === undefined) return undefined;
+  if (moreBare.length > 0) return { ...rivals(server, [bare, ...moreBare]), servers: open };
+  if (names.length === 1) return { server, policy: bare.path, reason: 'only-one' };
+  const choice = open.map((name) => `"${name}"`).join(', ');
+  const message = `${path.basename(bare.path)} could be for any of ${choice}. Add "server": "${server}" (or another of them) to it.`;
+  return { servers: open, policies: [bare.path], message };
 }
 
 function isBare(policy: PolicyFile): boolean {

@@ -51,7 +51,7 @@ const sourceText = JSON as JSON & { rawJSON?: (text: string) => unknown; isRawJS
 function readMessage(value: unknown): Message | undefined {
   if (!isObject(value) || value['jsonrpc'] !== '2.0') return undefined;
   const id = readId(value['id']);
-  if (id === 'invalid') return undefined;
+  if (id === false) return undefined;
   if ('method' in value) return value['id'] === null ? undefined : readCall(value, id);
   if ('error' in value) return readError(value, id);
   if (id === undefined || !isObject(value['result'])) return undefined;
@@ -73,12 +73,12 @@ function readError(value: Params, id: MessageId | undefined): ErrorMessage | und
   return { jsonrpc: '2.0', ...(id === undefined ? {} : { id }), error: { code, message: error['message'], ...data } };
 }
 
-/** Absent and null are the same here. An id that a double cannot hold could not be answered faithfully. */
-function readId(value: unknown): MessageId | undefined | 'invalid' {
+/** Absent and null are the same here. False: an id that could not be answered faithfully. */
+function readId(value: unknown): MessageId | undefined | false {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
   const id = isKeptNumber(value) ? Number(JSON.stringify(value)) : value;
-  return Number.isSafeInteger(id) ? (id as number) : 'invalid';
+  return Number.isSafeInteger(id) ? (id as number) : false;
 }
 
 function isKeptNumber(value: unknown): boolean {

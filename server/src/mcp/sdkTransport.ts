@@ -14,7 +14,7 @@ export class SdkTransport implements SdkShape {
 
   constructor(inner: Transport) {
     this.#inner = inner;
-    inner.onmessage = (message) => this.onmessage?.(message as JSONRPCMessage);
+    inner.onmessage = (message) => this.onmessage?.(message);
     inner.onerror = (error) => this.onerror?.(error);
     inner.onclose = (reason) => {
       this.lost = reason;

@@ -1,5 +1,5 @@
-/** A server as a child process: one JSON-RPC message per line. Spawned without a shell, in a process group of its own. */
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+/** A server as a child process: one JSON-RPC message per line, and whatever else it prints goes to the log. */
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { StdioLaunch } from '../definition.ts';
 import { UpstreamError } from '../errors.ts';
 import type { Message } from '../message.ts';
@@ -8,10 +8,10 @@ import { parseMessage } from '../parse.ts';
 import type { ResolvedLaunch, Transport, TransportOptions } from '../transport.ts';
 import { cleanerFor } from '../untrusted.ts';
 import { Chatter } from './chatter.ts';
-import { childEnvironment } from './environment.ts';
 import { LineReader } from './lines.ts';
 import { endProcessGroup } from './processGroup.ts';
 import { exitFailure, startFailure, type Exit } from './reasons.ts';
+import { spawnServer } from './spawn.ts';
 
 /** Milliseconds that the last lines of a dead process may take to arrive while somebody else holds its pipes. */
 const LAST_WORDS = 250;
@@ -46,17 +46,10 @@ export class StdioTransport implements Transport {
   }
 
   #spawn(): Promise<ChildProcessWithoutNullStreams> {
-    const { command, args, env, cwd } = this.#launch;
     return new Promise((resolve, reject) => {
       const fail = (error: NodeJS.ErrnoException): void => reject(startFailure(this.#launch, error));
       try {
-        const child = spawn(command, args, {
-          ...(cwd === undefined ? {} : { cwd }),
-          env: childEnvironment(this.#options.env ?? process.env, env),
-          stdio: ['pipe', 'pipe', 'pipe'],
-          detached: process.platform !== 'win32',
-          windowsHide: true,
-        });
+        const child = spawnServer(this.#launch, this.#options.env ?? process.env);
         child.on('error', fail).once('spawn', () => resolve(child));
         this.#read(child);
       } catch (error) {
