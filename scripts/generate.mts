@@ -75,7 +75,8 @@ async function validatorOf(schema: object, banner: string): Promise<string> {
     write: false,
     banner: { js: `// ${banner}` },
   });
-  return format(bundled.outputFiles[0]!.text, 'validate.mjs');
+  const [file] = bundled.outputFiles;
+  return format(file?.text ?? '', 'validate.mjs');
 }
 
 function declarationOf(banner: string): Promise<string> {

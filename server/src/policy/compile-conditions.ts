@@ -1,7 +1,7 @@
 /** From a condition's tree to something that can be evaluated: paths parsed, regular expressions compiled, ids given. */
 import { RE2JS } from 're2js';
 import { OPERATORS, type CompiledCondition, type CompiledPredicate, type Operator } from './compiled.ts';
-import { conditionIds } from './condition-ids.ts';
+import { identified } from './condition-ids.ts';
 import { arrayAt, memberOf, spanOf, stringAt } from './json/access.ts';
 import type { JsonNode } from './json/node.ts';
 import { escapeToken } from './json/pointer.ts';
@@ -17,9 +17,8 @@ export function compileConditions(
   problems: PolicyProblem[],
 ): readonly CompiledCondition[] {
   const conditions = arrayAt(ruleset, key)?.items ?? [];
-  const ids = conditionIds(conditions, problems);
-  return conditions.map((condition, i) => {
-    const rule = `${prefix}/${key}/${escapeToken(ids[i]!)}`;
+  return identified(conditions, problems).map(({ condition, id }) => {
+    const rule = `${prefix}/${key}/${escapeToken(id)}`;
     const onDeny = stringAt(condition, 'on_deny');
     const predicates = predicatesOf(condition).flatMap((node) => compilePredicate(node, problems) ?? []);
     return { rule, predicates, start: condition.start, end: condition.end, ...(onDeny !== undefined && { onDeny }) };

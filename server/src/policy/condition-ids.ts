@@ -3,8 +3,13 @@ import { arrayAt, memberOf, spanOf, stringAt } from './json/access.ts';
 import type { JsonNode } from './json/node.ts';
 import type { PolicyProblem } from './problem.ts';
 
-/** One id for each condition of an array, in order; ids given twice are reported. */
-export function conditionIds(conditions: readonly JsonNode[], problems: PolicyProblem[]): readonly string[] {
+export interface IdentifiedCondition {
+  readonly condition: JsonNode;
+  readonly id: string;
+}
+
+/** The conditions of an array with their ids, in order; ids given twice are reported. */
+export function identified(conditions: readonly JsonNode[], problems: PolicyProblem[]): readonly IdentifiedCondition[] {
   const taken = new Map<string, JsonNode>();
   for (const condition of conditions) {
     const node = memberOf(condition, 'id');
@@ -13,7 +18,10 @@ export function conditionIds(conditions: readonly JsonNode[], problems: PolicyPr
     if (first) problems.push(duplicateId(node.value, node, first));
     else taken.set(node.value, node);
   }
-  return conditions.map((condition) => stringAt(condition, 'id') ?? firstFree(derivedId(condition), taken, condition));
+  return conditions.map((condition) => {
+    const id = stringAt(condition, 'id') ?? firstFree(derivedId(condition), taken, condition);
+    return { condition, id };
+  });
 }
 
 function derivedId(condition: JsonNode): string {

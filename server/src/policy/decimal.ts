@@ -59,9 +59,5 @@ function unitsAt({ units, scale }: Decimal, wanted: number): bigint {
 }
 
 function normalised(units: bigint, scale: number): Decimal {
-  while (scale > 0 && units % 10n === 0n) {
-    units /= 10n;
-    scale--;
-  }
-  return { units, scale };
+  return scale > 0 && units % 10n === 0n ? normalised(units / 10n, scale - 1) : { units, scale };
 }

@@ -54,17 +54,23 @@ function parseSteps(text: string): PathReading {
   return { ok: true, path: { root: 'args', steps } };
 }
 
-function stepAt(text: string, at: number): { readonly step: PathStep; readonly end: number } | undefined {
+interface FoundStep {
+  readonly step: PathStep;
+  readonly end: number;
+}
+
+function stepAt(text: string, at: number): FoundStep | undefined {
+  const found = (step: PathStep, [whole]: RegExpExecArray): FoundStep => ({ step, end: at + whole.length });
   const name = matchAt(NAME_STEP, text, at);
-  if (name) return { step: { kind: 'key', name: name[1]! }, end: at + name[0].length };
+  if (name) return found({ kind: 'key', name: name[1] ?? '' }, name);
   const index = matchAt(INDEX_STEP, text, at);
-  if (index) return { step: { kind: 'index', index: Number(index[1]) }, end: at + index[0].length };
+  if (index) return found({ kind: 'index', index: Number(index[1]) }, index);
   const every = matchAt(EVERY_STEP, text, at);
-  if (every) return { step: { kind: 'every' }, end: at + every[0].length };
-  const key = matchAt(KEY_STEP, text, at);
-  const quoted = key && readJson(key[1]!);
-  if (!quoted?.ok || quoted.root.kind !== 'string') return undefined;
-  return { step: { kind: 'key', name: quoted.root.value }, end: at + key![0].length };
+  if (every) return found({ kind: 'every' }, every);
+  const quoted = matchAt(KEY_STEP, text, at);
+  if (!quoted) return undefined;
+  const key = readJson(quoted[1] ?? '');
+  return key.ok && key.root.kind === 'string' ? found({ kind: 'key', name: key.root.value }, quoted) : undefined;
 }
 
 function matchAt(step: RegExp, text: string, at: number): RegExpExecArray | null {

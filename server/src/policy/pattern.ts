@@ -10,14 +10,13 @@ export function isPattern(text: string): boolean {
  * wildcard the earliest match is never worse, so nothing is ever tried twice.
  */
 export function matchesPattern(pattern: string, name: string): boolean {
-  const pieces = pattern.split('*');
-  const first = pieces[0]!;
-  if (pieces.length === 1) return pattern === name;
-  const last = pieces.at(-1)!;
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop();
+  if (last === undefined) return pattern === name;
   const end = name.length - last.length;
   if (!name.startsWith(first) || !name.endsWith(last) || end < first.length) return false;
   let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
+  for (const piece of others) {
     const found = name.indexOf(piece, at);
     if (found < 0 || found + piece.length > end) return false;
     at = found + piece.length;

@@ -8,7 +8,7 @@ export type Resolved = JsonNode | undefined | 'unreachable';
 
 /** Calls `visit` for the path's value: once, or for a path with `[*]` once for every element (not at all for an empty array). */
 export function visitValues(path: ParsedPath, call: Call, visit: (value: Resolved) => void): void {
-  if (path.root === 'args') walk(call.arguments, path.steps, 0, visit);
+  if (path.root === 'args') walk(call.arguments, path.steps, visit);
   else visit(factNode(path.root, call) ?? 'unreachable');
 }
 
@@ -21,17 +21,12 @@ export function resolveSingle(path: ParsedPath, call: Call): Resolved {
   return found;
 }
 
-function walk(
-  node: JsonNode | undefined,
-  steps: readonly PathStep[],
-  from: number,
-  visit: (value: Resolved) => void,
-): void {
+function walk(node: JsonNode | undefined, steps: readonly PathStep[], visit: (value: Resolved) => void): void {
   let current: Resolved = node;
-  for (let i = from; i < steps.length; i++) {
-    const step = steps[i]!;
+  for (const [i, step] of steps.entries()) {
     if (step.kind === 'every' && current?.kind === 'array') {
-      for (const item of current.items) walk(item, steps, i + 1, visit);
+      const rest = steps.slice(i + 1);
+      for (const item of current.items) walk(item, rest, visit);
       return;
     }
     current = take(current, step);

@@ -31,11 +31,11 @@ function pad(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 function expand(schedule: Uint32Array, view: DataView, offset: number): void {
   for (let i = 0; i < 16; i++) schedule[i] = view.getUint32(offset + i * 4);
   for (let i = 16; i < 64; i++) {
-    const early = schedule[i - 15]!;
-    const late = schedule[i - 2]!;
+    const early = at(schedule, i - 15);
+    const late = at(schedule, i - 2);
     const s0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3);
     const s1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
-    schedule[i] = schedule[i - 16]! + s0 + schedule[i - 7]! + s1;
+    schedule[i] = at(schedule, i - 16) + s0 + at(schedule, i - 7) + s1;
   }
 }
 
@@ -43,12 +43,16 @@ function compress(state: Uint32Array, schedule: Uint32Array): void {
   let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
   for (let i = 0; i < 64; i++) {
     const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUND_CONSTANTS[i]! + schedule[i]!) | 0;
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(ROUND_CONSTANTS, i) + at(schedule, i)) | 0;
     const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
   }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => (state[i] = state[i]! + word));
+  [a, b, c, d, e, f, g, h].forEach((word, i) => (state[i] = at(state, i) + word));
+}
+
+function at(words: Uint32Array, i: number): number {
+  return words[i] ?? 0;
 }
 
 function rotate(word: number, bits: number): number {

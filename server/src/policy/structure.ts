@@ -9,7 +9,7 @@ import type { JsonNode, Span } from './json/node.ts';
 import { locate, tokensOf, type Located } from './json/pointer.ts';
 import { toValue } from './json/value.ts';
 import type { PolicyProblem, PolicyProblemCode } from './problem.ts';
-import { allowedValues, expectedType, lengthSentence, quoted, rangeSentence } from './wording.ts';
+import { allowedValues, expectedType, lengthSentence, quoted, rangeSentence, type Schema } from './wording.ts';
 
 export function structuralProblems(root: JsonNode): PolicyProblem[] {
   if (validate(toValue(root, 'double'))) return [];
@@ -66,8 +66,8 @@ function stringsIn(values: unknown): readonly string[] {
   return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
 }
 
-function schemaOf(error: ErrorObject): Readonly<Record<string, unknown>> {
-  return error.parentSchema ?? {};
+function schemaOf(error: ErrorObject): Schema {
+  return (error.parentSchema as Schema | undefined) ?? {};
 }
 
 function placeOf(root: JsonNode, pointer: string): Place {
@@ -77,9 +77,9 @@ function placeOf(root: JsonNode, pointer: string): Place {
   return { ...found, name, span: found.node };
 }
 
-function unknownKey(place: Place, key: string, schema: Readonly<Record<string, unknown>>): PolicyProblem {
+function unknownKey(place: Place, key: string, schema: Schema): PolicyProblem {
   const member = place.node.kind === 'object' ? place.node.members.get(key) : undefined;
-  const known = Object.keys((schema['properties'] as object | undefined) ?? {});
+  const known = Object.keys(schema.properties ?? {});
   const isMixed = known.includes('conditions') && ['path', 'op', 'value'].includes(key);
   const message = isMixed
     ? `A condition has either "conditions" or ${quoted(key)}, not both. Move this predicate into "conditions".`

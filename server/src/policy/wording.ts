@@ -1,6 +1,15 @@
 /** Schema keywords as words for people. */
 
-type Schema = Readonly<Record<string, unknown>>;
+/** The parts of a schema that say what a value must be. */
+export interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly properties?: object;
+}
 
 export function quoted(text: string): string {
   return JSON.stringify(text);
@@ -8,7 +17,7 @@ export function quoted(text: string): string {
 
 /** `an array`, `a whole number from 1 to 60`, … */
 export function expectedType(schema: Schema): string {
-  switch (schema['type']) {
+  switch (schema.type) {
     case 'array':
       return 'an array';
     case 'object':
@@ -19,18 +28,18 @@ export function expectedType(schema: Schema): string {
     case 'number':
       return rangeSentence(schema);
     default:
-      return schema['enum'] ? allowedValues(schema) : 'a string';
+      return schema.enum ? allowedValues(schema) : 'a string';
   }
 }
 
 /** `"allow" or "deny"` */
 export function allowedValues(schema: Schema): string {
-  const values = ((schema['enum'] as readonly unknown[] | undefined) ?? []).map((value) => JSON.stringify(value));
+  const values = (schema.enum ?? []).map((value) => JSON.stringify(value));
   return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 }
 
 export function rangeSentence(schema: Schema): string {
-  const noun = schema['type'] === 'integer' ? 'a whole number' : 'a number';
+  const noun = schema.type === 'integer' ? 'a whole number' : 'a number';
   const { minimum, maximum } = schema;
   return minimum === undefined ? noun : `${noun} from ${String(minimum)} to ${String(maximum)}`;
 }

@@ -1,5 +1,5 @@
 /** Deep questions about trees (policy language §4). Numbers are compared as doubles: callers have excluded inexact ones. */
-import type { JsonNode, JsonObject } from './node.ts';
+import type { JsonArray, JsonNode, JsonObject } from './node.ts';
 
 /** Deep JSON equality: `1` equals `1.0`, the order of keys does not count. */
 export function deepEqual(a: JsonNode, b: JsonNode): boolean {
@@ -7,11 +7,7 @@ export function deepEqual(a: JsonNode, b: JsonNode): boolean {
     case 'null':
       return b.kind === 'null';
     case 'array':
-      return (
-        b.kind === 'array' &&
-        a.items.length === b.items.length &&
-        a.items.every((item, i) => deepEqual(item, b.items[i]!))
-      );
+      return b.kind === 'array' && sameItems(a, b);
     case 'object':
       return b.kind === 'object' && sameMembers(a, b);
     default:
@@ -31,6 +27,14 @@ export function hasInexactNumber(node: JsonNode): boolean {
     default:
       return false;
   }
+}
+
+function sameItems(a: JsonArray, b: JsonArray): boolean {
+  if (a.items.length !== b.items.length) return false;
+  return a.items.every((item, i) => {
+    const other = b.items[i];
+    return other !== undefined && deepEqual(item, other);
+  });
 }
 
 function sameMembers(a: JsonObject, b: JsonObject): boolean {

@@ -60,7 +60,8 @@ function childAt(node: JsonNode, offset: number): { token: string; node: JsonNod
   }
   if (node.kind === 'array') {
     const index = node.items.findIndex((item) => contains(item, offset));
-    if (index >= 0) return { token: String(index), node: node.items[index]! };
+    const item = node.items[index];
+    if (item) return { token: String(index), node: item };
   }
   return undefined;
 }

@@ -21,11 +21,7 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 export function readJson(text: string | Uint8Array, limits: ReadLimits = {}): JsonReading {
   const decoded = decodeText(text, limits.maxBytes ?? MAX_BYTES);
   if (typeof decoded !== 'string') return { ok: false, problems: [decoded] };
-  const reader = new Reader(decoded, Math.min(limits.maxDepth ?? MAX_DEPTH, DEPTH_CEILING));
-  const root = reader.read();
-  const [first, ...others] = reader.problems;
-  if (first) return { ok: false, problems: [first, ...others] };
-  return { ok: true, root: root! };
+  return new Reader(decoded, Math.min(limits.maxDepth ?? MAX_DEPTH, DEPTH_CEILING)).read();
 }
 
 interface OpenObject {
@@ -46,10 +42,10 @@ type OpenContainer = OpenObject | OpenArray;
 
 /** The state of one reading. */
 class Reader {
-  readonly problems: JsonProblem[] = [];
   readonly #text: string;
   readonly #maxDepth: number;
   readonly #open: OpenContainer[] = [];
+  readonly #problems: JsonProblem[] = [];
   #at = 0;
 
   constructor(text: string, maxDepth: number) {
@@ -57,13 +53,15 @@ class Reader {
     this.#maxDepth = maxDepth;
   }
 
-  read(): JsonNode | undefined {
+  read(): JsonReading {
     try {
-      return this.#document();
+      const root = this.#document();
+      const [first, ...others] = this.#problems;
+      return first ? { ok: false, problems: [first, ...others] } : { ok: true, root };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      this.problems.push(error.problem);
-      return undefined;
+      const [first, ...others] = this.#problems;
+      return { ok: false, problems: first ? [first, ...others, error.problem] : [error.problem] };
     }
   }
 
@@ -203,8 +201,8 @@ class Reader {
   }
 
   #report(problem: JsonProblem): void {
-    this.problems.push(problem);
-    if (this.problems.length < MAX_PROBLEMS) return;
+    this.#problems.push(problem);
+    if (this.#problems.length < MAX_PROBLEMS) return;
     const { start, end } = problem;
     throw Unreadable.syntax(
       'There are too many problems of this kind; the rest of the document was not read.',
