@@ -1,6 +1,6 @@
 /** Puts the configuration that points an MCP client at the gateway on the clipboard, and says where it belongs. */
-import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ServerStatus } from '../../../server/src/protocol/control.ts';
 import type { App } from '../app.ts';
 import {
   httpConfiguration,
@@ -25,7 +25,7 @@ export async function copyClientConfiguration(app: App, server?: unknown): Promi
   if (status === undefined) return;
   const picked = await pickForm();
   if (picked === undefined) return;
-  if (picked.form === undefined) return await copyStdio(app, status.name);
+  if (picked.form === undefined) return await copyStdio(app, status);
   await vscode.env.clipboard.writeText(httpConfiguration(picked.form.id, status.name, status.url));
   await explainToken(app, picked.form);
 }
@@ -75,19 +75,19 @@ async function explainToken(app: App, form: ClientForm): Promise<void> {
   await vscode.env.clipboard.writeText((await app.gateway.token()) ?? '');
 }
 
-async function copyStdio(app: App, server: string): Promise<void> {
+async function copyStdio(app: App, server: ServerStatus): Promise<void> {
   const launcher = new Launcher(app.context.globalStorageUri.fsPath, app.context.asAbsolutePath('dist/portcullis.js'));
   await launcher.write();
-  const definedIn = app.language.servers.find((candidate) => candidate.name === server)?.definedIn;
-  const config = definedIn === undefined ? [] : ['--config', definedIn];
+  const policy = server.policy.file === undefined ? undefined : vscode.Uri.file(server.policy.file);
+  const folder = policy && vscode.workspace.getWorkspaceFolder(policy)?.uri.fsPath;
   const state = (app.context.storageUri ?? app.context.globalStorageUri).fsPath;
-  const args = ['gateway', '--stdio', '--server', server, ...config, '--state', state];
-  await vscode.env.clipboard.writeText(stdioConfiguration(server, launcher.file, args));
-  const file = path.basename(definedIn ?? '');
+  const place = ['--folder', folder ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', '--state', state];
+  const args = ['gateway', '--stdio', '--server', server.name, ...place];
+  await vscode.env.clipboard.writeText(stdioConfiguration(server.name, launcher.file, args));
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'Copied. Paste it into the configuration of the client, not into {0}: that one defines the server itself.',
-      file,
+      'Copied. Paste it into the configuration of the client, in place of what starts {0} itself.',
+      server.name,
     ),
   );
 }

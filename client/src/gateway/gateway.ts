@@ -9,7 +9,7 @@ import type { ToolsReport } from '../../../server/src/protocol/control.ts';
 import { ControlChannel } from './control.ts';
 import { Feed } from './feed.ts';
 import { gatewayCommand, newHello, type LaunchPlan } from './launch.ts';
-import { logGatewayLine } from './log.ts';
+import { plainLine } from './log.ts';
 import { GatewayProcess, type GatewayExit } from './process.ts';
 import { canStart, isLive, liveState, type GatewayState } from './state.ts';
 
@@ -55,9 +55,8 @@ export class Gateway {
     this.#become({ kind: 'starting' });
     this.#startedAt = Date.now();
     const hello = newHello(inputs);
-    const started = new GatewayProcess(gatewayCommand(plan, process.execPath, process.env), hello, (line) =>
-      logGatewayLine(this.log, line),
-    );
+    const command = gatewayCommand(plan, process.execPath, process.env);
+    const started = new GatewayProcess(command, hello, (line) => this.log.info(plainLine(line)));
     this.#process = started;
     void started.exited.then((exit) => this.#ended(started, exit));
     const cancel = cancelled.onCancellationRequested(() => void this.stop());

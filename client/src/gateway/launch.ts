@@ -22,10 +22,11 @@ export function gatewayCommand(
   env: Readonly<Record<string, string | undefined>>,
 ): GatewayCommand {
   const servers = plan.servers.flatMap((name) => ['--server', name]);
-  const place = ['--state', plan.stateFolder, '--port', String(plan.port)];
+  // Without a port the gateway takes that of last time.
+  const port = plan.port === 0 ? [] : ['--port', String(plan.port)];
   return {
     command: execPath,
-    args: [plan.program, 'gateway', '--control', '--format', 'json', ...servers, ...place],
+    args: [plan.program, 'gateway', '--control', '--format', 'json', ...servers, '--state', plan.stateFolder, ...port],
     cwd: plan.folder,
     env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
   };

@@ -1,27 +1,12 @@
-/** Writes a line of the gateway's own log into its output channel, at the level that the line names. */
-import type { LogOutputChannel } from 'vscode';
+/** The lines that a gateway writes on stderr: into its output channel, and, when it ends, the reason among them. */
 
-interface LogLine {
-  readonly level?: unknown;
-  readonly message?: unknown;
-}
+const PREFIX = 'portcullis: ';
 
-/** A line is a JSON object with `level`, `message` and fields, or plain text. */
-export function logGatewayLine(channel: LogOutputChannel, line: string): void {
-  const { level, message, ...fields } = parse(line);
-  const text = [String(message), ...Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`)];
-  if (level === 'error') channel.error(text.join(' '));
-  else if (level === 'warn') channel.warn(text.join(' '));
-  else if (level === 'debug') channel.debug(text.join(' '));
-  else channel.info(text.join(' '));
-}
+/** Without the program's name: the channel bears it. */
+export const plainLine = (line: string): string => (line.startsWith(PREFIX) ? line.slice(PREFIX.length) : line);
 
-function parse(line: string): LogLine {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value === 'object' && value !== null && 'message' in value) return value;
-  } catch {
-    // Plain text, for example a warning of the runtime.
-  }
-  return { message: line };
+/** The last message and what belongs to it; warnings of the runtime that came before say nothing about the end. */
+export function lastMessage(lines: readonly string[]): string {
+  const start = lines.findLastIndex((line) => line.startsWith(PREFIX));
+  return lines.slice(Math.max(0, start)).map(plainLine).join('\n');
 }

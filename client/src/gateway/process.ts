@@ -5,6 +5,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { lastMessage } from './log.ts';
 import type { ControlHello, ListeningEvent } from '../../../server/src/protocol/control.ts';
 
 export interface GatewayCommand {
@@ -29,7 +30,8 @@ export class GatewayStartError extends Error {
 
 /** Milliseconds a gateway gets to finish its calls and close its files after it was asked to stop. */
 const STOP_GRACE = 5_000;
-const LAST_WORDS = 5;
+/** Lines of stderr kept for the reason of an end. */
+const LAST_WORDS = 20;
 
 export class GatewayProcess {
   readonly listening: Promise<ListeningEvent>;
@@ -66,7 +68,7 @@ export class GatewayProcess {
 function exitOf(child: ChildProcessWithoutNullStreams, lastWords: readonly string[]): Promise<GatewayExit> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: null, signal: null, lastWords: error.message }));
-    child.once('close', (code, signal) => resolve({ code, signal, lastWords: lastWords.join('\n') }));
+    child.once('close', (code, signal) => resolve({ code, signal, lastWords: lastMessage(lastWords) }));
   });
 }
 

@@ -40,6 +40,7 @@ describe('the command that starts a gateway', () => {
     const command = gatewayCommand(plan, '/usr/bin/code', { PATH: '/usr/bin' });
     expect(command.args).toContain('--control');
     expect(command.args.join(' ')).toContain('--server a --server b');
+    expect(command.args).not.toContain('--port');
     expect(command.env).toEqual({ PATH: '/usr/bin', ELECTRON_RUN_AS_NODE: '1' });
     expect(command.cwd).toBe('/work');
   });

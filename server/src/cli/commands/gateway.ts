@@ -39,6 +39,7 @@ export const gatewayCommand: Command = {
   usage: '[--server NAME]… [--policy FILE] [--port N | --stdio] [--url URL | -- COMMAND ARGS…]',
   help: `  --server NAME      a configured server; may be repeated (default: all that this folder configures)
   --config FILE      read this configuration first
+  --folder DIR       the workspace to serve (default: the working directory)
   --policy FILE      the policy of the one server (default: the one that belongs to it)
   --url URL          serve a remote server instead of configured ones
   -- COMMAND ARGS…   serve this command's server instead
@@ -58,6 +59,7 @@ Clients send "Authorization: Bearer <token>"; the token is in local.token in the
   options: {
     server: { type: 'string', multiple: true },
     config: { type: 'string' },
+    folder: { type: 'string' },
     policy: { type: 'string' },
     url: { type: 'string' },
     port: { type: 'string' },
@@ -142,7 +144,7 @@ async function makePlan(invocation: Invocation, io: Io, log: Log, hello: Control
   const launch = launchOf(invocation, io);
   try {
     return await planGateway({
-      folder: io.cwd,
+      folder: path.resolve(io.cwd, text(invocation, 'folder') ?? '.'),
       servers: texts(invocation, 'server'),
       ...absolute('config'),
       ...absolute('policy'),

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { newHello } from '../../../client/src/gateway/launch.ts';
+import { lastMessage } from '../../../client/src/gateway/log.ts';
+import { GatewayProcess, GatewayStartError } from '../../../client/src/gateway/process.ts';
+
+describe('a gateway process', () => {
+  it('is told its secrets on stdin, and says on stdout where it listens', async () => {
+    const started = run(`
+      process.stdin.once('data', (line) => {
+        const { controlToken } = JSON.parse(line);
+        console.log(JSON.stringify({ event: 'listening', port: controlToken.length, servers: {}, tokenFile: '' }));
+      });
+      process.stdin.on('end', () => process.exit(0)).resume();`);
+    expect((await started.listening).port).toBe(43);
+    expect(await started.stop()).toMatchObject({ code: 0 });
+  });
+
+  it('that ends before it listens says why', async () => {
+    const started = run(`console.error('portcullis: No MCP server is configured.'); process.exit(2);`);
+    await expect(started.listening).rejects.toThrow(GatewayStartError);
+    await expect(started.listening).rejects.toThrow('No MCP server is configured.');
+    expect(await started.exited).toMatchObject({ code: 2 });
+  });
+
+  it('that cannot be started at all says why', async () => {
+    const command = { command: '/does/not/exist', args: [], cwd: '.', env: {} };
+    const started = new GatewayProcess(command, newHello({}), () => undefined);
+    await expect(started.listening).rejects.toThrow('ENOENT');
+  });
+
+  it('passes its log on, line by line', async () => {
+    const lines: string[] = [];
+    const started = run(`console.error('portcullis: one\\nportcullis: two'); console.log('three');`, (line) =>
+      lines.push(line),
+    );
+    await started.exited;
+    expect(lines.sort()).toEqual(['portcullis: one', 'portcullis: two', 'three']);
+  });
+});
+
+describe('the reason of an end', () => {
+  it('is the last message with the lines that belong to it', () => {
+    const lines = [
+      '(node:7) Warning: something',
+      'portcullis: a policy took effect',
+      'portcullis: It cannot listen.',
+      'Port 80 is taken.',
+    ];
+    expect(lastMessage(lines)).toBe('It cannot listen.\nPort 80 is taken.');
+  });
+
+  it('is everything where there is no message', () => {
+    expect(lastMessage(['Segmentation fault'])).toBe('Segmentation fault');
+  });
+});
+
+function run(program: string, onLine: (line: string) => void = () => undefined): GatewayProcess {
+  return new GatewayProcess(
+    { command: process.execPath, args: ['-e', program], cwd: '.', env: process.env },
+    newHello({}),
+    onLine,
+  );
+}
