@@ -172,7 +172,7 @@ class Search {
     try {
       return await this.#options.readFile(file);
     } catch (error) {
-      const message = `This file cannot be read: ${(error as Error).message}. Check its permissions.`;
+      const message = `This file cannot be read: ${(error as Error).message}. Mend or remove it.`;
       this.#report(file, '', [{ severity: 'error', message, pointer: '', span: { start: 0, end: 0 } }]);
       if (path.basename(file) === 'portcullis.json') this.#usable = false;
       return undefined;

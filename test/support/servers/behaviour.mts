@@ -53,7 +53,9 @@ export interface StubHttpOptions {
   readonly redirectTo?: string;
   /** Answer every request with this text as a web page. */
   readonly page?: string;
-  /** SSE answers break off after an event id, and the rest is delivered to whoever resumes with it. */
+  /** Refuse what a client of the revision must not send: other Accept headers, or no revision after the handshake. */
+  readonly strict?: boolean;
+  /** Every stream breaks off after an event id, and the rest is delivered to whoever resumes with it. */
   readonly breakStream?: boolean;
   /** Forget the session after so many requests. */
   readonly forgetAfter?: number;

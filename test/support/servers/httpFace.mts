@@ -68,6 +68,7 @@ class StreamableFace {
     const session = request.headers['mcp-session-id'];
     const forgotten = this.#requests > (this.#options.forgetAfter ?? Infinity);
     if (session !== undefined && (session !== this.#session || forgotten)) return void response.writeHead(404).end();
+    if (this.#options.strict && !isProper(request)) return void response.writeHead(418).end();
     if (request.method === 'DELETE') {
       this.#session = undefined;
       this.#stream?.end();
@@ -81,7 +82,9 @@ class StreamableFace {
     const rest = this.#rest.get(String(request.headers['last-event-id']));
     response.writeHead(200, EVENT_STREAM).flushHeaders();
     if (rest !== undefined) response.end(rest);
-    else this.#stream = response;
+    else if (this.#options.breakStream && request.headers['last-event-id'] !== 'listening') {
+      response.end('id: listening\nretry: 10\ndata:\n\n');
+    } else this.#stream = response;
   }
 
   #post(text: string, response: ServerResponse): void {
@@ -112,4 +115,12 @@ class StreamableFace {
     };
     this.#behaviour.receive(text, answer, notify);
   }
+}
+
+function isProper({ method, headers }: IncomingMessage): boolean {
+  const accepted = headers.accept ?? '';
+  const isInitialize = headers['mcp-session-id'] === undefined;
+  if (!isInitialize && headers['mcp-protocol-version'] !== '2025-06-18') return false;
+  if (method === 'GET') return accepted === 'text/event-stream';
+  return method === 'DELETE' || (accepted.includes('application/json') && accepted.includes('text/event-stream'));
 }

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readConfigFile } from '../../../server/src/mcp/configFile.ts';
 import { discoverServers, type DiscoverOptions, type Discovery } from '../../../server/src/mcp/discover.ts';
+import { makeFolder } from '../../support/folder.ts';
 
 /** Files by absolute path. */
 function discover(
@@ -85,12 +87,25 @@ test('a broken portcullis.json is not usable; a broken file of another product i
   expect(other.servers.map(({ name }) => name)).toEqual(['a']);
 });
 
-test('a file that cannot be read is a problem that says why', async () => {
-  const options = {
-    readFile: (file: string) => (file.endsWith('.mcp.json') ? readFile('/') : Promise.resolve(undefined)),
-  };
-  const { problems } = await discoverServers(['/app'], options as unknown as DiscoverOptions);
-  expect(problems).toMatchObject([{ file: '/app/.mcp.json', message: expect.stringContaining('EISDIR') as string }]);
+describe('files on disk', () => {
+  test('are read; what is no file, or too large, is a problem that says why', async () => {
+    await using folder = await makeFolder({
+      '.mcp.json': JSON.stringify({ mcpServers: { a: command('x') } }),
+      '.vscode/mcp.json/occupied': '',
+      '.cursor/mcp.json': ' '.repeat(4 * 1024 * 1024 + 1),
+    });
+    const { servers, problems } = await discoverServers([folder.path], { readFile: readConfigFile });
+    expect(servers.map(({ name }) => name)).toEqual(['a']);
+    expect(problems.map(({ file, message }) => [path.relative(folder.path, file), message])).toEqual([
+      ['.vscode/mcp.json', 'This file cannot be read: it is not a file. Mend or remove it.'],
+      ['.cursor/mcp.json', 'This file cannot be read: it is larger than 4194304 bytes. Mend or remove it.'],
+    ]);
+  });
+
+  test('a portcullis.json that cannot be read is not usable', async () => {
+    await using folder = await makeFolder({ 'portcullis.json/occupied': '' });
+    expect(await discoverServers([folder.path], { readFile: readConfigFile })).toMatchObject({ usable: false });
+  });
 });
 
 test('inputs of all files, the first of an id', async () => {

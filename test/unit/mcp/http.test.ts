@@ -151,13 +151,18 @@ test('a cancelled request gives its stream up', async () => {
   await server.stop();
 });
 
-test('what the server says of its own accord arrives on the GET stream', async () => {
-  const server = await startStub({ kind: 'http' }, { changeOn: 'grow', changedTools: [] });
+test.each([
+  ['on the GET stream', { kind: 'http', strict: true }],
+  ['also after that stream broke', { kind: 'http', strict: true, breakStream: true }],
+] as const)('what the server says of its own accord arrives %s', async (_, http) => {
+  const server = await startStub(http, { changeOn: 'grow', changedTools: [] });
   await using talk = await converse(server.launch);
   await talk.initialize();
   const changed = talk.told('notifications/tools/list_changed');
   // The stream may still be opening: ask until it is told.
-  await expect.poll(() => Promise.race([changed, talk.ask('tools/call', { name: 'grow' })])).toHaveProperty('method');
+  await expect
+    .poll(() => Promise.race([changed, talk.ask('tools/call', { name: 'grow' })]), { timeout: 10_000 })
+    .toHaveProperty('method');
   await server.stop();
 });
 
