@@ -1,0 +1,134 @@
+/**
+ * Text changes for fixes, made from the tree of a valid document: constant work each, so that a document with a thousand findings stays cheap.
+ * They keep the document's own formatting; whether a change is wise is the rule's business.
+ */
+import type { JsonArray, JsonObject, Span } from '../policy/index.ts';
+import type { TextChange } from './finding.ts';
+
+export function replaceBy(span: Span, value: unknown): TextChange {
+  return { span: { start: span.start, end: span.end }, text: JSON.stringify(value) };
+}
+
+/** A member or item with the white space and comma that belong to it. */
+interface Neighbours {
+  readonly before: Span | undefined;
+  readonly self: Span;
+  readonly after: Span | undefined;
+}
+
+/** Takes a member out of an object; nothing when it is not there. */
+export function removeMember(object: JsonObject, key: string): readonly TextChange[] {
+  const spans = memberSpans(object);
+  const at = spans.keys.get(key);
+  return at === undefined ? [] : [removal(object, neighbours(spans.list, at))];
+}
+
+/** Takes an item out of an array, by its place; nothing when there is none. */
+export function removeItem(array: JsonArray, index: number): readonly TextChange[] {
+  return index in array.items ? [removal(array, neighbours(array.items, index))] : [];
+}
+
+interface MemberSpans {
+  readonly list: readonly Span[];
+  readonly keys: ReadonlyMap<string, number>;
+}
+
+const spansOf = new WeakMap<JsonObject, MemberSpans>();
+
+function memberSpans(object: JsonObject): MemberSpans {
+  let spans = spansOf.get(object);
+  if (spans === undefined) {
+    const members = [...object.members];
+    spans = {
+      list: members.map(([, member]) => ({ start: member.key.start, end: member.value.end })),
+      keys: new Map(members.map(([key], index) => [key, index])),
+    };
+    spansOf.set(object, spans);
+  }
+  return spans;
+}
+
+function neighbours(list: readonly Span[], at: number): Neighbours {
+  const self = list[at];
+  if (self === undefined) throw new RangeError(`There is no item ${at}.`);
+  return { before: list[at - 1], self, after: list[at + 1] };
+}
+
+function removal(holder: Span, { before, self, after }: Neighbours): TextChange {
+  if (after) return { span: { start: self.start, end: after.start }, text: '' };
+  if (before) return { span: { start: before.end, end: self.end }, text: '' };
+  return { span: { start: holder.start + 1, end: holder.end - 1 }, text: '' };
+}
+
+/** Adds members at the end of an object, laid out as its last one is. The keys must be new. */
+export function addMembers(
+  text: string,
+  object: JsonObject,
+  members: readonly (readonly [key: string, value: unknown])[],
+): TextChange {
+  const last = [...object.members.values()].at(-1);
+  const lines = members.map(([key, value]) => ({ key: JSON.stringify(key), value }));
+  return insertion(text, object, last && { start: last.key.start, end: last.value.end }, (style) =>
+    lines.map(({ key, value }) => `${key}: ${write(value, style)}`),
+  );
+}
+
+/** Adds items at the end of an array, laid out as its last one is. */
+export function addItems(text: string, array: JsonArray, items: readonly unknown[]): TextChange {
+  return insertion(text, array, array.items.at(-1), (style) => items.map((item) => write(item, style)));
+}
+
+/** How the holder is laid out: white space between its items, and the indentation one level deeper. */
+interface Style {
+  readonly inner: string;
+  readonly outer: string;
+  readonly step: string;
+}
+
+function insertion(
+  text: string,
+  holder: JsonObject | JsonArray,
+  last: Span | undefined,
+  pieces: (style: Style) => readonly string[],
+): TextChange {
+  const style =
+    last && text.slice(holder.start, last.start).includes('\n')
+      ? wide(text, holder, last)
+      : last
+        ? ONE_LINE
+        : wide(text, holder, undefined);
+  const joined = pieces(style).join(`,${style.inner}`);
+  if (last) return { span: { start: last.end, end: last.end }, text: `,${style.inner}${joined}` };
+  return { span: { start: holder.start + 1, end: holder.end - 1 }, text: `${style.inner}${joined}${style.outer}` };
+}
+
+const ONE_LINE: Style = { inner: ' ', outer: '', step: '' };
+
+/** One item a line; a document on a single line stays on it. */
+function wide(text: string, holder: Span, last: Span | undefined): Style {
+  const eol = /\r?\n/.exec(text)?.[0];
+  if (eol === undefined) return { inner: '', outer: '', step: '' };
+  const step = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
+  const outer = lineIndent(text, holder.start);
+  const inner = last ? lineIndent(text, last.start) : outer + step;
+  return { inner: eol + inner, outer: eol + outer, step };
+}
+
+function lineIndent(text: string, at: number): string {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return /^[ \t]*/.exec(line)?.[0] ?? '';
+}
+
+/** Small values stay on one line, as people write them in policies. */
+function write(value: unknown, style: Style): string {
+  const flat = flatJson(value);
+  if (style.step === '' || flat.length <= 80) return flat;
+  return JSON.stringify(value, undefined, style.step).replaceAll('\n', style.inner);
+}
+
+function flatJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(flatJson).join(', ')}]`;
+  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${flatJson(member)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}

@@ -1,0 +1,123 @@
+/** Walks the conditions of a valid policy, compiled form and document nodes side by side: findings underline the very value that is wrong. */
+import type { Tool } from '../catalog/tool.ts';
+import { findArgument, type AbsentArgument, type ArgumentPath } from '../catalog/index.ts';
+import {
+  matchesPattern,
+  type CompiledEntry,
+  type CompiledPolicy,
+  type CompiledPredicate,
+  type CompiledRuleset,
+  type JsonNode,
+  type JsonObject,
+} from '../policy/index.ts';
+import type { KnownTools, Subject } from './rule.ts';
+
+export interface PlacedRuleset {
+  readonly ruleset: CompiledRuleset;
+  readonly node: JsonObject;
+  /** Absent for `all_tools`. */
+  readonly entry?: CompiledEntry;
+}
+
+/** The rulesets in document order of their kind: entries, then `all_tools`. */
+export function rulesetsOf(policy: CompiledPolicy): readonly PlacedRuleset[] {
+  const tools = policy.root.members.get('tools')?.value;
+  const entries = new Map(
+    [...policy.tools.patterns, ...policy.tools.exact.values()].map((entry) => [entry.key, entry]),
+  );
+  const placed: PlacedRuleset[] = [];
+  for (const [key, { value }] of tools?.kind === 'object' ? tools.members : []) {
+    const entry = entries.get(key);
+    if (entry && value.kind === 'object') placed.push({ ruleset: entry, node: value, entry });
+  }
+  const all = policy.root.members.get('all_tools')?.value;
+  if (policy.allTools && all?.kind === 'object') placed.push({ ruleset: policy.allTools, node: all });
+  return placed;
+}
+
+export interface PlacedPredicate extends PlacedRuleset {
+  readonly list: 'deny_if' | 'require';
+  readonly predicate: CompiledPredicate;
+  readonly path: JsonNode;
+  readonly op: JsonNode;
+  /** Absent for `exists` without a value. */
+  readonly value: JsonNode | undefined;
+}
+
+/** Every predicate of every condition. */
+export function* predicatesOf(policy: CompiledPolicy): Generator<PlacedPredicate> {
+  for (const placed of rulesetsOf(policy)) {
+    for (const list of ['deny_if', 'require'] as const) {
+      const compiled = list === 'deny_if' ? placed.ruleset.denyIf : placed.ruleset.require;
+      const nodes = itemsOf(placed.node, list);
+      for (const [index, condition] of compiled.entries()) {
+        const group = itemsOf(nodes[index], 'conditions');
+        for (const [place, predicate] of condition.predicates.entries()) {
+          const node = group[place] ?? nodes[index];
+          if (node?.kind !== 'object') continue;
+          const [path, op] = [node.members.get('path')?.value, node.members.get('op')?.value];
+          if (path && op) yield { ...placed, list, predicate, path, op, value: node.members.get('value')?.value };
+        }
+      }
+    }
+  }
+}
+
+function itemsOf(node: JsonNode | undefined, key: string): readonly JsonNode[] {
+  const value = node?.kind === 'object' ? node.members.get(key)?.value : undefined;
+  return value?.kind === 'array' ? value.items : [];
+}
+
+/** The known tools that a ruleset governs. */
+export function* governedTools(tools: KnownTools, placed: PlacedRuleset): Generator<Tool> {
+  const key = placed.entry?.key ?? '*';
+  if (!key.includes('*')) {
+    const tool = tools.byName.get(key);
+    if (tool) yield tool;
+    return;
+  }
+  for (const tool of tools.byName.values()) if (key === '*' || matchesPattern(key, tool.name)) yield tool;
+}
+
+/** An argument as one of the governed tools describes it. */
+export interface KnownArgument {
+  readonly tool: Tool;
+  readonly argument: ArgumentPath;
+}
+
+/**
+ * What the governed tools say of an argument path. `problem` judges one tool's argument and answers `undefined` when it is fine there;
+ * the answer is the first problem, and only when no tool finds the argument fine or leaves it open: a rule for many tools need not fit all of them.
+ */
+export function problemInAll<T>(
+  subject: Subject,
+  placed: PlacedRuleset,
+  path: CompiledPredicate['path'],
+  problem: (known: KnownArgument) => T | undefined,
+): T | undefined {
+  let first: T | undefined;
+  for (const tool of subject.tools ? governedTools(subject.tools, placed) : []) {
+    const found = findArgument(tool.inputSchema, path.steps);
+    if (found.kind === 'open') return undefined;
+    if (found.kind === 'absent') continue;
+    const answer = problem({ tool, argument: found.argument });
+    if (answer === undefined) return undefined;
+    first ??= answer;
+  }
+  return first;
+}
+
+/** How the path is absent, when it is so in every governed tool; `undefined` when one knows it, or no tool is known. */
+export function absentInAll(
+  subject: Subject,
+  placed: PlacedRuleset,
+  path: CompiledPredicate['path'],
+): { readonly tool: Tool; readonly absent: AbsentArgument } | undefined {
+  let first: { tool: Tool; absent: AbsentArgument } | undefined;
+  for (const tool of subject.tools ? governedTools(subject.tools, placed) : []) {
+    const found = findArgument(tool.inputSchema, path.steps);
+    if (found.kind !== 'absent') return undefined;
+    first ??= { tool, absent: found };
+  }
+  return first;
+}

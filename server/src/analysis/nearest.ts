@@ -1,0 +1,110 @@
+/** "Did you mean": the candidate that a misspelt name most likely stands for. Deterministic, and bounded in work. */
+import { skeleton } from '../catalog/confusable.ts';
+
+interface Folded {
+  readonly name: string;
+  /** As it looks, in lower case, separators made equal. */
+  readonly form: string;
+  /** Which letters occur, one bit each. */
+  readonly letters: number;
+}
+
+const prepared = new WeakMap<readonly string[], readonly Folded[]>();
+
+/**
+ * The nearest of `candidates`, `undefined` when none is near: equal but for case, look-alike letters or separators; else at most a third of the letters
+ * apart (insertions, omissions, replacements and neighbours swapped); else the only one that begins with the name. Of equally near ones the first in code unit order.
+ * Preparing is remembered by the identity of `candidates`; never the name itself.
+ */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const folded = prepare(candidates);
+  const sought = fold(name);
+  const limit = Math.min(4, Math.floor(sought.form.length / 3) || (sought.form.length > 1 ? 1 : 0));
+  let best: Folded | undefined;
+  let least = limit + 1;
+  for (const candidate of folded) {
+    if (candidate.name === name || candidate.form === '') continue;
+    const distance = candidate.form === sought.form ? 0 : within(sought, candidate, Math.min(least, limit));
+    if (distance > limit || distance > least || (distance === least && best && best.name <= candidate.name)) continue;
+    [best, least] = [candidate, distance];
+  }
+  return best?.name ?? completion(sought, folded);
+}
+
+/** Whether two names look the same, or the same but for case. */
+export function looksLike(a: string, b: string): boolean {
+  return a !== b && skeleton(a).toLowerCase() === skeleton(b).toLowerCase();
+}
+
+function prepare(candidates: readonly string[]): readonly Folded[] {
+  let known = prepared.get(candidates);
+  if (known === undefined) {
+    known = candidates.map(fold);
+    prepared.set(candidates, known);
+  }
+  return known;
+}
+
+function fold(name: string): Folded {
+  const form = skeleton(name.slice(0, 256))
+    .toLowerCase()
+    .replace(/[-\s./]/g, '_');
+  let letters = 0;
+  for (let at = 0; at < form.length; at++) letters |= 1 << (form.charCodeAt(at) % 31);
+  return { name, form, letters };
+}
+
+/** The distance, or anything above `limit` as soon as it must be that. */
+function within(a: Folded, b: Folded, limit: number): number {
+  if (Math.abs(a.form.length - b.form.length) > limit) return limit + 1;
+  // Each edit changes at most two of the letters that occur.
+  if (bitCount(a.letters ^ b.letters) > 2 * limit) return limit + 1;
+  return distance(a.form, b.form, limit);
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
+/** Damerau-Levenshtein (neighbours swapped count one), computed row by row within `limit` of the diagonal. */
+function distance(a: string, b: string, limit: number): number {
+  const far = limit + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row++) {
+    const current = new Array<number>(b.length + 1).fill(far);
+    current[0] = row;
+    let least = far;
+    for (let column = Math.max(1, row - limit); column <= Math.min(b.length, row + limit); column++) {
+      current[column] = cell(a, b, row, column, before, previous, current);
+      least = Math.min(least, current[column] ?? far);
+    }
+    if (least > limit) return far;
+    [before, previous] = [previous, current];
+  }
+  return previous[b.length] ?? far;
+}
+
+function cell(
+  a: string,
+  b: string,
+  row: number,
+  column: number,
+  before: readonly number[],
+  previous: readonly number[],
+  current: readonly number[],
+): number {
+  const same = a[row - 1] === b[column - 1];
+  const replaced = (previous[column - 1] ?? 0) + (same ? 0 : 1);
+  const least = Math.min(replaced, (previous[column] ?? Infinity) + 1, (current[column - 1] ?? Infinity) + 1);
+  const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+  return swapped ? Math.min(least, (before[column - 2] ?? Infinity) + 1) : least;
+}
+
+function completion(sought: Folded, folded: readonly Folded[]): string | undefined {
+  if (sought.form.length < 3) return undefined;
+  const longer = folded.filter((candidate) => candidate.form.startsWith(sought.form) && candidate.name !== sought.name);
+  return longer.length === 1 ? longer[0]?.name : undefined;
+}

@@ -1,0 +1,147 @@
+/**
+ * Problems of a document that is no valid policy, as findings: the engine says what is wrong, this adds how to mend it.
+ * The engine's codes are findings' codes.
+ */
+import { findNodeAtOffset, parseTree, type Node } from 'jsonc-parser';
+import { readJson, type JsonNode, type PolicyProblem, type PolicyProblemCode } from '../policy/index.ts';
+import { addMembers, removeMember, replaceBy } from './changes.ts';
+import type { Finding, Fix } from './finding.ts';
+import { nearest } from './nearest.ts';
+import { quote } from './quote.ts';
+
+/** What the engine's problems are called in lists of rules. All are errors: the gateway refuses the document. */
+export const PROBLEM_TITLES: Readonly<Record<PolicyProblemCode, string>> = {
+  'json-syntax': 'Not valid JSON',
+  'json-surrogate': 'Half a surrogate pair',
+  'json-encoding': 'Not UTF-8 without a byte order mark',
+  'json-number-overflow': 'A number too large for JSON readers',
+  'json-too-deep': 'Nested too deeply',
+  'json-too-large': 'Too large for a policy',
+  'duplicate-key': 'A key stands twice',
+  'unknown-key': 'The language has no such key',
+  'wrong-type': 'A value of another type than stated',
+  'missing-key': 'A required key is missing',
+  'invalid-value': 'A value that the language does not allow',
+  'invalid-path': 'Not a path',
+  'invalid-regex': 'Not a regular expression that can be compiled',
+  'inexact-number': 'A number that readers would see differently',
+  'duplicate-id': 'Two conditions share an id',
+  'duplicate-counter': 'Two limits share a counter',
+  'misplaced-approval': '"approval" without "require_approval"',
+  'too-many-items': 'More items than a policy may have',
+};
+
+/** The problems of one text as findings, in the order given. */
+export function problemFindings(text: string, problems: readonly PolicyProblem[]): readonly Finding[] {
+  const reading = readJson(text);
+  const root = reading.ok ? reading.root : undefined;
+  return problems.map((problem) => ({
+    code: problem.code,
+    severity: 'error',
+    message: problem.message,
+    span: problem.span,
+    ...(problem.related ? { related: [{ span: problem.related, message: 'The first one stands here' }] } : {}),
+    fixes: fixesFor(text, root, problem),
+  }));
+}
+
+function fixesFor(text: string, root: JsonNode | undefined, problem: PolicyProblem): readonly Fix[] {
+  switch (problem.code) {
+    case 'unknown-key':
+      return root ? unknownKeyFixes(root, problem) : [];
+    case 'invalid-value':
+      return nearestValue(text, problem);
+    case 'missing-key':
+      return root ? missingKeyFix(text, root, problem) : [];
+    case 'misplaced-approval':
+      return root ? misplacedApprovalFixes(root, problem) : [];
+    case 'duplicate-key':
+      return duplicateKeyFixes(text, problem);
+    case 'json-syntax':
+      return strayComma(text, problem);
+    default:
+      return [];
+  }
+}
+
+function unknownKeyFixes(root: JsonNode, { span, candidates }: PolicyProblem): readonly Fix[] {
+  const found = memberAt(root, span.start);
+  if (!found) return [];
+  const free = (candidates ?? []).filter((key) => !found.object.members.has(key));
+  const meant = nearest(found.key, free);
+  const remove: Fix = { title: `Remove ${quote(found.key)}`, edits: removeMember(found.object, found.key) };
+  return meant === undefined
+    ? [remove]
+    : [{ title: `Change to ${quote(meant)}`, edits: [replaceBy(span, meant)], preferred: true }, remove];
+}
+
+function nearestValue(text: string, { span, candidates }: PolicyProblem): readonly Fix[] {
+  const reading = readJson(text.slice(span.start, span.end));
+  if (!reading.ok || reading.root.kind !== 'string' || !candidates) return [];
+  const meant = nearest(reading.root.value, candidates);
+  return meant === undefined
+    ? []
+    : [{ title: `Change to ${quote(meant)}`, edits: [replaceBy(span, meant)], preferred: true }];
+}
+
+/** The only values that a missing key can safely be given: the version, and the default that denies. */
+const SAFE_VALUES: Readonly<Record<string, string>> = { version: '1', default: 'deny' };
+
+function missingKeyFix(text: string, root: JsonNode, { candidates, span }: PolicyProblem): readonly Fix[] {
+  const [key] = candidates ?? [];
+  const value = key === undefined ? undefined : SAFE_VALUES[key];
+  if (key === undefined || value === undefined || root.kind !== 'object' || span.start !== root.start) return [];
+  return [{ title: `Add "${key}": "${value}"`, edits: [addMembers(text, root, [[key, value]])], preferred: true }];
+}
+
+function misplacedApprovalFixes(root: JsonNode, { span }: PolicyProblem): readonly Fix[] {
+  const found = memberAt(root, span.start);
+  return found ? [{ title: 'Remove "approval"', edits: removeMember(found.object, found.key) }] : [];
+}
+
+interface FoundMember {
+  readonly object: Extract<JsonNode, { kind: 'object' }>;
+  readonly key: string;
+}
+
+/** The member whose key or value begins at `offset`. */
+function memberAt(node: JsonNode, offset: number): FoundMember | undefined {
+  if (node.kind === 'array') {
+    const item = node.items.find((candidate) => candidate.start <= offset && offset < candidate.end);
+    return item && memberAt(item, offset);
+  }
+  if (node.kind !== 'object') return undefined;
+  for (const [key, member] of node.members) {
+    if (member.key.start === offset || member.value.start === offset) return { object: node, key };
+    if (member.value.start < offset && offset < member.value.end) return memberAt(member.value, offset);
+  }
+  return undefined;
+}
+
+/** The strict reader keeps no tree of such a text; a tolerant one shows where the twins stand. */
+function duplicateKeyFixes(text: string, { span, related }: PolicyProblem): readonly Fix[] {
+  const tree = parseTree(text, [], { disallowComments: true });
+  if (!tree || !related) return [];
+  return [
+    { title: 'Remove this one', edits: twinRemoval(tree, span.start) },
+    { title: 'Remove the first one', edits: twinRemoval(tree, related.start) },
+  ].filter((fix) => fix.edits.length > 0);
+}
+
+function twinRemoval(tree: Node, offset: number): Fix['edits'] {
+  const property = findNodeAtOffset(tree, offset, true)?.parent;
+  const members = property?.type === 'property' ? (property.parent?.children ?? []) : [];
+  const at = property ? members.indexOf(property) : -1;
+  const self = members[at];
+  const [before, after] = [members[at - 1], members[at + 1]];
+  if (!self) return [];
+  if (after) return [{ span: { start: self.offset, end: after.offset }, text: '' }];
+  return before ? [{ span: { start: before.offset + before.length, end: self.offset + self.length }, text: '' }] : [];
+}
+
+/** A comma before a closing bracket. */
+function strayComma(text: string, { span }: PolicyProblem): readonly Fix[] {
+  const isStray = text[span.start] === ',' && /^,\s*[\]}]/.test(text.slice(span.start, span.start + 1_000));
+  const edits = [{ span: { start: span.start, end: span.start + 1 }, text: '' }];
+  return isStray ? [{ title: 'Remove the comma', edits, preferred: true }] : [];
+}

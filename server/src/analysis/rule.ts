@@ -1,0 +1,37 @@
+/** What a rule of the analysis is, and what it may look at. Types only. */
+import type { Catalog, Tool } from '../catalog/tool.ts';
+import type { CompiledPolicy } from '../policy/index.ts';
+import type { Finding, Severity } from './finding.ts';
+
+export interface RuleInfo {
+  /** The name of the rule's file and of its page in docs/rules. */
+  readonly code: string;
+  /** Where nobody has configured another. */
+  readonly severity: Severity;
+  /** A few words for lists of rules. */
+  readonly title: string;
+}
+
+/** What is found, before the rule's code and severity are put on it. */
+export type Draft = Omit<Finding, 'code' | 'severity'>;
+
+export interface Rule extends RuleInfo {
+  /** Findings in any order. Must not throw, whatever the catalog holds. */
+  readonly check: (subject: Subject) => Iterable<Draft>;
+}
+
+/** A valid policy, and what is known of the server that it governs. */
+export interface Subject {
+  readonly text: string;
+  readonly policy: CompiledPolicy;
+  /** Absent when no tool list is known: rules that need one find nothing. */
+  readonly tools?: KnownTools;
+  /** Report what the hosted service's documented core does not have. */
+  readonly core: boolean;
+}
+
+export interface KnownTools {
+  readonly catalog: Catalog;
+  readonly byName: ReadonlyMap<string, Tool>;
+  readonly names: readonly string[];
+}

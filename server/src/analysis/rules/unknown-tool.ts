@@ -1,0 +1,82 @@
+import { skeleton } from '../../catalog/confusable.ts';
+import { isPattern, type CompiledPolicy, type JsonArray, type Span } from '../../policy/index.ts';
+import { removeItem, removeMember, replaceBy } from '../changes.ts';
+import type { Fix } from '../finding.ts';
+import { nearest } from '../nearest.ts';
+import { quote } from '../quote.ts';
+import type { Draft, KnownTools, Rule } from '../rule.ts';
+
+/** Suggestions are looked for this often in one document; a policy for another server would ask for thousands. */
+const MAX_SUGGESTIONS = 200;
+
+/** Names in `tools` and `hide` that the server does not list: such a rule silently does nothing. */
+export const unknownTool: Rule = {
+  code: 'unknown-tool',
+  severity: 'warning',
+  title: 'The server lists no such tool',
+  *check({ policy, tools }) {
+    if (tools === undefined || tools.names.length === 0) return;
+    let suggestions = 0;
+    for (const place of [...entryPlaces(policy), ...hidePlaces(policy)]) {
+      if (tools.byName.has(place.name)) continue;
+      const meant = suggestions++ < MAX_SUGGESTIONS ? nearest(place.name, tools.names) : undefined;
+      yield draft(place, meant, tools);
+    }
+  },
+};
+
+interface Place {
+  readonly name: string;
+  readonly span: Span;
+  /** Whether the document already says something of that name here. */
+  readonly taken: (name: string) => boolean;
+  readonly removal: Fix;
+}
+
+function* entryPlaces(policy: CompiledPolicy): Generator<Place> {
+  const tools = policy.root.members.get('tools')?.value;
+  if (tools?.kind !== 'object') return;
+  for (const entry of policy.tools.exact.values()) {
+    const edits = removeMember(tools, entry.key);
+    yield {
+      name: entry.key,
+      span: entry.keySpan,
+      taken: (name) => tools.members.has(name),
+      removal: { title: `Remove the entry ${quote(entry.key)}`, edits },
+    };
+  }
+}
+
+function* hidePlaces(policy: CompiledPolicy): Generator<Place> {
+  const hide = policy.root.members.get('hide')?.value;
+  for (const [index, item] of hide?.kind === 'array' ? hide.items.entries() : []) {
+    if (item.kind !== 'string' || isPattern(item.value)) continue;
+    const edits = removeItem(hide as JsonArray, index);
+    yield {
+      name: item.value,
+      span: item,
+      taken: (name) => policy.hide.exact.has(name),
+      removal: { title: `Remove ${quote(item.value)} from "hide"`, edits },
+    };
+  }
+}
+
+function draft(place: Place, meant: string | undefined, tools: KnownTools): Draft {
+  const rename: Fix[] =
+    meant === undefined || place.taken(meant)
+      ? []
+      : [{ title: `Change to ${quote(meant)}`, edits: [replaceBy(place.span, meant)], preferred: true }];
+  return {
+    message: `${quote(tools.catalog.server)} lists no tool ${quote(place.name)}, so this has no effect. ${advice(place.name, meant)}`,
+    span: place.span,
+    fixes: [...rename, place.removal],
+  };
+}
+
+function advice(name: string, meant: string | undefined): string {
+  if (meant === undefined) return 'Check the name, or list the tools again.';
+  if (meant.toLowerCase() === name.toLowerCase())
+    return `Names are case-sensitive: the tool is called ${quote(meant)}.`;
+  if (skeleton(meant) === skeleton(name)) return `It looks like ${quote(meant)} but is spelt with other characters.`;
+  return `Did you mean ${quote(meant)}?`;
+}

@@ -1,0 +1,48 @@
+/** Every rule of the analysis. To add one: a file in rules/ named by its code, a line here, a page in docs/rules. */
+import { PROBLEM_TITLES } from './problems.ts';
+import type { Rule, RuleInfo } from './rule.ts';
+import { clientNameReliance } from './rules/client-name-reliance.ts';
+import { dangerousToolAllowed } from './rules/dangerous-tool-allowed.ts';
+import { defaultAllowUncovered } from './rules/default-allow-uncovered.ts';
+import { deniesEverything } from './rules/denies-everything.ts';
+import { entryUnderHiddenTool } from './rules/entry-under-hidden-tool.ts';
+import { loneStarListsNothing } from './rules/lone-star-lists-nothing.ts';
+import { lookAlikeName } from './rules/look-alike-name.ts';
+import { notCore } from './rules/not-core.ts';
+import { operatorTypeMismatch } from './rules/operator-type-mismatch.ts';
+import { patternMatchesNothing } from './rules/pattern-matches-nothing.ts';
+import { sessionRateLimit } from './rules/session-rate-limit.ts';
+import { uncorrelatedElements } from './rules/uncorrelated-elements.ts';
+import { unknownArgument } from './rules/unknown-argument.ts';
+import { unknownTool } from './rules/unknown-tool.ts';
+import { valueTypeMismatch } from './rules/value-type-mismatch.ts';
+
+/** What a valid policy is examined for. */
+export const SEMANTIC_RULES: readonly Rule[] = [
+  deniesEverything,
+  loneStarListsNothing,
+  unknownTool,
+  lookAlikeName,
+  patternMatchesNothing,
+  entryUnderHiddenTool,
+  unknownArgument,
+  operatorTypeMismatch,
+  valueTypeMismatch,
+  uncorrelatedElements,
+  clientNameReliance,
+  sessionRateLimit,
+  dangerousToolAllowed,
+  defaultAllowUncovered,
+  notCore,
+];
+
+/** All codes with their default severity and title, the problems of invalid documents first. */
+export const RULES: readonly RuleInfo[] = [
+  ...Object.entries(PROBLEM_TITLES).map(([code, title]): RuleInfo => ({ code, severity: 'error', title })),
+  ...SEMANTIC_RULES.map(({ code, severity, title }): RuleInfo => ({ code, severity, title })),
+];
+
+/** The page of a rule, relative to the project's root. */
+export function rulePage(code: string): string {
+  return `docs/rules/${code}.md`;
+}
