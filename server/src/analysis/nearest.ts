@@ -68,39 +68,45 @@ function bitCount(bits: number): number {
   return count;
 }
 
-/** Damerau-Levenshtein (neighbours swapped count one), computed row by row within `limit` of the diagonal. */
+/** Damerau-Levenshtein (neighbours swapped count one) within `limit`; what two names share at both ends costs nothing. */
 function distance(a: string, b: string, limit: number): number {
-  const far = limit + 1;
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= a.length; row++) {
-    const current = new Array<number>(b.length + 1).fill(far);
-    current[0] = row;
-    let least = far;
-    for (let column = Math.max(1, row - limit); column <= Math.min(b.length, row + limit); column++) {
-      current[column] = cell(a, b, row, column, before, previous, current);
-      least = Math.min(least, current[column] ?? far);
-    }
-    if (least > limit) return far;
-    [before, previous] = [previous, current];
-  }
-  return previous[b.length] ?? far;
+  let start = 0;
+  while (start < a.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let end = 0;
+  const shorter = Math.min(a.length, b.length) - start;
+  while (end < shorter && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
+  return middleDistance(a.slice(start, a.length - end), b.slice(start, b.length - end), limit);
 }
 
-function cell(
-  a: string,
-  b: string,
-  row: number,
-  column: number,
-  before: readonly number[],
-  previous: readonly number[],
-  current: readonly number[],
-): number {
+/** Row by row, within `limit` of the diagonal. */
+function middleDistance(a: string, b: string, limit: number): number {
+  if (a === '' || b === '') return a.length + b.length;
+  let rows: Rows = { twoAbove: [], above: Array.from({ length: b.length + 1 }, (_, index) => index) };
+  for (let row = 1; row <= a.length; row++) {
+    const current = new Array<number>(b.length + 1).fill(limit + 1);
+    current[0] = row;
+    let least = row;
+    for (let column = Math.max(1, row - limit); column <= Math.min(b.length, row + limit); column++) {
+      const cost = cell(a, b, row, column, rows, current[column - 1] ?? Infinity);
+      current[column] = cost;
+      least = Math.min(least, cost);
+    }
+    if (least > limit) return limit + 1;
+    rows = { twoAbove: rows.above, above: current };
+  }
+  return rows.above[b.length] ?? limit + 1;
+}
+
+interface Rows {
+  readonly twoAbove: readonly number[];
+  readonly above: readonly number[];
+}
+
+function cell(a: string, b: string, row: number, column: number, { twoAbove, above }: Rows, left: number): number {
   const same = a[row - 1] === b[column - 1];
-  const replaced = (previous[column - 1] ?? 0) + (same ? 0 : 1);
-  const least = Math.min(replaced, (previous[column] ?? Infinity) + 1, (current[column - 1] ?? Infinity) + 1);
+  const least = Math.min((above[column - 1] ?? Infinity) + (same ? 0 : 1), (above[column] ?? Infinity) + 1, left + 1);
   const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-  return swapped ? Math.min(least, (before[column - 2] ?? Infinity) + 1) : least;
+  return swapped ? Math.min(least, (twoAbove[column - 2] ?? Infinity) + 1) : least;
 }
 
 function completion(sought: Folded, folded: readonly Folded[]): string | undefined {

@@ -54,7 +54,7 @@ function fixesFor(text: string, root: JsonNode | undefined, problem: PolicyProbl
     case 'missing-key':
       return root ? missingKeyFix(text, root, problem) : [];
     case 'misplaced-approval':
-      return root ? misplacedApprovalFixes(root, problem) : [];
+      return root ? misplacedApprovalFixes(text, root, problem) : [];
     case 'duplicate-key':
       return duplicateKeyFixes(text, problem);
     case 'json-syntax':
@@ -94,9 +94,17 @@ function missingKeyFix(text: string, root: JsonNode, { candidates, span }: Polic
   return [{ title: `Add "${key}": "${value}"`, edits: [addMembers(text, root, [[key, value]])], preferred: true }];
 }
 
-function misplacedApprovalFixes(root: JsonNode, { span }: PolicyProblem): readonly Fix[] {
-  const found = memberAt(root, span.start);
-  return found ? [{ title: 'Remove "approval"', edits: removeMember(found.object, found.key) }] : [];
+function misplacedApprovalFixes(text: string, root: JsonNode, { span }: PolicyProblem): readonly Fix[] {
+  const object = memberAt(root, span.start)?.object;
+  if (!object) return [];
+  const action = object.members.get('action')?.value;
+  const change = action
+    ? replaceBy(action, 'require_approval')
+    : addMembers(text, object, [['action', 'require_approval']]);
+  return [
+    { title: 'Set "action": "require_approval"', edits: [change] },
+    { title: 'Remove "approval"', edits: removeMember(object, 'approval') },
+  ];
 }
 
 interface FoundMember {

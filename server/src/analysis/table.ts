@@ -37,7 +37,7 @@ export const SEMANTIC_RULES: readonly Rule[] = [
 ];
 
 /** All codes with their default severity and title, the problems of invalid documents first. */
-export const RULES: readonly RuleInfo[] = [
+export const ruleTable: readonly RuleInfo[] = [
   ...Object.entries(PROBLEM_TITLES).map(([code, title]): RuleInfo => ({ code, severity: 'error', title })),
   ...SEMANTIC_RULES.map(({ code, severity, title }): RuleInfo => ({ code, severity, title })),
 ];
