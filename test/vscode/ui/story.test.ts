@@ -63,8 +63,12 @@ describe('from a policy to a denied call', () => {
     await workbench.line('"write_file"').getByText('write_file').first().hover();
     const hover = workbench.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
     await hover.waitFor();
-    expect(await hover.innerText()).toMatch(/risk/i);
-    await workbench.page.screenshot({ path: 'out/screenshots/hover.png' });
+    expect(await hover.innerText()).toMatch(
+      /medium · Write[\s\S]*Create a new file[\s\S]*allowed only when args\.path/,
+    );
+    await workbench.picture('hover');
+    await workbench.page.mouse.move(640, 785);
+    await hover.waitFor({ state: 'hidden' });
   });
 
   it('starts the gateway from the lens', async () => {
@@ -156,7 +160,7 @@ describe('from a policy to a denied call', () => {
   it('stops the gateway from the lens', async () => {
     await workbench.lens('Stop Gateway').click();
     await workbench.lens('Start Gateway').waitFor();
-    await workbench.audit.getByText('The gateway is stopped').waitFor();
+    await workbench.audit.locator('.banner', { hasText: 'The gateway is stopped' }).waitFor();
     await expect(agent.tools()).rejects.toThrow();
   });
 });

@@ -45,9 +45,14 @@ export class Workbench {
     return this.#session.server.dataDir;
   }
 
+  /** A picture for people, with nothing hovered by accident. */
   async screenshot(name: string): Promise<void> {
-    // A blinking cursor and a passing tooltip make two pictures of one state differ.
-    await this.page.mouse.move(640, 400);
+    await this.page.mouse.move(640, 785);
+    await this.picture(name);
+  }
+
+  /** A picture with the mouse where it is. */
+  async picture(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), caret: 'hide' });
   }
 
