@@ -22,8 +22,8 @@ export interface TestGateway extends AsyncDisposable {
   readonly policyFile: string;
   /** Replaces the policy as an editor does: by writing the file. */
   writePolicy(policy: unknown): Promise<void>;
-  /** An MCP client of the SDK, connected over HTTP. */
-  client(options?: ClientOptions): Promise<Client>;
+  /** An MCP client of the SDK, connected over HTTP; `prepare` may install handlers before. */
+  client(options?: ClientOptions, prepare?: (client: Client) => void): Promise<Client>;
   decisions(): readonly DecisionRecord[];
   outcomes(): readonly OutcomeRecord[];
 }
@@ -78,8 +78,9 @@ export async function runGateway(launch: Launch, options: TestGatewayOptions): P
     log: entries,
     policyFile,
     writePolicy,
-    async client(clientOptions = {}) {
+    async client(clientOptions = {}, prepare = () => undefined) {
       const client = new Client({ name: 'test-client', version: '1' }, clientOptions);
+      prepare(client);
       await client.connect(
         new StreamableHTTPClientTransport(url, { requestInit: { headers: { authorization: `Bearer ${token}` } } }),
       );

@@ -107,7 +107,7 @@ function readResponse(node: JsonObject, id: MessageId | undefined): Incoming {
   const body = result ?? error;
   if (id === undefined || body?.kind !== 'object' || (result && error))
     return refuse('A message must have a "method", or an "id" and either a "result" or an "error".', undefined, id);
-  const value = toValue(body) as Params;
+  const value = toValue(body, 'source') as Params;
   return result ? { kind: 'response', id, result: value } : { kind: 'response', id, error: value };
 }
 

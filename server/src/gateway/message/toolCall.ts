@@ -40,5 +40,5 @@ export function readToolCall(params: JsonObject | undefined): ToolCallReading {
 
 /** The evaluated value, number digits as they were written. */
 export function forwardedParams(call: ToolCall): Params {
-  return toValue(call.params) as Params;
+  return toValue(call.params, 'source') as Params;
 }

@@ -16,7 +16,7 @@ export interface ForwardContext extends CallContext {
 
 /** Never throws. */
 export function forward(context: ForwardContext, request: IncomingRequest, flight: Flight): void {
-  const params = request.params && (toValue(request.params) as Params);
+  const params = request.params && (toValue(request.params, 'source') as Params);
   switch (request.method) {
     case 'tools/list':
       return void listTools(context, request, params, flight);

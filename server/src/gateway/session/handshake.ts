@@ -27,7 +27,7 @@ const capabilityMethods: Readonly<Record<string, string>> = {
 
 /** `undefined`: the parameters are not those of `initialize`. */
 export function readHello(params: JsonObject | undefined, methods: MethodSettings): ClientHello | undefined {
-  const value = params && (toValue(params) as Params);
+  const value = params && (toValue(params, 'source') as Params);
   const capabilities = value?.['capabilities'];
   if (!value || typeof value['protocolVersion'] !== 'string' || !isRecord(capabilities)) return undefined;
   const revision = isRevision(value['protocolVersion']) ? value['protocolVersion'] : LATEST_REVISION;

@@ -208,7 +208,7 @@ export class Session implements UpstreamListener {
   /** On a shared connection the server would take one client's roots or tasks for another's. */
   #forwardNotification(hub: Hub, { method, params }: IncomingNotification): void {
     if (hub.shared) return;
-    const value = params && (toValue(params) as NotificationMessage['params']);
+    const value = params && (toValue(params, 'source') as NotificationMessage['params']);
     hub.link.notify({ jsonrpc: '2.0', method, ...(value ? { params: value } : {}) });
   }
 

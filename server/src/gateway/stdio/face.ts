@@ -19,9 +19,16 @@ export interface StdioFaceOptions {
   readonly onEnd: () => void;
 }
 
+/**
+ * The SDK's clients handle an answer before the progress that they read in one piece with it, and then drop that progress.
+ * So an answer right after progress waits until the client has most likely read the former.
+ */
+const SETTLING_MILLISECONDS = 2;
+
 export class StdioFace {
   readonly session: Session;
   readonly #output: Writable;
+  #relatedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ server, grant, input, output, onEnd }: StdioFaceOptions) {
     this.#output = output;
@@ -52,8 +59,8 @@ export class StdioFace {
 
   #receiveOne(message: Incoming): void {
     this.session.receive(message, {
-      relate: (each) => this.#write(each),
-      answer: (each) => this.#write(each),
+      relate: (each) => this.#writeRelated(each),
+      answer: (each) => this.#writeAnswer(each),
       drop: () => undefined,
     });
   }
@@ -69,6 +76,17 @@ export class StdioFace {
       (each) => this.#write(each),
     );
     for (const message of messages) this.session.receive(message, batch);
+  }
+
+  #writeRelated(message: Message): void {
+    this.#write(message);
+    this.#relatedAt = performance.now();
+  }
+
+  #writeAnswer(message: Message): void {
+    const isFresh = performance.now() - this.#relatedAt < SETTLING_MILLISECONDS;
+    if (isFresh) setTimeout(() => this.#write(message), SETTLING_MILLISECONDS);
+    else this.#write(message);
   }
 
   #refuse(code: number, message: string): void {
