@@ -2,10 +2,9 @@
  * Where in a half-typed document the cursor stands, and what an insertion there needs around it to leave valid JSON.
  * Pure; works on the fault-tolerant tree.
  */
-import { createScanner } from 'jsonc-parser';
 import type { Span } from '../../policy/json/node.ts';
 import type { DraftArray, DraftContainer, DraftMember, DraftNode, DraftObject, DraftScalar } from './draft.ts';
-import { SYNTAX } from './syntax.ts';
+import { Tokenizer, type TokenKind } from './tokens.ts';
 
 /** Keys and indexes from the root. */
 export type DocumentPath = readonly (string | number)[];
@@ -230,24 +229,14 @@ function missingBefore(text: string, previousEnd: number | undefined, offset: nu
 }
 
 function hasComma(text: string, from: number, to: number): boolean {
-  const scanner = createScanner(text, true);
-  scanner.setPosition(from);
-  const kind = scanner.scan();
-  return kind === SYNTAX.comma && scanner.getTokenOffset() < to;
+  const token = new Tokenizer(text, from).next();
+  return token.kind === ',' && token.start < to;
 }
 
 /** Whether what follows is another member or item, which has to be parted from an insertion before it. */
 function needsComma(text: string, offset: number): boolean {
-  const scanner = createScanner(text, true);
-  scanner.setPosition(offset);
-  switch (scanner.scan() as number) {
-    case SYNTAX.comma:
-    case SYNTAX.colon:
-    case SYNTAX.closeBrace:
-    case SYNTAX.closeBracket:
-    case SYNTAX.end:
-      return false;
-    default:
-      return true;
-  }
+  return !FOLLOWS.has(new Tokenizer(text, offset).next().kind);
 }
+
+/** What may stand behind a value, or behind a key. */
+const FOLLOWS: ReadonlySet<TokenKind> = new Set([',', ':', '}', ']', 'end']);

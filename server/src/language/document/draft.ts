@@ -3,8 +3,7 @@
  * It never rejects: it finds the most likely meaning of what is there. What a policy *means* is decided by the strict reader alone;
  * a text that both can read has the same tree in both (test/language/draft.test.ts).
  */
-import { createScanner } from 'jsonc-parser';
-import { SYNTAX } from './syntax.ts';
+import { Tokenizer, type Scalar, type Token } from './tokens.ts';
 
 export interface DraftObject {
   readonly kind: 'object';
@@ -23,15 +22,7 @@ export interface DraftArray {
   readonly items: DraftNode[];
 }
 
-export interface DraftScalar {
-  readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'word';
-  readonly start: number;
-  readonly end: number;
-  /** A `word` is a token that is no JSON (an unquoted name, for instance), as written. */
-  readonly value: string | number | boolean | null;
-  /** Whether a string has its closing quote. */
-  readonly closed: boolean;
-}
+export type DraftScalar = Scalar;
 
 export interface DraftMember {
   readonly key: DraftScalar;
@@ -43,14 +34,6 @@ export interface DraftMember {
 export type DraftContainer = DraftObject | DraftArray;
 export type DraftNode = DraftContainer | DraftScalar;
 
-interface Token {
-  readonly kind: number;
-  readonly start: number;
-  readonly end: number;
-  readonly value: string;
-  readonly broken: boolean;
-}
-
 /** Deeper than the strict reader allows, so that a policy of the legal depth is always read whole. */
 const MAX_DEPTH = 256;
 
@@ -61,54 +44,43 @@ export function readDraft(text: string): DraftNode | undefined {
 
 class DraftReader {
   readonly #text: string;
-  readonly #scanner;
+  readonly #tokens: Tokenizer;
   readonly #open: DraftContainer[] = [];
   #root: DraftNode | undefined;
   #next: Token;
 
   constructor(text: string) {
     this.#text = text;
-    this.#scanner = createScanner(text, true);
-    this.#next = this.#scan();
+    this.#tokens = new Tokenizer(text);
+    this.#next = this.#tokens.next();
   }
 
   read(): DraftNode | undefined {
-    for (let token = this.#take(); token.kind !== SYNTAX.end; token = this.#take()) this.#place(token);
+    for (let token = this.#take(); token.kind !== 'end'; token = this.#take()) this.#place(token);
     for (const container of this.#open) container.end = this.#text.length;
     return this.#root;
   }
 
   #take(): Token {
     const token = this.#next;
-    if (token.kind !== SYNTAX.end) this.#next = this.#scan();
+    if (token.kind !== 'end') this.#next = this.#tokens.next();
     return token;
-  }
-
-  #scan(): Token {
-    const kind = this.#scanner.scan();
-    const start = this.#scanner.getTokenOffset();
-    return {
-      kind,
-      start,
-      end: start + this.#scanner.getTokenLength(),
-      value: this.#scanner.getTokenValue(),
-      broken: this.#scanner.getTokenError() === SYNTAX.unterminated,
-    };
   }
 
   #place(token: Token): void {
     switch (token.kind) {
-      case SYNTAX.openBrace:
+      case '{':
         return this.#begin({ kind: 'object', start: token.start, end: token.end, closed: false, members: [] });
-      case SYNTAX.openBracket:
+      case '[':
         return this.#begin({ kind: 'array', start: token.start, end: token.end, closed: false, items: [] });
-      case SYNTAX.closeBrace:
+      case '}':
         return this.#finish('object', token);
-      case SYNTAX.closeBracket:
+      case ']':
         return this.#finish('array', token);
-      case SYNTAX.colon:
+      case ':':
         return this.#colon(token);
-      case SYNTAX.comma:
+      case ',':
+      case 'end':
         return;
       default:
         return this.#scalar(token);
@@ -137,13 +109,12 @@ class DraftReader {
     if (member?.value === undefined && member?.colon === undefined && member !== undefined) member.colon = token.start;
   }
 
-  #scalar(token: Token): void {
-    const scalar = toScalar(token);
+  #scalar(scalar: DraftScalar): void {
     const container = this.#open.at(-1);
     // A string before a colon is a key, even where a value is missing: `{ "path": "op": "eq" }`.
     const member = this.#lastMember();
     const wantsValue = member?.colon !== undefined && member.value === undefined;
-    if (container?.kind === 'object' && (!wantsValue || this.#next.kind === SYNTAX.colon)) {
+    if (container?.kind === 'object' && (!wantsValue || this.#next.kind === ':')) {
       container.members.push({ key: scalar });
     } else {
       this.#attach(scalar);
@@ -171,23 +142,5 @@ class DraftReader {
   #lastMember(): DraftMember | undefined {
     const container = this.#open.at(-1);
     return container?.kind === 'object' ? container.members.at(-1) : undefined;
-  }
-}
-
-function toScalar(token: Token): DraftScalar {
-  const place = { start: token.start, end: token.end, closed: !token.broken };
-  switch (token.kind) {
-    case SYNTAX.string:
-      return { ...place, kind: 'string', value: token.value };
-    case SYNTAX.number:
-      return { ...place, kind: 'number', value: Number(token.value) };
-    case SYNTAX.true:
-      return { ...place, kind: 'boolean', value: true };
-    case SYNTAX.false:
-      return { ...place, kind: 'boolean', value: false };
-    case SYNTAX.null:
-      return { ...place, kind: 'null', value: null };
-    default:
-      return { ...place, kind: 'word', value: token.value };
   }
 }

@@ -3,8 +3,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver';
 import type { Finding } from '../../analysis/finding.ts';
 import { analyze } from '../../analysis/index.ts';
+import { problemFindings } from '../../analysis/problems.ts';
 import type { Catalog } from '../../catalog/tool.ts';
-import { compilePolicy, type CompiledPolicy } from '../../policy/index.ts';
+import { compilePolicy, type Compilation, type CompiledPolicy } from '../../policy/index.ts';
 import type { Span } from '../../policy/json/node.ts';
 import { readDraft, type DraftNode } from './draft.ts';
 
@@ -14,7 +15,7 @@ export class PolicyView {
   readonly text: string;
   readonly #document: TextDocument;
   #draft: { readonly root: DraftNode | undefined } | undefined;
-  #compiled: { readonly policy: CompiledPolicy | undefined } | undefined;
+  #compiled: Compilation | undefined;
   #findings: { readonly catalog: Catalog | undefined; readonly findings: readonly Finding[] } | undefined;
 
   constructor(document: TextDocument) {
@@ -32,18 +33,26 @@ export class PolicyView {
 
   /** `undefined` while the document has errors. */
   get policy(): CompiledPolicy | undefined {
-    if (this.#compiled === undefined) {
-      const result = compilePolicy(this.text);
-      this.#compiled = { policy: result.ok ? result.policy : undefined };
-    }
-    return this.#compiled.policy;
+    const compiled = this.#compilation;
+    return compiled.ok ? compiled.policy : undefined;
   }
 
   findings(catalog: Catalog | undefined): readonly Finding[] {
     if (this.#findings === undefined || this.#findings.catalog !== catalog) {
-      this.#findings = { catalog, findings: analyze({ text: this.text, ...(catalog && { catalog }) }) };
+      this.#findings = { catalog, findings: this.#examine(catalog) };
     }
     return this.#findings.findings;
+  }
+
+  get #compilation(): Compilation {
+    return (this.#compiled ??= compilePolicy(this.text));
+  }
+
+  /** What `analyze` does, without compiling the text a second time. */
+  #examine(catalog: Catalog | undefined): readonly Finding[] {
+    const compiled = this.#compilation;
+    if (!compiled.ok) return problemFindings(this.text, compiled.problems);
+    return analyze({ text: this.text, policy: compiled.policy, ...(catalog && { catalog }) });
   }
 
   offsetAt(position: Range['start']): number {

@@ -9,10 +9,10 @@ import { toDiagnostic } from './diagnostics.ts';
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.portcullis`;
 
 /**
- * Findings whose preferred fix may be applied unseen (on save, say): each makes an invalid document valid without choosing between meanings,
- * or removes what has no effect. A misspelt tool is not among them: naming another tool changes what is allowed.
+ * Findings whose preferred fix may be applied unseen (on save, say): the document is invalid and in force nowhere, and there is one plain
+ * way to mend it that grants nothing. A misspelt tool or value is not among them: naming another one changes what is allowed.
  */
-const SAFE_CODES: ReadonlySet<string> = new Set(['json-syntax', 'unknown-key']);
+const SAFE_CODES: ReadonlySet<string> = new Set(['json-syntax', 'unknown-key', 'missing-key']);
 
 /** @param params - The selection, and which kinds of action the client wants. */
 export function codeActions(

@@ -1,11 +1,12 @@
 /** Diagnostics: the findings of the analysis room in LSP's shape. */
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { Finding, Severity } from '../../analysis/finding.ts';
+import { rulePage } from '../../analysis/index.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
 
-/** Where the pages about the rules are published. */
-const RULES = 'https://github.com/portcullis-mcp/portcullis/blob/main/docs/rules/';
+/** Where the project's pages are published. */
+const PAGES = 'https://github.com/portcullis-mcp/portcullis/blob/main/';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -27,7 +28,7 @@ export function toDiagnostic(finding: Finding, view: PolicyView): Diagnostic {
     range: view.range(finding.span),
     severity: SEVERITIES[finding.severity],
     code: finding.code,
-    codeDescription: { href: `${RULES}${finding.code}.md` },
+    codeDescription: { href: PAGES + rulePage(finding.code) },
     source: 'portcullis',
     message: finding.message,
     ...(related ? { relatedInformation: related } : {}),
