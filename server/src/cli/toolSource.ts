@@ -45,7 +45,12 @@ async function readCatalog(file: string, io: Io): Promise<Catalog> {
 
 async function list(server: string, launch: ResolvedLaunch, io: Io): Promise<Catalog> {
   try {
-    const { catalog, problems } = await listTools(launch, { server, log: stderrLog(io), signal: io.signal, env: io.env });
+    const { catalog, problems } = await listTools(launch, {
+      server,
+      log: stderrLog(io),
+      signal: io.signal,
+      env: io.env,
+    });
     for (const problem of problems) io.err(`portcullis: ${problem}\n`);
     return catalog;
   } catch (error) {

@@ -1,8 +1,17 @@
 /** All subcommands, in the order of `portcullis --help`. */
 import type { Command } from '../command.ts';
 import { auditCommand } from './audit.ts';
+import { checkCommand } from './check.ts';
 import { evalCommand } from './eval.ts';
 import { gatewayCommand } from './gateway.ts';
+import { lspCommand } from './lsp.ts';
 import { toolsCommand } from './tools.ts';
 
-export const commands: readonly Command[] = [evalCommand, toolsCommand, gatewayCommand, auditCommand];
+export const commands: readonly Command[] = [
+  checkCommand,
+  evalCommand,
+  toolsCommand,
+  gatewayCommand,
+  auditCommand,
+  lspCommand,
+];

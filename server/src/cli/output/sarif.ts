@@ -1,4 +1,5 @@
 /** Findings as SARIF 2.1.0, which code scanning services read. Columns are UTF-16 code units. */
+import type { RuleInfo } from '../../analysis/index.ts';
 import { placeFindings, type FileFindings } from './findings.ts';
 
 const LEVELS: Readonly<Record<string, string>> = {
@@ -8,7 +9,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   hint: 'note',
 };
 
-export function toSarif(files: readonly FileFindings[], rules: readonly SarifRule[]): unknown {
+export function toSarif(files: readonly FileFindings[], rules: readonly RuleInfo[]): unknown {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -39,12 +40,6 @@ export function toSarif(files: readonly FileFindings[], rules: readonly SarifRul
   };
 }
 
-export interface SarifRule {
-  readonly code: string;
-  readonly title: string;
-  readonly helpUri: string;
-}
-
-function toRule({ code, title, helpUri }: SarifRule): unknown {
-  return { id: code, shortDescription: { text: title }, helpUri };
+function toRule({ code, title }: RuleInfo): unknown {
+  return { id: code, shortDescription: { text: title } };
 }
