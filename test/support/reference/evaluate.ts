@@ -136,12 +136,13 @@ function brokenCondition(
   call: ReferenceCall,
   reached: Set<Branch>,
 ): string | undefined {
+  const subject = subjectOf(call);
   for (const section of ['deny_if', 'require'] as const) {
     for (const { pointer, rules } of rulesets) {
       const conditions = items(get(rules, section));
       for (const [index, condition] of conditions.entries()) {
         reached.add(section);
-        const answer = conditionHolds(condition, subjectOf(call), section);
+        const answer = conditionHolds(condition, subject, section);
         if (answer === 'unknown' || (answer === 'yes') === (section === 'deny_if')) {
           return `${pointer}/${section}/${escape(idOf(conditions, index))}`;
         }

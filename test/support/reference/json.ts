@@ -19,12 +19,13 @@ export type Value =
 
 export function readValue(source: string): Value {
   const tokens = source.match(/[[\]{},:]|"(?:[^"\\]|\\.)*"|[^\s[\]{},:"]+/g) ?? [];
-  const take = () => tokens.shift() ?? '';
+  let next = 0;
+  const take = () => tokens[next++] ?? '';
   const list = <T>(end: string, one: () => T): T[] => {
     const found: T[] = [];
-    while (tokens[0] !== end) {
+    while (tokens[next] !== end) {
       found.push(one());
-      if (tokens[0] === ',') take();
+      if (tokens[next] === ',') take();
     }
     take();
     return found;
@@ -36,11 +37,8 @@ export function readValue(source: string): Value {
     if (token.startsWith('"')) return { kind: 'string', value: text(token) };
     if (token === 'null') return { kind: 'null' };
     if (token === 'true' || token === 'false') return { kind: 'boolean', value: token === 'true' };
-    return {
-      kind: 'number',
-      amount: amount(token),
-      exact: compare(amount(token), amount(String(Number(token)))) === 0,
-    };
+    const own = amount(token);
+    return { kind: 'number', amount: own, exact: compare(own, amount(String(Number(token)))) === 0 };
   };
   return value();
 }
