@@ -2,23 +2,27 @@
  * What esbuild makes of the sources: the three processes and the webview in dist/, and the in-host tests in out/suite.
  */
 import { build, context, type BuildOptions, type Metafile } from 'esbuild';
-import { glob, rm } from 'node:fs/promises';
+import { glob, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
+
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
 
 const shared = {
   absWorkingDir: root,
   bundle: true,
   logLevel: 'warning',
   metafile: true,
+  define: { PORTCULLIS_VERSION: JSON.stringify(version) },
 } satisfies BuildOptions;
 
 const node = {
   ...shared,
   platform: 'node',
   format: 'cjs',
-  target: 'node22',
+  // The commands that keep no state run on Node 20.
+  target: 'node20',
   // jsonc-parser's "main" is a UMD file that a bundler cannot follow.
   mainFields: ['module', 'main'],
 } satisfies BuildOptions;
@@ -42,12 +46,20 @@ const product: readonly BuildOptions[] = [
   },
 ];
 
+/** The demo server of examples/binance: TypeScript too, so it is bundled before it can run. */
+const demoServer: BuildOptions = {
+  ...node,
+  entryPoints: { binance: 'examples/binance/server/main.ts' },
+  outdir: 'out/examples',
+};
+
 /** Bundles the product into an emptied dist/; a production build is minified and has no source maps. */
 export async function buildProduct(mode: { readonly production: boolean }): Promise<readonly Metafile[]> {
   await rm(path.join(root, 'dist'), { recursive: true, force: true });
   const results = await Promise.all(
     product.map((options) => build({ ...options, ...modeOptions(mode), metafile: true })),
   );
+  await build(demoServer);
   return results.map((result) => result.metafile);
 }
 

@@ -1,4 +1,4 @@
-/** A demo MCP server on stdio: `node dist/examples/binance.js`. */
+/** A demo MCP server on stdio: `node out/examples/binance.js`. */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { CallToolRequestSchema, ListToolsRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
