@@ -29,42 +29,58 @@ const parts: readonly Part[] = [
   },
 ];
 
+interface Result {
+  readonly name: string;
+  readonly count: Count;
+  readonly seconds: number;
+}
+
 const chosen = choose(process.argv.slice(2));
-// The other parts use what is built; only the checks read sources alone.
-if (chosen.some((part) => part.name !== 'check')) await buildProduct({ production: false });
-const results: { readonly part: Part; readonly count: Count; readonly seconds: number }[] = [];
-for (const part of chosen) results.push(await runPart(part));
-summarise();
+const broken = await build();
+summarise(broken === undefined ? await runAll() : [broken]);
 
 function choose(names: readonly string[]): readonly Part[] {
   const unknown = names.filter((name) => !parts.some((part) => part.name === name));
-  if (unknown.length === 0) return names.length === 0 ? parts : parts.filter((part) => names.includes(part.name));
+  if (unknown.length === 0) return parts.filter((part) => names.length === 0 || names.includes(part.name));
   console.error(`There is no part "${unknown.join('", "')}". Parts: ${parts.map((part) => part.name).join(', ')}.`);
   process.exit(2);
 }
 
-async function runPart(part: Part): Promise<(typeof results)[number]> {
-  console.log(`\n=== ${part.name}: ${part.title}\n`);
-  const started = Date.now();
-  let count: Count;
-  try {
-    count = await part.run();
-  } catch (error) {
-    console.error(error);
-    count = atLeastOneFailure(none);
-  }
-  if (count.passed + count.failed === 0) {
-    console.error(`The part "${part.name}" ran no test.`);
-    count = atLeastOneFailure(count);
-  }
-  return { part, count, seconds: Math.round((Date.now() - started) / 1000) };
+/** The parts use what is built; only the checks read sources alone. Without bundles every test would only say so again. */
+async function build(): Promise<Result | undefined> {
+  if (chosen.every((part) => part.name === 'check')) return undefined;
+  const { count, seconds } = await timed(async () => {
+    await buildProduct({ production: false });
+    return none;
+  });
+  return count.failed > 0 ? { name: 'build', count, seconds } : undefined;
 }
 
-function summarise(): void {
-  console.log('');
-  for (const { part, count, seconds } of results) {
-    console.log(`${part.name.padEnd(6)} ${describe(count)} (${seconds} s)`);
+async function runAll(): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const { name, title, run } of chosen) {
+    console.log(`\n=== ${name}: ${title}\n`);
+    const { count, seconds } = await timed(run);
+    const empty = count.passed + count.failed === 0;
+    if (empty) console.error(`The part "${name}" ran no test.`);
+    results.push({ name, count: empty ? atLeastOneFailure(count) : count, seconds });
   }
+  return results;
+}
+
+/** Runs one step; when it cannot even run, that is one failure. */
+async function timed(step: () => Promise<Count>): Promise<Omit<Result, 'name'>> {
+  const started = Date.now();
+  const count = await step().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return atLeastOneFailure(none);
+  });
+  return { count, seconds: Math.round((Date.now() - started) / 1000) };
+}
+
+function summarise(results: readonly Result[]): void {
+  console.log('');
+  for (const { name, count, seconds } of results) console.log(`${name.padEnd(6)} ${describe(count)} (${seconds} s)`);
   const total = results.map((result) => result.count).reduce(add, none);
   console.log(describe(total));
   process.exitCode = total.failed === 0 ? 0 : 1;

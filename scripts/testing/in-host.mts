@@ -2,9 +2,10 @@
  * Runs the in-host suite inside the extension host of a real VS Code and counts its tests.
  */
 import { runTests } from '@vscode/test-electron';
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { writeWorkspace } from '../../test/vscode/workspace.ts';
 import { buildSuite, root } from '../bundles.mts';
 import { atLeastOneFailure, none, type Count } from './count.mts';
 
@@ -16,7 +17,7 @@ export interface HostRun {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The suite opens a throw-away copy of the filesystem example, so that a test may write to it. */
+/** The suite opens a throw-away workspace, so that a test may write to it. */
 export async function runInHost({ extension, env = {} }: HostRun): Promise<Count> {
   const reports = path.join(root, 'out', 'reports');
   await mkdir(reports, { recursive: true });
@@ -24,7 +25,7 @@ export async function runInHost({ extension, env = {} }: HostRun): Promise<Count
   await rm(report, { force: true });
   const workspace = await mkdtemp(path.join(os.tmpdir(), 'portcullis-workspace-'));
   try {
-    await cp(path.join(root, 'examples', 'filesystem'), workspace, { recursive: true });
+    await writeWorkspace(workspace, root);
     const passed = await launch(extension, workspace, { ...env, PORTCULLIS_SUITE_REPORT: report });
     const count = await readReport(report);
     return passed ? count : atLeastOneFailure(count);
