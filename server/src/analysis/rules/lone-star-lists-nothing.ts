@@ -7,7 +7,7 @@ import { allowByDefault } from './denies-everything.ts';
 export const loneStarListsNothing: Rule = {
   code: 'lone-star-lists-nothing',
   severity: 'warning',
-  title: 'A lone "*" lists no tool',
+  title: 'A lone star lists no tool',
   *check(subject) {
     const { policy } = subject;
     const star = policy.tools.patterns.find((entry) => entry.key === '*');
