@@ -219,6 +219,11 @@ describe('values', () => {
     expect(suggest('{ "tools": { "x": { "action": "|" } } }').labels).toContain('"require_approval"');
   });
 
+  it('offers nothing inside a text that is being written', () => {
+    expect(suggest('{ "description": "Reads only.|" }').labels).toEqual([]);
+    expect(suggest('{ "description": | }').labels).toEqual(['" "']);
+  });
+
   it('offers the configured servers for server', () => {
     expect(suggest('{ "server": "|" }').labels).toEqual(['files']);
   });

@@ -25,7 +25,7 @@ describe('on a tool', () => {
       policy('"tools": { "transfer_fu|nds": { "deny_if": [{ "path": "args.amount", "op": "gt", "value": 100 }] } }'),
     );
     const parts = [
-      '● critical · Financial',
+      '● critical risk · Financial',
       'The server says: Transfers money',
       'Why:',
       'This policy:',

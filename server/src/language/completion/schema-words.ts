@@ -33,11 +33,11 @@ function onlyValue(schema: Schema): unknown {
   return schema.const ?? (schema.enum?.length === 1 ? schema.enum[0] : undefined);
 }
 
-/** Values that the schema lists for the place at the cursor; where it lists none, a blank of the right type. */
+/** Values that the schema lists for the place at the cursor; where it lists none and nothing stands there, a blank of the right type. */
 export function schemaValues({ view, cursor }: CompletionContext): readonly Candidate[] {
   const schemas = schemasOf(stepsTo(view.draft, cursor.path));
   const listed = schemas.flatMap((schema) => valuesOf(schema).map((value) => valueCandidate(value, schema)));
-  if (listed.length > 0) return listed;
+  if (listed.length > 0 || cursor.token !== undefined) return listed;
   return schemas.flatMap(blankOf);
 }
 

@@ -5,7 +5,7 @@ import { recommendedRule, type RecommendedRule } from '../../risk/index.ts';
 import type { Risk } from '../../risk/verdict.ts';
 import { json, list, paragraph, type Block, type Inline } from '../document/prose.ts';
 import { riskOf } from './known-tools.ts';
-import { CATEGORY_MEANING, riskBadge } from './risk-words.ts';
+import { CATEGORY_MEANING, riskHeading } from './risk-words.ts';
 
 /** A policy may hold hundreds of conditions for one tool. */
 const MAX_RESTRICTIONS = 12;
@@ -14,7 +14,7 @@ const MAX_RESTRICTIONS = 12;
 export function describeTool(tool: Tool, policy: CompiledPolicy | undefined): readonly Block[] {
   const risk = riskOf(tool);
   return [
-    paragraph({ bold: riskBadge(risk) }, risk.confidence === 'high' ? '' : ` (${risk.confidence} confidence)`),
+    paragraph({ bold: riskHeading(risk) }, risk.confidence === 'high' ? '' : ` (${risk.confidence} confidence)`),
     ...serverSays(tool),
     paragraph(`A tool that ${CATEGORY_MEANING[risk.category]}.`),
     ...reasons(risk),

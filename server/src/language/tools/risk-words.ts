@@ -14,6 +14,14 @@ export const CATEGORY_MEANING: Readonly<Record<Category, string>> = {
 
 /** For example `● critical · Destructive, also Financial`. */
 export function riskBadge(risk: Risk): string {
-  const also = risk.also === undefined ? '' : `, also ${risk.also}`;
-  return `${SIGNS[risk.level]} ${risk.level} · ${risk.category}${also}`;
+  return badge(risk, risk.level);
+}
+
+/** The same for a heading: `● critical risk · Destructive`. */
+export function riskHeading(risk: Risk): string {
+  return badge(risk, `${risk.level} risk`);
+}
+
+function badge({ level, category, also }: Risk, word: string): string {
+  return `${SIGNS[level]} ${word} · ${category}${also === undefined ? '' : `, also ${also}`}`;
 }
