@@ -45,7 +45,10 @@ function liveCommands(state: Extract<GatewayState, { status: unknown }>, policy:
   const stop = { title: `$(debug-stop) ${vscode.l10n.t('Stop Gateway')}`, command: 'portcullis.stopGateway' };
   if (governed === undefined) return [stop];
   const { tools } = governed;
-  const endpoint = tools === undefined ? governed.url : vscode.l10n.t('{0} · {1} tools', governed.url, tools.shown);
+  const endpoint =
+    tools === undefined
+      ? governed.url
+      : vscode.l10n.t('{0} · {1} of {2} tools', governed.url, tools.shown, tools.listed);
   return [
     stop,
     {

@@ -70,7 +70,7 @@ function liveFace(state: Extract<GatewayState, { status: unknown }>, denied: num
   if (problem !== undefined) {
     return {
       text: `$(warning) ${vscode.l10n.t('Policy invalid')}`,
-      tooltip: [policyProblemText(problem.policy.inForce), problem.policy.problem ?? '', ...endpoints].join('\n'),
+      tooltip: [`${problem.name}: ${problem.policy.problem ?? ''}`, ...endpoints].join('\n'),
       background: 'warning',
     };
   }
@@ -85,11 +85,6 @@ function liveFace(state: Extract<GatewayState, { status: unknown }>, denied: num
   const text = denied === 0 ? vscode.l10n.t('Gateway on') : vscode.l10n.t('{0} denied', denied);
   return { text: `$(shield) ${text}`, tooltip: [...endpoints, tools].join('\n') };
 }
-
-const policyProblemText = (inForce: string | undefined): string =>
-  inForce === undefined
-    ? vscode.l10n.t('The policy is invalid and none is in force: every call is denied.')
-    : vscode.l10n.t('The policy is invalid: the last good version stays in force.');
 
 export const untrustedReason = (): string =>
   vscode.l10n.t('This workspace is not trusted, so Portcullis starts no server and no gateway here.');

@@ -35,13 +35,22 @@ function cell(name: ColumnName, row: AuditRow, strings: PageStrings, manyServers
     case 'decision':
       td.append(icon(row.decision, decisionIcons[row.decision]), strings.decisions[row.decision]);
       return td;
-    case 'client':
     case 'rule':
+      td.append(shortRule(row));
+      td.title = row.rule;
+      return td;
+    case 'client':
     case 'message':
       td.append(row[name]);
       td.title = row[name];
       return td;
   }
+}
+
+/** The tool stands in its own column. */
+function shortRule({ rule, tool }: AuditRow): string {
+  const own = `/tools/${tool}/`;
+  return rule.startsWith(own) ? rule.slice(own.length) : rule;
 }
 
 function toolContent(row: AuditRow, strings: PageStrings, manyServers: boolean): HTMLElement {

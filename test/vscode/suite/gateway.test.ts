@@ -7,7 +7,17 @@ import { isLive, policyProblems } from '../../../client/src/gateway/state.ts';
 import type { AuditRow } from '../../../client/src/webview/audit/messages.ts';
 import { connectAgent, type Agent } from '../client.ts';
 import { json, policy, writeWorkspace } from '../workspace.ts';
-import { activatedApp, eventually, file, opened, projectRoot, rewrite, show, workspaceFolder } from './host.ts';
+import {
+  activatedApp,
+  eventually,
+  file,
+  opened,
+  pairedServer,
+  projectRoot,
+  rewrite,
+  show,
+  workspaceFolder,
+} from './host.ts';
 
 describe('the gateway, started from VS Code', () => {
   let app: App;
@@ -20,6 +30,7 @@ describe('the gateway, started from VS Code', () => {
     document = await show(file('policy.json'));
     await opened(document);
     await rewrite(document, json(policy));
+    await pairedServer(app);
     await vscode.commands.executeCommand('portcullis.startGateway', document.uri);
     const url = await eventually('a ready server', app.gateway.onDidChangeState, () => readyUrl(app));
     agent = await connectAgent(url, (await app.gateway.token()) ?? '');

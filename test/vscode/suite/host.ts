@@ -66,3 +66,12 @@ export function after(document: vscode.TextDocument, before: string): vscode.Pos
   assert.ok(offset >= 0, `${before} is not in the document`);
   return document.positionAt(offset + before.length);
 }
+
+/** The workspace's own server, paired with its policy: the configuration was read after it was written. */
+export async function pairedServer(app: App): Promise<void> {
+  await app.language.start();
+  const { language } = app;
+  await eventually('the configured server', language.onDidChangeServers, () =>
+    language.servers.some((server) => server.name === 'files' && server.policyUri !== undefined) ? true : undefined,
+  );
+}

@@ -13,7 +13,7 @@ describe('editing a policy against a real server', () => {
     await opened(document);
     const { language } = await activatedApp();
     await eventually('the live tool list', language.onDidChangeServers, () =>
-      language.servers.some((server) => server.tools.state === 'live') ? true : undefined,
+      language.servers.some((server) => server.name === 'files' && server.tools.state === 'live') ? true : undefined,
     );
   });
 

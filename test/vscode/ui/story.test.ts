@@ -2,7 +2,7 @@
  * The main job, played by a user with mouse and keyboard in a real VS Code, with a real MCP server behind and a real MCP client in front.
  * The steps build on one another; each leaves a picture in out/screenshots.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,14 +74,14 @@ describe('from a policy to a denied call', () => {
   it('starts the gateway from the lens', async () => {
     await workbench.lens('Start Gateway').click();
     await workbench.lens('Stop Gateway').waitFor();
-    await workbench.lens('13 tools').waitFor();
+    await workbench.lens('13 of 14 tools').waitFor();
     await workbench.statusItem('Gateway on').waitFor();
     await workbench.audit.getByText('No call yet').waitFor();
     await workbench.screenshot('gateway-running');
   });
 
   it('shows an agent the tools that are not hidden', async () => {
-    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await workbench.lens('13 tools').innerText())?.[0];
+    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await workbench.lens('13 of 14 tools').innerText())?.[0];
     agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
     const tools = await agent.tools();
     expect(tools).toContain('write_file');
@@ -121,7 +121,10 @@ describe('from a policy to a denied call', () => {
     await workbench.picks.filter({ hasText: 'Allow this tool' }).click();
     await workbench.line('"create_directory"').waitFor();
     await workbench.save();
-    await expect.poll(async () => (await agent.call('create_directory', { path: folder })).isError).toBe(false);
+    await expect
+      .poll(() => readFileSync(path.join(workbench.folder, 'policy.json'), 'utf8'))
+      .toContain('create_directory');
+    expect((await agent.call('create_directory', { path: folder })).isError).toBe(false);
     expect(existsSync(folder)).toBe(true);
   });
 

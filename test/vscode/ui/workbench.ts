@@ -29,7 +29,8 @@ export class Workbench {
 
   /** Opens the tests' workspace in a fresh VS Code. */
   static async open(options: Pick<SessionOptions, 'trusted'> = {}): Promise<Workbench> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'portcullis-story-'));
+    // The window's title is the folder's name.
+    const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'portcullis-story-')), 'notes');
     await writeWorkspace(folder, projectRoot);
     await mkdir(screenshots, { recursive: true });
     return new Workbench(await openWorkbench({ ...options, folder, settings }), folder);
@@ -37,7 +38,7 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.#session.close();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(path.dirname(this.folder), { recursive: true, force: true });
   }
 
   /** User data of this VS Code, where the extension keeps its state. */
@@ -53,7 +54,7 @@ export class Workbench {
 
   /** A picture with the mouse where it is. */
   async picture(name: string): Promise<void> {
-    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), caret: 'hide' });
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), caret: 'hide', animations: 'disabled' });
   }
 
   async openFile(name: string): Promise<void> {

@@ -19,18 +19,13 @@ const trustButton = (): PageButton => ({ label: vscode.l10n.t('Manage Workspace 
 function policyBanners(state: GatewayState): Banner[] {
   return policyProblems(state).map(({ name, policy }) => ({
     severity: policy.inForce === undefined ? 'error' : 'warning',
-    text:
-      policy.inForce === undefined
-        ? vscode.l10n.t('{0}: no valid policy is in force, so every call is denied. {1}', name, policy.problem ?? '')
-        : vscode.l10n.t(
-            '{0}: the policy on disk is not in force; the last good version ({1}) stays. {2}',
-            name,
-            policy.inForce,
-            policy.problem ?? '',
-          ),
+    text: [`${name}: ${policy.problem ?? ''}`, ...inForce(policy.inForce)].join(' '),
     actions: policy.file === undefined ? [] : [{ label: vscode.l10n.t('Open Policy'), action: 'openPolicy' }],
   }));
 }
+
+const inForce = (version: string | undefined): string[] =>
+  version === undefined ? [] : [vscode.l10n.t('(version {0})', version)];
 
 function serverBanners(state: GatewayState): Banner[] {
   return liveServers(state)
