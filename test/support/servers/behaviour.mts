@@ -51,6 +51,8 @@ export interface StubHttpOptions {
   /** Answer every request to the endpoint with this status. */
   readonly status?: number;
   readonly redirectTo?: string;
+  /** Where kind `sse` wants messages to be sent. Default: its own `/message`. */
+  readonly endpoint?: string;
   /** Answer every request with this text as a web page. */
   readonly page?: string;
   /** Refuse what a client of the revision must not send: other Accept headers, or no revision after the handshake. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Behaviour, StubHttpOptions } from './behaviour.mts';
 
 export function serveHttp(behaviour: Behaviour, options: StubHttpOptions): void {
-  const face = options.kind === 'sse' ? new SseFace(behaviour) : new StreamableFace(behaviour, options);
+  const face = options.kind === 'sse' ? new SseFace(behaviour, options) : new StreamableFace(behaviour, options);
   const server = createServer((request, response) => {
     if (options.authorization !== undefined && request.headers.authorization !== options.authorization) {
       response.writeHead(401).end();
@@ -27,17 +27,19 @@ const EVENT_STREAM = { 'content-type': 'text/event-stream', 'cache-control': 'no
 
 class SseFace {
   readonly #behaviour: Behaviour;
+  readonly #endpoint: string;
   readonly #streams = new Map<string, ServerResponse>();
 
-  constructor(behaviour: Behaviour) {
+  constructor(behaviour: Behaviour, { endpoint = '/message' }: StubHttpOptions) {
     this.#behaviour = behaviour;
+    this.#endpoint = endpoint;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'GET') {
       const session = randomUUID();
       this.#streams.set(session, response);
-      response.writeHead(200, EVENT_STREAM).write(`event: endpoint\ndata: /message?session=${session}\n\n`);
+      response.writeHead(200, EVENT_STREAM).write(`event: endpoint\ndata: ${this.#endpoint}?session=${session}\n\n`);
       return;
     }
     const stream = this.#streams.get(new URL(request.url ?? '', 'http://stub').searchParams.get('session') ?? '');

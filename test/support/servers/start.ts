@@ -17,7 +17,8 @@ export function stubLaunch(options: StubOptions = {}): StdioLaunch {
   return nodeLaunch([stub, JSON.stringify(options)]);
 }
 
-export interface RunningServer {
+/** `await using server = await startStub(…)`: it is stopped however the test ends. */
+export interface RunningServer extends AsyncDisposable {
   readonly launch: RemoteLaunch;
   readonly process: ChildProcess;
   stop(): Promise<void>;
@@ -29,7 +30,7 @@ export async function startStub(
   options: Omit<StubOptions, 'http'> = {},
 ): Promise<RunningServer> {
   const child = spawn(process.execPath, [stub, JSON.stringify({ ...options, http })], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const { port } = JSON.parse(await firstLine(child, (line) => line.startsWith('{'))) as { port: number };
   return running(child, http.kind, `http://127.0.0.1:${port}/${http.kind === 'sse' ? 'sse' : 'mcp'}`);
@@ -84,10 +85,10 @@ function entryOf(server: string): string {
 function running(child: ChildProcess, kind: 'http' | 'sse', url: string): RunningServer {
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
-    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await ended;
   };
-  return { launch: { kind, url, headers: {} }, process: child, stop };
+  return { launch: { kind, url, headers: {} }, process: child, stop, [Symbol.asyncDispose]: stop };
 }
 
 function firstLine(child: ChildProcess, wanted: (line: string) => boolean): Promise<string> {

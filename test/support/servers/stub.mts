@@ -10,8 +10,11 @@ if (options.stubborn) {
   setInterval(() => undefined, 60_000);
 }
 for (const line of options.stderr ?? []) console.error(line);
-if (options.http) serveHttp(behaviour, options.http);
-else serveStdio();
+if (options.http) {
+  // Whoever started it is gone.
+  process.stdin.on('end', () => process.exit()).resume();
+  serveHttp(behaviour, options.http);
+} else serveStdio();
 
 function serveStdio(): void {
   const printGarbage = (): void => (options.garbage ?? []).forEach((line) => process.stdout.write(`${line}\n`));

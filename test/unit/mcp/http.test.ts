@@ -34,11 +34,10 @@ describe.each(['http', 'sse'] as const)('the real server-everything over %s', (k
 });
 
 test('`http` falls back to legacy SSE where the server speaks only that', async () => {
-  const server = await startStub({ kind: 'sse' });
+  await using server = await startStub({ kind: 'sse' });
   await using talk = await converse({ ...server.launch, kind: 'http' });
   await talk.initialize();
   expect(textOf(await talk.ask('tools/call', { name: 'echo', arguments: { a: 1 } }))).toBe('{"a":1}');
-  await server.stop();
 });
 
 describe.each<StubHttpOptions>([
@@ -97,14 +96,12 @@ describe.each<StubHttpOptions>([
 
 /** What a client is told that initializes against a server which behaves like this. */
 async function failureOf(http: Omit<StubHttpOptions, 'kind'>, headers: RemoteLaunch['headers'] = {}): Promise<unknown> {
-  const server = await startStub({ kind: 'http', ...http });
+  await using server = await startStub({ kind: 'http', ...http });
   await using talk = await converse({ ...server.launch, headers });
-  const failure = await talk.initialize().then(
+  return await talk.initialize().then(
     () => undefined,
     (error: unknown) => error,
   );
-  await server.stop();
-  return failure;
 }
 
 describe('a server that refuses', () => {
@@ -130,17 +127,23 @@ describe('a server that refuses', () => {
   });
 });
 
+test('legacy SSE: messages, and with them credentials, go to no other origin', async () => {
+  const endpoint = 'http://127.0.0.2:1/message';
+  await using server = await startStub({ kind: 'sse', endpoint });
+  await expect(converse(server.launch)).rejects.toMatchObject({ code: 'garbage' });
+  await expect(converse(server.launch)).rejects.toThrow('another origin');
+});
+
 test('a forgotten session ends the connection', async () => {
-  const server = await startStub({ kind: 'http', forgetAfter: 3 });
+  await using server = await startStub({ kind: 'http', forgetAfter: 3 });
   await using talk = await converse(server.launch);
   await talk.initialize();
   await expect(talk.ask('ping')).rejects.toMatchObject({ code: 'session-lost' });
   expect(await talk.closed).toMatchObject({ code: 'session-lost' });
-  await server.stop();
 });
 
 test('a cancelled request gives its stream up', async () => {
-  const server = await startStub({ kind: 'http' }, { hangOn: 'hang' });
+  await using server = await startStub({ kind: 'http' }, { hangOn: 'hang' });
   await using talk = await converse(server.launch);
   await talk.initialize();
   const call = talk.ask('tools/call', { name: 'hang' });
@@ -148,14 +151,13 @@ test('a cancelled request gives its stream up', async () => {
   await talk.transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } });
   await expect(call).rejects.toMatchObject({ code: 'closed', sent: true });
   expect(textOf(await talk.ask('tools/call', { name: 'echo' }))).toBe('null');
-  await server.stop();
 });
 
 test.each([
   ['on the GET stream', { kind: 'http', strict: true }],
   ['also after that stream broke', { kind: 'http', strict: true, breakStream: true }],
 ] as const)('what the server says of its own accord arrives %s', async (_, http) => {
-  const server = await startStub(http, { changeOn: 'grow', changedTools: [] });
+  await using server = await startStub(http, { changeOn: 'grow', changedTools: [] });
   await using talk = await converse(server.launch);
   await talk.initialize();
   const changed = talk.told('notifications/tools/list_changed');
@@ -163,7 +165,6 @@ test.each([
   await expect
     .poll(() => Promise.race([changed, talk.ask('tools/call', { name: 'grow' })]), { timeout: 10_000 })
     .toHaveProperty('method');
-  await server.stop();
 });
 
 describe('addresses and headers that cannot be used', () => {
@@ -201,10 +202,9 @@ describe('addresses and headers that cannot be used', () => {
 
   test('a user name in the address travels as a header', async () => {
     const authorization = `Basic ${Buffer.from('me:pa ss').toString('base64')}`;
-    const server = await startStub({ kind: 'http', authorization });
+    await using server = await startStub({ kind: 'http', authorization });
     const url = server.launch.url.replace('://', '://me:pa%20ss@');
     await using talk = await converse({ ...server.launch, url });
     await expect(talk.initialize()).resolves.toHaveProperty('result');
-    await server.stop();
   });
 });

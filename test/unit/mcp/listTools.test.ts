@@ -20,9 +20,8 @@ describe('the tools of real servers', () => {
     expect(names(overStdio)).toContain('echo');
     expect(overStdio.offers).toEqual({ resources: true, prompts: true });
     for (const kind of ['http', 'sse'] as const) {
-      const server = await startEverything(kind);
+      await using server = await startEverything(kind);
       expect((await list(server.launch)).catalog.tools).toEqual(overStdio.catalog.tools);
-      await server.stop();
     }
   });
 
@@ -80,24 +79,21 @@ describe('a list', () => {
   });
 });
 
-test('a changed list is told while the session lasts', async () => {
-  for (const kind of ['stdio', 'sse'] as const) {
-    const options = { changeOn: 'grow', changedTools: [stubTool('new')], listChangedAfterList: true };
-    const running = kind === 'sse' ? await startStub({ kind }, options) : undefined;
-    let onChanged = (): void => undefined;
-    const changed = new Promise<void>((resolve) => (onChanged = resolve));
-    const launch = running?.launch ?? stubLaunch(options);
-    const session = await ToolSession.open(launch, { server: 'stub', log: collectingLog().log, onChanged });
-    expect(names(await session.list())).toEqual(['echo']);
-    await changed;
-    expect(names(await session.list())).toEqual(['new']);
-    await session.close();
-    await running?.stop();
-  }
+test.each(['stdio', 'sse'] as const)('a changed list is told while the session lasts: %s', async (kind) => {
+  const options = { changedTools: [stubTool('new')], listChangedAfterList: true };
+  await using running = kind === 'sse' ? await startStub({ kind }, options) : undefined;
+  let onChanged = (): void => undefined;
+  const changed = new Promise<void>((resolve) => (onChanged = resolve));
+  const launch = running?.launch ?? stubLaunch(options);
+  const session = await ToolSession.open(launch, { server: 'stub', log: collectingLog().log, onChanged });
+  expect(names(await session.list())).toEqual(['echo']);
+  await changed;
+  expect(names(await session.list())).toEqual(['new']);
+  await session.close();
 });
 
 test('a lost connection is told with its reason', async () => {
-  const server = await startStub({ kind: 'sse' });
+  await using server = await startStub({ kind: 'sse' });
   const lost = new Promise<Error>((onLost) => {
     const session = ToolSession.open(server.launch, { server: 'stub', log: collectingLog().log, onLost });
     void session.then(() => server.stop());
@@ -145,8 +141,7 @@ describe('failures', () => {
   });
 
   test('a web page instead of a server', async () => {
-    const server = await startStub({ kind: 'http', page: '<html>' });
+    await using server = await startStub({ kind: 'http', page: '<html>' });
     await expect(list(server.launch)).rejects.toThrow('answers, but not with MCP (content type: text/html)');
-    await server.stop();
   });
 });
