@@ -58,9 +58,10 @@ async function build(): Promise<Result | undefined> {
 
 async function runAll(): Promise<readonly Result[]> {
   const results: Result[] = [];
-  for (const { name, title, run } of chosen) {
+  for (const part of chosen) {
+    const { name, title } = part;
     console.log(`\n=== ${name}: ${title}\n`);
-    const { count, seconds } = await timed(run);
+    const { count, seconds } = await timed(() => part.run());
     const empty = count.passed + count.failed === 0;
     if (empty) console.error(`The part "${name}" ran no test.`);
     results.push({ name, count: empty ? atLeastOneFailure(count) : count, seconds });
