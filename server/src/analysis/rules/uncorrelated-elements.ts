@@ -3,14 +3,17 @@ import { rulesetsOf } from '../conditions.ts';
 import { quote } from '../quote.ts';
 import type { Rule } from '../rule.ts';
 
-/** Groups that ask two things of the elements of one array: each predicate ranges over the elements on its own (policy language §4). */
+/**
+ * Groups of `deny_if` that ask two things of the elements of one array: each predicate looks for an element of its own (policy language §4).
+ * In `require` each must hold for every element, so there both do for each.
+ */
 export const uncorrelatedElements: Rule = {
   code: 'uncorrelated-elements',
   severity: 'warning',
   title: 'These predicates may speak of different elements',
   *check({ policy }) {
     for (const { ruleset } of rulesetsOf(policy)) {
-      for (const condition of [...ruleset.denyIf, ...ruleset.require]) {
+      for (const condition of ruleset.denyIf) {
         const array = sharedArray(condition);
         if (array === undefined) continue;
         yield {
