@@ -285,8 +285,7 @@ describe('19 sizes', () => {
   test('a body over 4 MiB is refused, announced or not', async () => {
     const body = callOf('echo', JSON.stringify({ text: 'x'.repeat(4 * 1024 * 1024) }));
     expect((await session.post(body)).status).toBe(413);
-    const chunked = await session.post(body, { 'transfer-encoding': 'chunked' }).catch(() => ({ status: 413 }));
-    expect(chunked.status).toBe(413);
+    expect((await session.post(body, { 'transfer-encoding': 'chunked' })).status).toBe(413);
     expect(calls()).toEqual([]);
   });
   test.each([62, 20_000])('arguments %i levels deep are refused', async (depth) => {

@@ -1,4 +1,5 @@
 /** What every face stands on: the governed servers, their records, and the self-test before anything may listen. */
+import { UpstreamError } from '../mcp/index.ts';
 import type { Closeable, Clock, Log } from '../ports.ts';
 import type { AuditRecord } from '../protocol/audit.ts';
 import type { State } from '../state/ports.ts';
@@ -85,6 +86,7 @@ export class Core implements Closeable {
   readTools(): void {
     for (const { pool, name } of this.servers)
       pool.readTools(LOCAL_GRANT.id).catch((error: unknown) => {
+        if (error instanceof UpstreamError && error.code === 'closed') return;
         this.#log.warn(error instanceof Error ? error.message : 'The tools could not be read.', { server: name });
       });
   }

@@ -19,7 +19,7 @@ interface StoredEvent {
 export class EventStore {
   readonly #tag: string;
   readonly #streams = new Map<number, EventStream>();
-  #events: StoredEvent[] = [];
+  readonly #events: StoredEvent[] = [];
   #bytes = 0;
   #lastStream = 0;
 

@@ -28,7 +28,7 @@ export class PostExchange implements Reply {
   readonly #collected: string[] = [];
   #open: number;
   #stream: EventStream | undefined;
-  #keepAlive: NodeJS.Timeout;
+  readonly #keepAlive: NodeJS.Timeout;
 
   constructor(options: PostOptions) {
     this.#options = options;

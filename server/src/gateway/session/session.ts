@@ -3,27 +3,20 @@
  * Must not see bytes, headers or sockets.
  */
 import { UpstreamError } from '../../mcp/index.ts';
-import type { NotificationMessage, RequestMessage } from '../../mcp/message.ts';
+import type { NotificationMessage } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes, resultAnswer } from '../message/answer.ts';
-import type { Incoming, IncomingNotification, IncomingRequest, IncomingResponse } from '../message/frame.ts';
-import { withoutOwnMeta } from '../message/fromUpstream.ts';
-import {
-  methodRule,
-  standingOfNotification,
-  standingOfRequest,
-  standingOfServerNotification,
-  standingOfServerRequest,
-} from '../message/method.ts';
+import type { Incoming, IncomingNotification, IncomingRequest } from '../message/frame.ts';
+import { methodRule, standingOfNotification, standingOfRequest } from '../message/method.ts';
 import { isRevision, type Revision } from '../message/revision.ts';
 import { toValue } from '../../policy/index.ts';
 import type { Identity } from '../rules/enforcer.ts';
-import type { Hub, UpstreamListener } from '../upstream/hub.ts';
+import type { Hub } from '../upstream/hub.ts';
 import { Flights, type Flight } from './flights.ts';
 import { forward, type ForwardContext } from './forward.ts';
 import { greetingForClient, readHello, type ClientHello } from './handshake.ts';
 import type { Outlet, Reply } from './reply.ts';
 import type { GovernedServer, Grant } from './server.ts';
-import { ServerRequests } from './serverRequests.ts';
+import { ServerMessages } from './serverMessages.ts';
 import { callTool } from './toolCall.ts';
 
 const MAX_FLIGHTS = 1024;
@@ -38,14 +31,13 @@ export interface SessionOptions {
 
 interface Established {
   readonly revision: Revision;
-  readonly declared: ReadonlySet<string>;
   readonly context: ForwardContext;
 }
 
-export class Session implements UpstreamListener {
+export class Session {
   readonly #options: SessionOptions;
   readonly #flights = new Flights();
-  readonly #serverRequests = new ServerRequests();
+  readonly #fromServer: ServerMessages;
   #hub: Hub | undefined;
   #established: Established | undefined;
   #isReady = false;
@@ -53,6 +45,7 @@ export class Session implements UpstreamListener {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#fromServer = new ServerMessages({ ...options, onReconnected: () => this.toolsChanged() });
   }
 
   /** Agreed on in `initialize`; `undefined` before. */
@@ -72,7 +65,7 @@ export class Session implements UpstreamListener {
       case 'notification':
         return this.#clientNotification(message);
       case 'response':
-        return this.#clientResponse(message);
+        return this.#fromServer.settle(message);
       case 'refused':
         return reply.answer(errorAnswer(message.id, message.code, message.message));
     }
@@ -81,7 +74,7 @@ export class Session implements UpstreamListener {
   close(): void {
     this.#isClosed = true;
     this.#flights.cancelAll('The session ended.');
-    this.#hub?.detach(this);
+    this.#fromServer.detach();
     this.#hub = undefined;
   }
 
@@ -142,7 +135,7 @@ export class Session implements UpstreamListener {
       this.#establish(hub, hello, isRevision(agreed) ? agreed : hello.revision);
       this.#flights.answer(flight, resultAnswer(request.id, greetingForClient(greeting)));
     } catch (error) {
-      hub.detach(this);
+      this.#fromServer.detach();
       this.#hub = undefined;
       const message = error instanceof UpstreamError ? error.message : 'The server could not be started.';
       this.#flights.answer(flight, errorAnswer(request.id, errorCodes.upstream, message));
@@ -155,15 +148,16 @@ export class Session implements UpstreamListener {
     const alone = hello.declared.size > 0;
     const hub = alone ? server.pool.dedicated(hello.handshake) : server.pool.shared(hello.revision, grant.id);
     this.#hub = hub;
-    hub.attach(this);
+    this.#fromServer.attachTo(hub);
     return hub;
   }
 
   #establish(hub: Hub, hello: ClientHello, revision: Revision): void {
     const identity = this.#identity(hello.client);
     const { server, outlet } = this.#options;
-    const context = { server, outlet, hub, identity, flights: this.#flights, listener: this };
-    this.#established = { revision, declared: hello.declared, context };
+    const context = { server, outlet, hub, identity, flights: this.#flights, listener: this.#fromServer };
+    this.#established = { revision, context };
+    this.#fromServer.agreement = { revision, declared: hello.declared };
   }
 
   #identity(client?: string): Identity {
@@ -210,53 +204,5 @@ export class Session implements UpstreamListener {
     if (hub.shared) return;
     const value = params && (toValue(params, 'source') as NotificationMessage['params']);
     hub.link.notify({ jsonrpc: '2.0', method, ...(value ? { params: value } : {}) });
-  }
-
-  #clientResponse(response: IncomingResponse): void {
-    const answer = this.#serverRequests.settle(response);
-    if (answer) this.#hub?.link.respond(answer);
-  }
-
-  // What the upstream says.
-
-  notification(message: NotificationMessage): void {
-    const { outlet, server, grant } = this.#options;
-    const { revision } = this;
-    if (revision === undefined || standingOfServerNotification(message.method, revision, server.methods) !== 'passes')
-      return;
-    if (message.method === 'notifications/cancelled') return this.#withdraw(message);
-    if (message.method === 'notifications/tasks/status' && !server.tasks.isOwned(grant.id, message.params?.['taskId']))
-      return;
-    outlet(withoutOwnMeta(message));
-  }
-
-  request(message: RequestMessage): void {
-    const established = this.#established;
-    const { methods } = this.#options.server;
-    const passes =
-      established &&
-      standingOfServerRequest(message.method, established.revision, methods, established.declared) === 'passes';
-    const id = passes ? this.#serverRequests.mint(message.id) : undefined;
-    if (id === undefined) this.#hub?.refuse(message.id, message.method);
-    else this.#options.outlet(withoutOwnMeta({ ...message, id }));
-  }
-
-  #withdraw({ params }: NotificationMessage): void {
-    const id = params?.['requestId'];
-    if (typeof id !== 'string' && typeof id !== 'number') return;
-    const withdrawal = this.#serverRequests.withdraw(id, params?.['reason']);
-    if (withdrawal) this.#options.outlet(withdrawal);
-  }
-
-  lost(): void {
-    for (const withdrawal of this.#serverRequests.withdrawAll()) this.#options.outlet(withdrawal);
-  }
-
-  reconnected(): void {
-    this.toolsChanged();
-  }
-
-  isAwaitingClient(): boolean {
-    return this.#serverRequests.size > 0;
   }
 }
