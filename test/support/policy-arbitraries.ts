@@ -12,7 +12,7 @@ export interface Document {
   default: 'allow' | 'deny';
   hide?: string[];
   all_tools?: Ruleset;
-  tools?: Record<string, Entry>;
+  tools: Record<string, Entry>;
 }
 
 export interface Ruleset {
@@ -28,7 +28,7 @@ export interface Entry extends Ruleset {
   approval?: object;
 }
 
-const ORDINARY = ['read', 'read_all', 'write', 'constructor', '__proto__'];
+const ORDINARY = ['read', 'read_all', 'constructor', '__proto__'];
 const ODD = ['é', 'a b', ''];
 const PATTERNS = ['*', 'read*', '*_all', 'w*e', '*r*', '**'];
 const KEYS = ['a', 'b', '__proto__', 'length'];
@@ -177,8 +177,8 @@ export const anyDocument: fc.Arbitrary<Document> = fc.record(
     ),
     all_tools: ruleset,
     tools: fc
-      .uniqueArray(fc.tuple(toolPattern, entry), { maxLength: 4, selector: ([key]) => key })
+      .uniqueArray(fc.tuple(toolPattern, entry), { minLength: 1, maxLength: 4, size: '+1', selector: ([key]) => key })
       .map((members) => Object.fromEntries(members)),
   },
-  { requiredKeys: ['version', 'default'] },
+  { requiredKeys: ['version', 'default', 'tools'] },
 );
