@@ -19,15 +19,26 @@ export interface PlacedRuleset {
   readonly entry?: CompiledEntry;
 }
 
-/** The rulesets in document order of their kind: entries, then `all_tools`. */
+/** Both walks are remembered by the policy: several rules take them. */
+const placedRulesets = new WeakMap<CompiledPolicy, readonly PlacedRuleset[]>();
+const placedPredicates = new WeakMap<CompiledPolicy, readonly PlacedPredicate[]>();
+
+/** The entries in document order, then `all_tools`. */
 export function rulesetsOf(policy: CompiledPolicy): readonly PlacedRuleset[] {
+  let rulesets = placedRulesets.get(policy);
+  if (rulesets === undefined) {
+    rulesets = placeRulesets(policy);
+    placedRulesets.set(policy, rulesets);
+  }
+  return rulesets;
+}
+
+function placeRulesets(policy: CompiledPolicy): readonly PlacedRuleset[] {
   const tools = policy.root.members.get('tools')?.value;
-  const entries = new Map(
-    [...policy.tools.patterns, ...policy.tools.exact.values()].map((entry) => [entry.key, entry]),
-  );
+  const patterns = new Map(policy.tools.patterns.map((entry) => [entry.key, entry]));
   const placed: PlacedRuleset[] = [];
   for (const [key, { value }] of tools?.kind === 'object' ? tools.members : []) {
-    const entry = entries.get(key);
+    const entry = policy.tools.exact.get(key) ?? patterns.get(key);
     if (entry && value.kind === 'object') placed.push({ ruleset: entry, node: value, entry });
   }
   const all = policy.root.members.get('all_tools')?.value;
@@ -45,22 +56,33 @@ export interface PlacedPredicate extends PlacedRuleset {
 }
 
 /** Every predicate of every condition. */
-export function* predicatesOf(policy: CompiledPolicy): Generator<PlacedPredicate> {
-  for (const placed of rulesetsOf(policy)) {
-    for (const list of ['deny_if', 'require'] as const) {
-      const compiled = list === 'deny_if' ? placed.ruleset.denyIf : placed.ruleset.require;
-      const nodes = itemsOf(placed.node, list);
-      for (const [index, condition] of compiled.entries()) {
-        const group = itemsOf(nodes[index], 'conditions');
-        for (const [place, predicate] of condition.predicates.entries()) {
-          const node = group[place] ?? nodes[index];
-          if (node?.kind !== 'object') continue;
-          const [path, op] = [node.members.get('path')?.value, node.members.get('op')?.value];
-          if (path && op) yield { ...placed, list, predicate, path, op, value: node.members.get('value')?.value };
-        }
-      }
+export function predicatesOf(policy: CompiledPolicy): readonly PlacedPredicate[] {
+  let predicates = placedPredicates.get(policy);
+  if (predicates === undefined) {
+    predicates = rulesetsOf(policy).flatMap((placed) => [
+      ...placePredicates(placed, 'deny_if'),
+      ...placePredicates(placed, 'require'),
+    ]);
+    placedPredicates.set(policy, predicates);
+  }
+  return predicates;
+}
+
+function placePredicates(placed: PlacedRuleset, list: PlacedPredicate['list']): readonly PlacedPredicate[] {
+  const conditions = list === 'deny_if' ? placed.ruleset.denyIf : placed.ruleset.require;
+  if (conditions.length === 0) return [];
+  const nodes = itemsOf(placed.node, list);
+  const found: PlacedPredicate[] = [];
+  for (const [index, condition] of conditions.entries()) {
+    const group = itemsOf(nodes[index], 'conditions');
+    for (const [place, predicate] of condition.predicates.entries()) {
+      const node = group[place] ?? nodes[index];
+      if (node?.kind !== 'object') continue;
+      const [path, op] = [node.members.get('path')?.value, node.members.get('op')?.value];
+      if (path && op) found.push({ ...placed, list, predicate, path, op, value: node.members.get('value')?.value });
     }
   }
+  return found;
 }
 
 function itemsOf(node: JsonNode | undefined, key: string): readonly JsonNode[] {

@@ -9,15 +9,30 @@ interface Folded {
   readonly letters: number;
 }
 
-const prepared = new WeakMap<readonly string[], readonly Folded[]>();
+/** Answers kept for one list: an editor asks for the same misspelt names on every keystroke. */
+const MAX_ANSWERS = 2_000;
+
+interface Prepared {
+  readonly folded: readonly Folded[];
+  readonly answers: Map<string, string | undefined>;
+}
+
+const prepared = new WeakMap<readonly string[], Prepared>();
 
 /**
  * The nearest of `candidates`, `undefined` when none is near: equal but for case, look-alike letters or separators; else at most a third of the letters
  * apart (insertions, omissions, replacements and neighbours swapped); else the only one that begins with the name. Of equally near ones the first in code unit order.
- * Preparing is remembered by the identity of `candidates`; never the name itself.
+ * Never the name itself. What was worked out is remembered by the identity of `candidates`, which must not change.
  */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
-  const folded = prepare(candidates);
+  const { folded, answers } = prepare(candidates);
+  if (answers.has(name)) return answers.get(name);
+  const answer = search(name, folded);
+  if (answers.size < MAX_ANSWERS) answers.set(name, answer);
+  return answer;
+}
+
+function search(name: string, folded: readonly Folded[]): string | undefined {
   const sought = fold(name);
   const limit = Math.min(4, Math.floor(sought.form.length / 3) || (sought.form.length > 1 ? 1 : 0));
   let best: Folded | undefined;
@@ -36,10 +51,10 @@ export function looksLike(a: string, b: string): boolean {
   return a !== b && skeleton(a).toLowerCase() === skeleton(b).toLowerCase();
 }
 
-function prepare(candidates: readonly string[]): readonly Folded[] {
+function prepare(candidates: readonly string[]): Prepared {
   let known = prepared.get(candidates);
   if (known === undefined) {
-    known = candidates.map(fold);
+    known = { folded: candidates.map(fold), answers: new Map() };
     prepared.set(candidates, known);
   }
   return known;

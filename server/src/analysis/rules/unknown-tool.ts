@@ -7,7 +7,7 @@ import { quote } from '../quote.ts';
 import type { Draft, KnownTools, Rule } from '../rule.ts';
 
 /** Suggestions are looked for this often in one document; a policy for another server would ask for thousands. */
-const MAX_SUGGESTIONS = 200;
+const MAX_SUGGESTIONS = 100;
 
 /** Names in `tools` and `hide` that the server does not list: such a rule silently does nothing. */
 export const unknownTool: Rule = {
