@@ -8,7 +8,9 @@ export interface TimedCall extends ReferenceCall {
   readonly at: number;
 }
 
-const inexactValue = word('9007199254740993 [9007199254740993] {"x":0.1000000000000000055} 9007199254740992 1e-400');
+const inexactValue = word(
+  '9007199254740993 [9007199254740993] {"x":0.1000000000000000055} 9007199254740992 1e-400 0.1000000000000000055 1.00000000000000001',
+);
 const ordinary = fc
   .record({ amount: word('0 0.1 0.2 1 2 1.0 5'), a: word('"abc" "a" ""'), list: word('[] ["a"] ["a","abc"]') })
   .map((members) => objectText(members));

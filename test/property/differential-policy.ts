@@ -103,15 +103,15 @@ function entry(actions: Arbitrary<string>): Arbitrary<string> {
 }
 
 const named = fc.tuple(
-  fc.constantFrom('weird name', ...'pa* * *_file r*d*e read_file constructor __proto__ é a/b~c'.split(' ')),
-  entry(word('allow deny require_approval - - - -')),
+  fc.constantFrom('weird name', ...'pa* p*y* pa*ay * *_file r*d*e read_file constructor __proto__ é a/b~c'.split(' ')),
+  entry(word('allow deny require_approval require_approval - - - -')),
 );
 const pay = fc.tuple(
   fc.constant('pay'),
   entry(weighted([8, fc.constant('require_approval')], [3, word('allow deny -')])),
 );
 const tools = fc
-  .tuple(fc.uniqueArray(named, { maxLength: 2, selector: ([key]) => key }), fc.option(pay, { freq: 12 }), fc.boolean())
+  .tuple(fc.uniqueArray(named, { maxLength: 2, selector: ([key]) => key }), fc.option(pay, { freq: 8 }), fc.boolean())
   .map(([others, own, first]) => membersText(own === null ? others : first ? [own, ...others] : [...others, own]));
 
 export const policyText: Arbitrary<string> = fc

@@ -22,7 +22,7 @@ async function run(task: string, folder: string, number = 0): Promise<string[]> 
   return (await output).trim().split('\n');
 }
 
-describe('several processes on one state', () => {
+describe('several processes on one state', { timeout: 60_000 }, () => {
   it('admit exactly the limit between them', async () => {
     await using folder = await makeFolder();
 
