@@ -21,7 +21,7 @@ describe('each bundle starts by itself, away from node_modules', () => {
 
   it.each([
     ['dist/server.js', ['server.js', '--stdio']],
-    ['portcullis lsp', ['portcullis.js', 'lsp']],
+    ['portcullis lsp', ['portcullis.js', 'lsp', '--stdio']],
   ])('the language server answers initialize (%s)', async (_, [name = '', ...args]) => {
     const server = spawn(process.execPath, [bundle(name), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     ending.push(() => server.kill());
@@ -29,6 +29,8 @@ describe('each bundle starts by itself, away from node_modules', () => {
       new StreamMessageReader(server.stdout),
       new StreamMessageWriter(server.stdin),
     );
+    // A server that ends early must fail the request at once, not by a time-out.
+    server.once('exit', () => connection.dispose());
     connection.listen();
     const params = { processId: process.pid, rootUri: null, capabilities: {} };
     const answer = await connection.sendRequest<{ capabilities: object }>('initialize', params);

@@ -1,11 +1,10 @@
 /**
  * A Chromium for the tests: `CHROMIUM_PATH`, else the one in the npm package `@sparticuz/chromium` (Linux x64, no
- * root needed), else an installed one. The package brings the libraries and fonts that a bare machine lacks; they are
- * used only where the machine has none of its own.
+ * root needed), else an installed one. The package brings the libraries and a font that a bare machine lacks.
  */
 import { spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
@@ -39,11 +38,10 @@ export async function ensureChromium(): Promise<Chromium> {
 async function unpackedChromium(): Promise<Chromium> {
   const folder = await unpack();
   const executable = path.join(folder, 'chromium');
-  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: path.join(folder, 'fonts') };
-  if (starts(executable, {})) return { executable, env: fonts };
+  const fonts = { FONTCONFIG_FILE: path.join(folder, 'fonts.conf') };
   const libraries = { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib') };
-  const attempt = starts(executable, libraries);
-  if (attempt) return { executable, env: { ...fonts, ...libraries } };
+  const env = [fonts, { ...fonts, ...libraries }].find((candidate) => starts(executable, candidate));
+  if (env !== undefined) return { executable, env };
   throw new Error(`${executable} does not start here. Set CHROMIUM_PATH to a Chromium that does.`);
 }
 
@@ -61,6 +59,7 @@ async function unpack(): Promise<string> {
   try {
     await decompress('chromium.br', path.join(staging, 'chromium'));
     for (const name of ['al2023', 'fonts', 'swiftshader']) await unpackArchive(name, staging);
+    await writeFile(path.join(staging, 'fonts.conf'), fontConfiguration(target));
     await rename(staging, target);
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
@@ -86,4 +85,16 @@ async function unpackArchive(name: string, folder: string): Promise<void> {
   await decompress(`${name}.tar.br`, archive);
   await run('tar', ['xf', archive, '--no-same-owner', '-C', target]);
   await rm(archive);
+}
+
+/** The machine's fonts, and the package's own one: without any font a page shows no text at all. */
+function fontConfiguration(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${path.join(folder, 'fonts')}</dir>
+  <cachedir>${path.join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
 }
