@@ -102,7 +102,9 @@ function middleDistance(a: string, b: string, limit: number): number {
     current[0] = row;
     let least = row;
     for (let column = Math.max(1, row - limit); column <= Math.min(b.length, row + limit); column++) {
-      const cost = cell(a, b, row, column, rows, current[column - 1] ?? Infinity);
+      const swapped = isSwap(a, b, row, column) ? (rows.twoAbove[column - 2] ?? Infinity) : Infinity;
+      const replaced = (rows.above[column - 1] ?? Infinity) - (a[row - 1] === b[column - 1] ? 1 : 0);
+      const cost = 1 + Math.min(replaced, rows.above[column] ?? Infinity, current[column - 1] ?? Infinity, swapped);
       current[column] = cost;
       least = Math.min(least, cost);
     }
@@ -117,11 +119,9 @@ interface Rows {
   readonly above: readonly number[];
 }
 
-function cell(a: string, b: string, row: number, column: number, { twoAbove, above }: Rows, left: number): number {
-  const same = a[row - 1] === b[column - 1];
-  const least = Math.min((above[column - 1] ?? Infinity) + (same ? 0 : 1), (above[column] ?? Infinity) + 1, left + 1);
-  const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-  return swapped ? Math.min(least, (twoAbove[column - 2] ?? Infinity) + 1) : least;
+/** Whether the letters that end here are the same two in the other order. */
+function isSwap(a: string, b: string, row: number, column: number): boolean {
+  return row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
 }
 
 function completion(sought: Folded, folded: readonly Folded[]): string | undefined {

@@ -23,8 +23,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 function scalar(value: unknown): string {
-  // JSON.stringify answers undefined, whatever its type says, for functions and undefined.
-  return (JSON.stringify(value) as string | undefined) ?? 'null';
+  const isJson = value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
+  return isJson ? JSON.stringify(value) : 'null';
 }
 
 function pieces(value: object): Pending[] {
