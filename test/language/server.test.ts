@@ -125,7 +125,7 @@ describe('tool lists', () => {
     expect(servers[0]?.tools.problem).toBe('The server ended before it answered.');
     expect(await client.complete(at)).toEqual([]);
     const { diagnostics } = await client.published.until(({ uri }) => uri === at.uri);
-    expect(diagnostics.map(({ message }) => message).join()).not.toContain('ended before');
+    expect(JSON.stringify(diagnostics)).not.toContain('ended before');
   });
 
   it('start nothing in an untrusted workspace, until it is trusted', async () => {

@@ -1,19 +1,28 @@
 /** Tells the editor, once per turn of the loop, what changed about servers and tools: the status, the lenses, the diagnostics. */
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
 import { languageMessages } from '../protocol/language.ts';
-import type { Session } from './session.ts';
+import type { ClientFeatures } from './client-features.ts';
+import type { DiagnosticsPublisher } from './diagnostics-publisher.ts';
+import type { SafeRunner } from './safe-runner.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface AnnouncerParts {
+  readonly connection: Connection;
+  readonly client: ClientFeatures;
+  readonly safe: SafeRunner;
+  readonly workspace: Workspace;
+  readonly publisher: DiagnosticsPublisher;
+}
 
 export class Announcer {
-  readonly #connection: Connection;
-  readonly #session: Session;
+  readonly #parts: AnnouncerParts;
   /** Nothing is said before the configuration was read once: an empty list would mean that there are no servers. */
   #ready = false;
   #waiting = false;
   #said = '';
 
-  constructor(connection: Connection, session: Session) {
-    this.#connection = connection;
-    this.#session = session;
+  constructor(parts: AnnouncerParts) {
+    this.#parts = parts;
   }
 
   configurationRead(): void {
@@ -23,10 +32,10 @@ export class Announcer {
 
   /** A list, its state or the configuration is new: what was found with the old one is out of date. */
   toolsChanged(): void {
-    const { client, safe, publisher } = this.#session;
+    const { connection, client, safe, publisher } = this.#parts;
     if (!client.pullsDiagnostics) publisher.scheduleAll();
     else if (client.refreshesDiagnostics) {
-      safe.run('refreshing diagnostics', async () => this.#connection.languages.diagnostics.refresh());
+      safe.run('refreshing diagnostics', async () => connection.languages.diagnostics.refresh());
     }
     this.pairingChanged();
   }
@@ -35,17 +44,17 @@ export class Announcer {
   pairingChanged(): void {
     if (this.#waiting || !this.#ready) return;
     this.#waiting = true;
-    setImmediate(() => this.#session.safe.run('announcing servers', () => this.#announce()));
+    setImmediate(() => this.#parts.safe.run('announcing servers', () => this.#announce()));
   }
 
   async #announce(): Promise<void> {
     this.#waiting = false;
-    const { workspace, client } = this.#session;
+    const { connection, workspace, client } = this.#parts;
     const report = workspace.report();
     const text = JSON.stringify(report);
     if (text === this.#said) return;
     this.#said = text;
-    await this.#connection.sendNotification(languageMessages.servers, report);
-    if (client.refreshesLenses) await this.#connection.sendRequest(CodeLensRefreshRequest.type);
+    await connection.sendNotification(languageMessages.servers, report);
+    if (client.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
   }
 }

@@ -1,5 +1,5 @@
 /** What the connected editor can do and wants, read once from `initialize`. */
-import { MarkupKind, type InitializeParams } from 'vscode-languageserver';
+import { MarkupKind, type ClientCapabilities, type InitializeParams } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { LanguageServerOptions } from '../protocol/language.ts';
 import type { ItemOptions } from './completion/item.ts';
@@ -24,26 +24,41 @@ export interface ClientFeatures {
 }
 
 export function readClient(params: InitializeParams): ClientFeatures {
-  const { textDocument, workspace, window } = params.capabilities;
-  const options = readOptions(params.initializationOptions);
+  const { trusted, cacheFolder, suggestCommand } = readOptions(params.initializationOptions);
+  return {
+    ...readWorkspace(params.capabilities),
+    ...readDocuments(params.capabilities, suggestCommand),
+    folders: foldersOf(params),
+    trusted: trusted === true,
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
+  };
+}
+
+type DocumentFeatures = Pick<ClientFeatures, 'completion' | 'hoverMarkup' | 'pullsDiagnostics'>;
+
+function readDocuments({ textDocument }: ClientCapabilities, suggestCommand: string | undefined): DocumentFeatures {
   const item = textDocument?.completion?.completionItem;
   return {
     completion: {
       snippets: item?.snippetSupport ?? false,
       markup: markup(item?.documentationFormat),
-      ...(options.suggestCommand === undefined ? {} : { suggestCommand: options.suggestCommand }),
+      ...(suggestCommand === undefined ? {} : { suggestCommand }),
     },
     hoverMarkup: markup(textDocument?.hover?.contentFormat),
-    versionedEdits: workspace?.workspaceEdit?.documentChanges ?? false,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
-    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
-    refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
-    showsProgress: window?.workDoneProgress ?? false,
-    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
-    tellsFolders: workspace?.workspaceFolders ?? false,
-    folders: foldersOf(params),
-    trusted: options.trusted === true,
-    ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
+  };
+}
+
+type WorkspaceFeatures = Omit<ClientFeatures, keyof DocumentFeatures | 'folders' | 'trusted' | 'cacheFolder'>;
+
+function readWorkspace({ workspace, window }: ClientCapabilities): WorkspaceFeatures {
+  return {
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    showsProgress: window?.workDoneProgress === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    tellsFolders: workspace?.workspaceFolders === true,
   };
 }
 

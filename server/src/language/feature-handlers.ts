@@ -40,19 +40,28 @@ interface InDocument {
 
 type Handler<P, R> = (params: P, token: CancellationToken) => Promise<R | ResponseError<never>>;
 
-export function handleFeatures(connection: Connection, { policies, workspace, safe, client }: Session): void {
-  /** A handler for one policy; documents that are none get `empty`. */
-  function on<P extends InDocument, R>(
-    name: string,
-    empty: R,
-    answer: (view: PolicyView, params: P, tools: KnownTools) => R,
-  ): Handler<P, R> {
-    return safe.request(name, empty, (params) => {
+/** Makes a handler for one policy; documents that are none get `empty`. */
+type MakeHandler = <P extends InDocument, R>(
+  name: string,
+  empty: R,
+  answer: (view: PolicyView, params: P, tools: KnownTools) => R,
+) => Handler<P, R>;
+
+export function handleFeatures(connection: Connection, session: Session): void {
+  const { policies, workspace, safe } = session;
+  const on: MakeHandler = (name, empty, answer) =>
+    safe.request(name, empty, (params) => {
       const view = policies.view(params.textDocument.uri);
       return view === undefined ? empty : answer(view, params, workspace.toolsFor(view));
     });
-  }
+  handleWriting(connection, session, on);
+  handleReading(connection, session, on);
+  handleStructure(connection, on);
+}
 
+/** What helps to write a policy and to mend it. */
+function handleWriting(connection: Connection, session: Session, on: MakeHandler): void {
+  const { policies, workspace, safe, client } = session;
   connection.onCompletion(
     on('completion', null, (view, { position }: CompletionParams, tools): CompletionList | null =>
       complete(view, position, tools, client.completion),
@@ -64,23 +73,10 @@ export function handleFeatures(connection: Connection, { policies, workspace, sa
       return view === undefined ? given : resolveItem(given, view, workspace.toolsFor(view), client.completion.markup);
     })(item, token),
   );
-  connection.onHover(
-    on('hover', null, (view, { position }: HoverParams, tools): Hover | null =>
-      hover(view, position, tools, client.hoverMarkup),
-    ),
-  );
   connection.onCodeAction(
     on('code actions', [], (view, params: CodeActionParams, tools) =>
       codeActions(view, params, tools, client.versionedEdits),
     ),
-  );
-  connection.onCodeLens(
-    on('code lens', [], (view, _: CodeLensParams, tools) => codeLenses(view, tools, workspace.trusted)),
-  );
-  connection.onDocumentSymbol(on('outline', [], (view, _: DocumentSymbolParams) => documentSymbols(view)));
-  connection.onFoldingRanges(on('folding', [], (view, _: FoldingRangeParams) => foldingRanges(view)));
-  connection.onSelectionRanges(
-    on('selection', [], (view, { positions }: SelectionRangeParams) => selectionRanges(view, positions)),
   );
   connection.onDocumentFormatting(
     on('formatting', [], (view, { options }: DocumentFormattingParams) => formatPolicy(view, options)),
@@ -90,11 +86,32 @@ export function handleFeatures(connection: Connection, { policies, workspace, sa
       formatPolicy(view, options, range),
     ),
   );
+}
+
+/** What says what a policy means. */
+function handleReading(connection: Connection, { workspace, client }: Session, on: MakeHandler): void {
+  connection.onHover(
+    on('hover', null, (view, { position }: HoverParams, tools): Hover | null =>
+      hover(view, position, tools, client.hoverMarkup),
+    ),
+  );
+  connection.onCodeLens(
+    on('code lens', [], (view, _: CodeLensParams, tools) => codeLenses(view, tools, workspace.trusted)),
+  );
   connection.languages.diagnostics.on(
     on('diagnostics', NO_REPORT, (view, _: DocumentDiagnosticParams, tools): DocumentDiagnosticReport => ({
       kind: DocumentDiagnosticReportKind.Full,
       items: diagnose(view, tools),
     })),
+  );
+}
+
+/** What needs the text alone. */
+function handleStructure(connection: Connection, on: MakeHandler): void {
+  connection.onDocumentSymbol(on('outline', [], (view, _: DocumentSymbolParams) => documentSymbols(view)));
+  connection.onFoldingRanges(on('folding', [], (view, _: FoldingRangeParams) => foldingRanges(view)));
+  connection.onSelectionRanges(
+    on('selection', [], (view, { positions }: SelectionRangeParams) => selectionRanges(view, positions)),
   );
 }
 

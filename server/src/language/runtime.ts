@@ -29,7 +29,7 @@ export interface Configuration {
 export interface ListOptions {
   readonly signal: AbortSignal;
   /** The value of an `${input:id}`; `undefined` when the person declines. */
-  resolveInput(id: string): Promise<string | undefined>;
+  readonly resolveInput: (id: string) => Promise<string | undefined>;
 }
 
 /** Tool lists on disk, from one session to the next. */

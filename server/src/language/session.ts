@@ -47,7 +47,7 @@ export class Session {
     this.workspace = new Workspace(runtime, this.lists, () => this.policies.all());
     this.workspace.changeFolders(client.folders, []);
     this.publisher = new DiagnosticsPublisher(connection, this.policies, this.workspace, safe);
-    this.announcer = new Announcer(connection, this);
+    this.announcer = new Announcer({ connection, client, safe, workspace: this.workspace, publisher: this.publisher });
   }
 
   /** Reads the configuration again and has the lists of the open policies' servers fetched. */

@@ -27,23 +27,41 @@ export function toItem(
   options: ItemOptions,
   order: number,
 ): CompletionItem {
-  const separate = cursor.commaBefore === undefined || cursor.commaBefore === cursor.replace.start;
-  const pieces = fitted(candidate, cursor, separate && cursor.commaBefore !== undefined);
-  const isSnippet = options.snippets && pieces.some((piece) => typeof piece !== 'string');
-  const { documentation, detail, note, tool } = candidate;
+  const { continues, tool } = candidate;
   return {
     label: candidate.label,
     kind: candidate.kind,
     filterText: filterText(candidate, cursor, view.text),
     sortText: `${candidate.rank}${String(order).padStart(5, '0')}`,
+    ...edits(candidate, view, cursor, options.snippets),
+    ...words(candidate, options.markup),
+    ...(tool === undefined ? {} : { data: { uri: view.uri, tool } satisfies ItemData }),
+    ...(continues && options.suggestCommand ? { command: again(options.suggestCommand) } : {}),
+  };
+}
+
+type Edits = Pick<CompletionItem, 'textEdit' | 'insertTextFormat' | 'additionalTextEdits'>;
+
+/** A missing comma that stands right where the insertion begins is part of it: edits of one item must not touch. */
+function edits(candidate: Candidate, view: PolicyView, cursor: Cursor, snippets: boolean): Edits {
+  const { commaBefore, replace } = cursor;
+  const pieces = fitted(candidate, cursor, commaBefore === replace.start);
+  const isSnippet = snippets && pieces.some((piece) => typeof piece !== 'string');
+  const elsewhere = commaBefore !== undefined && commaBefore !== replace.start;
+  return {
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    textEdit: TextEdit.replace(view.range(cursor.replace), isSnippet ? asSnippet(pieces) : asPlain(pieces)),
-    ...(separate ? {} : { additionalTextEdits: [comma(view, cursor.commaBefore ?? 0)] }),
+    textEdit: TextEdit.replace(view.range(replace), isSnippet ? asSnippet(pieces) : asPlain(pieces)),
+    ...(elsewhere ? { additionalTextEdits: [comma(view, commaBefore)] } : {}),
+  };
+}
+
+type Words = Pick<CompletionItem, 'labelDetails' | 'detail' | 'documentation'>;
+
+function words({ note, detail, documentation }: Candidate, markup: MarkupKind): Words {
+  return {
     ...(note === undefined ? {} : { labelDetails: { description: note } }),
     ...(detail === undefined || detail === '' ? {} : { detail }),
-    ...(documentation?.length ? { documentation: render(documentation, options.markup) } : {}),
-    ...(tool === undefined ? {} : { data: { uri: view.uri, tool } satisfies ItemData }),
-    ...(candidate.continues && options.suggestCommand ? { command: again(options.suggestCommand) } : {}),
+    ...(documentation?.length ? { documentation: render(documentation, markup) } : {}),
   };
 }
 

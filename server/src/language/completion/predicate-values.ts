@@ -90,7 +90,7 @@ function numbers(argument: ArgumentPath | undefined): readonly Candidate[] {
 }
 
 function suggestions(path: string, argument: ArgumentPath | undefined): readonly Suggestion[] {
-  const root = ROOT_VALUES[path];
+  const root = ROOT_VALUES.get(path);
   if (root !== undefined) return root.map((value) => ({ value }));
   if (argument === undefined) return [];
   const found: Suggestion[] = [
@@ -103,10 +103,10 @@ function suggestions(path: string, argument: ArgumentPath | undefined): readonly
   return distinct(found).slice(0, MAX_VALUES);
 }
 
-const ROOT_VALUES: Readonly<Record<string, readonly string[] | undefined>> = Object.assign(Object.create(null), {
-  'tool.category': CATEGORIES,
-  'tool.risk': RISK_LEVELS,
-});
+const ROOT_VALUES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['tool.category', CATEGORIES],
+  ['tool.risk', RISK_LEVELS],
+]);
 
 function distinct(found: readonly Suggestion[]): readonly Suggestion[] {
   const byText = new Map<string, Suggestion>();

@@ -88,9 +88,9 @@ function template(schema: Schema): readonly Piece[] {
       return ['[', stop(1), ']'];
     case 'integer':
     case 'number':
-      return [stop(1, String(schema.default ?? schema.minimum ?? 0))];
+      return [stop(1, JSON.stringify(schema.default ?? schema.minimum ?? 0))];
     case 'boolean':
-      return [stop(1, String(schema.default ?? true))];
+      return [stop(1, JSON.stringify(schema.default ?? true))];
     case 'string':
       return ['"', stop(1), '"'];
     default:

@@ -168,36 +168,17 @@ function atValue(
 function inArray(text: string, container: DraftArray, path: DocumentPath, offset: number): Cursor | undefined {
   const index = container.items.findLastIndex((item) => item.start < offset);
   const item = container.items[index];
-  if (item !== undefined && isScalar(item) && touches(item, offset))
-    return atItem(text, container, [...path, index], index, item, offset);
-  if (item !== undefined && offset < item.end) return undefined;
+  const typed = item !== undefined && isScalar(item) && touches(item, offset) ? item : undefined;
+  if (typed === undefined && item !== undefined && offset < item.end) return undefined;
+  const before = typed === undefined ? item : container.items[index - 1];
+  const replace = typed === undefined ? here(offset) : extent(text, typed, offset);
   return {
     slot: 'value',
-    path: [...path, index + 1],
-    container,
-    replace: here(offset),
-    ...missingBefore(text, item?.end, offset),
-    commaAfter: needsComma(text, offset),
-    colonAfter: false,
-  };
-}
-
-function atItem(
-  text: string,
-  container: DraftArray,
-  path: DocumentPath,
-  index: number,
-  item: DraftScalar,
-  offset: number,
-): Cursor {
-  const replace = extent(text, item, offset);
-  return {
-    slot: 'value',
-    path,
+    path: [...path, typed === undefined ? index + 1 : index],
     container,
     replace,
-    token: item,
-    ...missingBefore(text, container.items[index - 1]?.end, item.start),
+    ...(typed === undefined ? {} : { token: typed }),
+    ...missingBefore(text, before?.end, replace.start),
     commaAfter: needsComma(text, replace.end),
     colonAfter: false,
   };
