@@ -59,6 +59,8 @@ export interface StubHttpOptions {
   readonly strict?: boolean;
   /** Every stream breaks off after an event id, and the rest is delivered to whoever resumes with it. */
   readonly breakStream?: boolean;
+  /** The process ends when a stream broke off, instead. */
+  readonly dieOnBreak?: boolean;
   /** Forget the session after so many requests. */
   readonly forgetAfter?: number;
 }

@@ -113,7 +113,10 @@ class StreamableFace {
       if (!this.#options.breakStream) return void response.end(event);
       const id = randomUUID();
       this.#rest.set(id, event);
-      response.end(`id: ${id}\nretry: 10\ndata:\n\n`);
+      const isHandshake = 'mcp-session-id' in headers;
+      response.end(`id: ${id}\nretry: 10\ndata:\n\n`, () => {
+        if (this.#options.dieOnBreak && !isHandshake) process.exit();
+      });
     };
     this.#behaviour.receive(text, answer, notify);
   }

@@ -134,6 +134,13 @@ test('legacy SSE: messages, and with them credentials, go to no other origin', a
   await expect(converse(server.launch)).rejects.toThrow('another origin');
 });
 
+test('an answer that can no longer be fetched is lost, and its request counts as sent', async () => {
+  await using server = await startStub({ kind: 'http', answers: 'sse', breakStream: true, dieOnBreak: true });
+  await using talk = await converse(server.launch);
+  await talk.initialize();
+  await expect(talk.ask('tools/call', { name: 'echo' })).rejects.toMatchObject({ code: 'died', sent: true });
+});
+
 test('a forgotten session ends the connection', async () => {
   await using server = await startStub({ kind: 'http', forgetAfter: 3 });
   await using talk = await converse(server.launch);

@@ -112,15 +112,23 @@ export class StreamableHttpTransport implements Transport {
   /** A stream that ends early is resumed after its last event, which the server may have kept. */
   async #readStream(request: RequestMessage, first: Response, signal: AbortSignal): Promise<void> {
     const cursor = new EventCursor(this.#delivery(request), new Backoff(this.#options.retryDelay));
-    let response = first;
+    let response: Response | undefined = first;
     for (let attempt = 0; attempt <= MAX_RESUMPTIONS; attempt += 1) {
-      if ((await this.#follow(response, cursor)) === 'done') return;
+      if (response && (await this.#follow(response, cursor)) === 'done') return;
       if (cursor.lastId === undefined) break;
       await cursor.backoff.wait(signal);
-      response = await this.#get(signal, cursor.lastId);
-      if (!response.ok) throw this.#refusal(response, '');
+      response = await this.#resume(signal, cursor.lastId);
     }
     throw new UpstreamError('died', 'The connection ended before the server answered.', { sent: true });
+  }
+
+  /** Undefined when no connection could be made: the next attempt may succeed. */
+  async #resume(signal: AbortSignal, lastId: string): Promise<Response | undefined> {
+    const response = await this.#get(signal, lastId).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+    });
+    if (response && !response.ok) throw this.#refusal(response, '');
+    return response ?? undefined;
   }
 
   async #follow(response: Response, cursor: EventCursor): Promise<'done' | 'ended'> {
