@@ -46,11 +46,6 @@ function search(name: string, folded: readonly Folded[]): string | undefined {
   return best?.name ?? completion(sought, folded);
 }
 
-/** Whether two names look the same, or the same but for case. */
-export function looksLike(a: string, b: string): boolean {
-  return a !== b && skeleton(a).toLowerCase() === skeleton(b).toLowerCase();
-}
-
 function prepare(candidates: readonly string[]): Prepared {
   let known = prepared.get(candidates);
   if (known === undefined) {

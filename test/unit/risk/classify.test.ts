@@ -183,7 +183,7 @@ describe('signals', () => {
   it('name the parameters that open a way in or out', () => {
     const risk = classifyTool({
       name: 'fetch_page',
-      inputSchema: texts('targetUrl', 'filePath', 'html', 'apiKey', 'title'),
+      inputSchema: texts('targetUrl', 'filePath', 'html', 'apiKey', 'nextPageToken', 'title'),
     });
     expect(risk.signals.map((signal) => [signal.code, signal.text])).toEqual([
       ['url', 'a URL or host in "targetUrl"'],

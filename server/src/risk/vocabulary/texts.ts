@@ -41,7 +41,7 @@ export const PARAMETER_SIGNALS: readonly ParameterSignal[] = [
   {
     code: 'credentials',
     what: 'a credential',
-    name: /^(?:password|passwd|secret|api_?key|access_token|token|auth\w*|private_key|credentials?|\w+_(?:password|secret|token|api_key))$/,
+    name: /^(?!(?:\w+_)?(?:page|next|continuation|cursor|sync|max|num)_tokens?$)(?:password|passwd|secret|api_?key|access_token|token|auth\w*|private_key|credentials?|\w+_(?:password|secret|token|api_key))$/,
   },
   {
     code: 'url',
