@@ -26,7 +26,8 @@ export function compilePolicy(source: string | Uint8Array): Compilation {
   if (typeof text !== 'string') return { ok: false, problems: [fromReader(text)] };
   const reading = readJson(text);
   if (!reading.ok) return { ok: false, problems: reading.problems.map(fromReader) };
-  const problems = [...structuralProblems(reading.root), ...inexactNumbers(reading.root)];
+  const problems = structuralProblems(reading.root);
+  reportInexactNumbers(reading.root, problems);
   const policy = compileDocument(text, reading.root, problems);
   if (!policy || problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
   return { ok: true, policy };
@@ -76,12 +77,13 @@ function indexByName<T extends { readonly key: string }>(items: readonly T[]): N
   return { exact, patterns };
 }
 
-/** A number that readers of the policy would see differently must not decide anything (policy language §4). */
-function inexactNumbers(node: JsonNode): PolicyProblem[] {
-  if (node.kind === 'number' && !node.exact) return [inexactNumber(node.start, node.end)];
-  if (node.kind === 'array') return node.items.flatMap(inexactNumbers);
-  if (node.kind === 'object') return [...node.members.values()].flatMap(({ value }) => inexactNumbers(value));
-  return [];
+/** Reports numbers that readers of the policy would see differently: they must not decide anything (policy language §4). */
+function reportInexactNumbers(node: JsonNode, problems: PolicyProblem[]): void {
+  if (node.kind === 'number' && !node.exact) problems.push(inexactNumber(node.start, node.end));
+  else if (node.kind === 'array') for (const item of node.items) reportInexactNumbers(item, problems);
+  else if (node.kind === 'object') {
+    for (const { value } of node.members.values()) reportInexactNumbers(value, problems);
+  }
 }
 
 function inexactNumber(start: number, end: number): PolicyProblem {
