@@ -45,6 +45,14 @@ describe('on a tool', () => {
     );
   });
 
+  it('names the rules that allow it and those that restrict it', () => {
+    const text = hoverAt(
+      policy('"tools": { "read_*": { "rate_limit": { "max": 5, "window": 60 } }, "read_fi|le": {} }'),
+    );
+    expect(text).toContain('Rule: /tools/read_file');
+    expect(text).toContain('/tools/read_*/rate_limit');
+  });
+
   it('says when the server does not list it, and when the policy has errors', () => {
     expect(hoverAt(policy('"tools": { "no_such|_tool": {} }'))).toContain('does not list this tool');
     expect(hoverAt('{ "tools": { "read_|file": {} ')).toContain('when its errors are mended');

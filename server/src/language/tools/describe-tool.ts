@@ -1,6 +1,6 @@
 /** A tool in words, for hovers and the suggestions' documentation: always in the same order, the risk first. */
 import type { Tool } from '../../catalog/tool.ts';
-import { explainTool, type CompiledPolicy, type GoverningRuleset } from '../../policy/index.ts';
+import { explainTool, type CompiledPolicy, type GoverningRuleset, type Restriction } from '../../policy/index.ts';
 import { recommendedRule, type RecommendedRule } from '../../risk/index.ts';
 import type { Risk } from '../../risk/verdict.ts';
 import { json, list, paragraph, type Block, type Inline } from '../document/prose.ts';
@@ -42,21 +42,28 @@ export function decision(name: string, policy: CompiledPolicy | undefined): read
     return [paragraph({ bold: 'This policy: ' }, 'what it decides can be said when its errors are mended.')];
   }
   const { sentence, rule, rulesets } = explainTool(policy, name);
-  const byRule: readonly Inline[] = rule === '' ? [] : [' Rule: ', { code: rule }];
-  const restrictions = rulesets.flatMap((ruleset) => restrictionsOf(ruleset, name));
-  const shown = restrictions.slice(0, MAX_RESTRICTIONS);
+  const restrictions = rulesets.flatMap((ruleset) => ruleset.restrictions);
+  const shown = restrictions.slice(0, MAX_RESTRICTIONS).map(restrictionLine);
   const more = restrictions.length - shown.length;
   const rest: readonly (readonly Inline[])[] = more > 0 ? [[`and ${more} more`]] : [];
   return [
-    paragraph({ bold: 'This policy: ' }, sentence, ...byRule),
+    paragraph(
+      { bold: 'This policy: ' },
+      sentence,
+      ...(rule === '' ? grantedBy(rulesets) : [' Rule: ', { code: rule }]),
+    ),
     ...(shown.length > 0 ? [list(...shown, ...rest)] : []),
   ];
 }
 
-/** With their source where it is not the tool's own entry. */
-function restrictionsOf({ key, restrictions }: GoverningRuleset, name: string): readonly (readonly Inline[])[] {
-  const source = key === undefined ? ' (for every tool)' : ` (for ${JSON.stringify(key)})`;
-  return restrictions.map(({ text }) => [text, ...(key === name ? [] : [source])]);
+function restrictionLine({ text, rule }: Restriction): readonly Inline[] {
+  return [text, ' ', { code: rule }];
+}
+
+/** Where a tool that is not denied gets that from: the first entry that lists it, else the default. */
+function grantedBy(rulesets: readonly GoverningRuleset[]): readonly Inline[] {
+  const pointer = rulesets.find(({ key }) => key !== undefined && key !== '*')?.pointer;
+  return [' Rule: ', { code: pointer ?? '/default' }];
 }
 
 function recommendation(name: string, rule: RecommendedRule): readonly Block[] {
