@@ -2,14 +2,21 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { discoverServers, LaunchError, resolveLaunch, type Discovery, type ResolvedLaunch } from '../mcp/index.ts';
+import {
+  discoverServers,
+  LaunchError,
+  readConfigFile,
+  resolveLaunch,
+  type Discovery,
+  type ResolvedLaunch,
+} from '../mcp/index.ts';
 import { UsageError, type Io } from './command.ts';
 
 /** The launch of a configured server with its variables replaced. Throws `UsageError`. */
 export async function configuredLaunch(name: string, config: string | undefined, io: Io): Promise<ResolvedLaunch> {
   const user = { home: os.homedir(), platform: process.platform, env: io.env };
   const discovery = await discoverServers([io.cwd], {
-    readFile: readIfThere,
+    readFile: readConfigFile,
     user,
     ...(config !== undefined && { config: path.resolve(io.cwd, config) }),
   });
@@ -37,13 +44,4 @@ function unknownServer(name: string, { servers, problems }: Discovery): string {
   const known = servers.map((server) => `"${server.name}"`).join(', ') || 'none';
   const notes = problems.map(({ file, line, column, message }) => `\n${file}:${line}:${column} ${message}`).join('');
   return `No server "${name}" is configured. Configured are: ${known}.${notes}`;
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -13,9 +13,8 @@ export {
   type PolicyFile,
   type PolicyPair,
 } from './pairing.ts';
-export { parseMessage, type MessageReading } from './parse.ts';
 export { defaultCacheFolder, loadSnapshot, saveSnapshot, snapshotKey } from './snapshot.ts';
 export { readToolsFile, type ToolsFileReading } from './tools.ts';
-export { listTools, ToolSession, type ListOptions, type SessionOptions, type ToolListing } from './toolSession.ts';
+export { listTools, type ListOptions, type ToolListing } from './toolSession.ts';
 export type { ResolvedLaunch, Transport, TransportOptions } from './transport.ts';
 export { LaunchError, resolveLaunch, type LaunchFailure, type LaunchResolver } from './variables.ts';

@@ -6,6 +6,7 @@ import {
   discoverServers,
   openTransport,
   pairPolicies,
+  readConfigFile,
   resolveLaunch,
   type Discovery,
   type LaunchResolver,
@@ -63,7 +64,7 @@ function planOne(request: PlanRequest, launch: Launch): Plan {
 async function planConfigured(request: PlanRequest): Promise<Plan> {
   const { folder, user, config } = request;
   const discovery = await discoverServers([folder], {
-    readFile: readIfThere,
+    readFile: readConfigFile,
     user,
     ...(config === undefined ? {} : { config }),
   });
@@ -144,13 +145,4 @@ function unsupported({ name, settings }: ServerDefinition): readonly string[] {
 
 function problemLine({ file, line, column, message }: Discovery['problems'][number]): string {
   return `${file}:${line}:${column} ${message}`;
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
