@@ -1,7 +1,6 @@
 /** The policy engine's public face: everything that other rooms may use. */
 export { compilePolicy, type Compilation } from './compile.ts';
 export type * from './compiled.ts';
-export { OPERATORS } from './compiled.ts';
 export { MemoryCounters } from './counters.ts';
 export { counterDenial, decide, type Decision } from './decide.ts';
 export type * from './decision.ts';
@@ -18,17 +17,15 @@ export type {
 } from './generated/document.ts';
 export { hideTool, setDefault, setTool, unhideTool, type TextEdit } from './edits.ts';
 export { explainTool, type GoverningRuleset, type Restriction, type ToolStanding } from './explain.ts';
-export { counterIdentity, type CounterName, type CounterScope } from './identity.ts';
-export { MAX_BYTES, MAX_DEPTH, type ReadLimits } from './json/limits.ts';
+export type { CounterName, CounterScope } from './identity.ts';
+export { MAX_BYTES, type ReadLimits } from './json/limits.ts';
 export type * from './json/node.ts';
-export { escapeToken, locate, pointerAt, pointerOf, tokensOf, unescapeToken, type Located } from './json/pointer.ts';
+export { escapeToken, locate, pointerAt, pointerOf, tokensOf, type Located } from './json/pointer.ts';
 export { readJson } from './json/reader.ts';
-export { utf8Length } from './json/text.ts';
 export { toValue, writeJson, type NumberForm } from './json/value.ts';
-export { agentDenial, judge, RULES } from './judge.ts';
+export { agentDenial, judge } from './judge.ts';
 export { locateRule } from './locate-rule.ts';
 export {
-  FACT_ROOTS,
   parsePath,
   type FactRoot,
   type ParsedPath,
@@ -39,7 +36,6 @@ export {
 export { isPattern, matchesPattern } from './pattern.ts';
 export type { PolicyProblem, PolicyProblemCode } from './problem.ts';
 export { looksLikePolicy } from './recognise.ts';
-export { SENTENCES } from './sentences.ts';
 export { isHidden, isListable } from './visibility.ts';
 export * from './vocabulary.ts';
 export * from './window.ts';
