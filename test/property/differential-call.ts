@@ -3,7 +3,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { ReferenceCall } from '../support/reference/evaluate.ts';
 import { exactValue, membersText, objectText, weighted, word } from './differential-text.ts';
 
-export interface TimedCall extends ReferenceCall {
+interface TimedCall extends ReferenceCall {
   /** Milliseconds since the epoch. */
   readonly at: number;
 }

@@ -48,6 +48,20 @@ describe('counters on disk', () => {
     await close();
   });
 
+  it('says so when the clock is behind what it has counted', async () => {
+    await using folder = await makeFolder();
+    const before = openState(folder.path);
+    before.counters.reserve([quota('a', 1)], noon);
+    await before.close();
+    const warnings: unknown[] = [];
+    const log = { error: fail, info: fail, debug: fail, warn: (_: string, fields: unknown) => warnings.push(fields) };
+
+    await openState(folder.path, { clock: () => noon - 3_600_000, log }).close();
+    await openState(folder.path, { clock: () => noon + 1, log }).close();
+
+    expect(warnings).toEqual([{ seconds: 3_600 }]);
+  });
+
   it('keeps the count when the maximum is edited', async () => {
     await using folder = await makeFolder();
     const { counters, close } = bind(openState(folder.path));
@@ -159,6 +173,10 @@ describe('counters on disk and in memory', () => {
     );
   });
 });
+
+function fail(message: string): void {
+  throw new Error(message);
+}
 
 /** `close` loses its `this` when taken apart. */
 function bind(state: ReturnType<typeof openState>) {

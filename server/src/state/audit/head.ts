@@ -10,7 +10,7 @@ import type { KeyObject } from 'node:crypto';
 import { stateError } from '../error.ts';
 import { beginning, hmac, type Link } from './chain.ts';
 
-export const headName = 'audit.head';
+const headName = 'audit.head';
 
 /** Always overwritten in place with the same length, which cannot tear. */
 const length = 256;

@@ -13,7 +13,7 @@ import type { AuditLog, AuditQuery, Verification } from '../ports.ts';
 import { selectRecords } from './audit-query.ts';
 import type { Database } from './database.ts';
 
-export interface AuditParts {
+interface AuditParts {
   readonly database: Database;
   readonly head: Head;
   readonly key: KeyObject;

@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import type * as Sqlite from 'node:sqlite';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { StateError, stateError } from '../error.ts';
 import { schema, schemaVersion } from './schema.ts';
@@ -109,7 +110,7 @@ function connect(file: string, options: DatabaseOptions): DatabaseSync {
 
 /** `node:sqlite` is looked up at run time: the commands that need no state work on a Node without it. */
 function openConnection(file: string): DatabaseSync {
-  const sqlite = process.getBuiltinModule('node:sqlite') as typeof import('node:sqlite') | undefined;
+  const sqlite = process.getBuiltinModule('node:sqlite') as typeof Sqlite | undefined;
   if (sqlite === undefined) {
     throw new StateError(
       'state-unsupported',

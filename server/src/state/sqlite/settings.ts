@@ -3,7 +3,7 @@ import type { StatementSync } from 'node:sqlite';
 import type { Database } from './database.ts';
 
 /** `key`: which key the records were written with. `port`: see `State.port`. `time`: the latest time that a counter has seen (policy language §5). */
-export type SettingName = 'key' | 'port' | 'time';
+type SettingName = 'key' | 'port' | 'time';
 
 export class Settings {
   readonly #database: Database;

@@ -45,6 +45,7 @@ export class SqliteState implements State {
     const { log, clock = Date.now } = options;
     this.audit = new SqliteAudit({ database, head: this.#head, key: deriveKey(key, 'audit chain'), clock, log });
     this.counters = new SqliteCounters(database, this.#settings);
+    this.#warnOfClock(clock(), log);
     const mark = hmac(deriveKey(key, 'identity'), '').slice(0, 16);
     if (this.#settings.get('key') !== mark) database.transaction(() => this.#begin(mark));
   }
@@ -70,6 +71,13 @@ export class SqliteState implements State {
     this.#head.close();
     this.#database.close();
     return Promise.resolve();
+  }
+
+  /** Counters never go back in time: after a clock that was wrong, limits stay as they are until its time comes, which nobody would guess. */
+  #warnOfClock(now: number, log: Log | undefined): void {
+    const seconds = Math.round((Number(this.#settings.get('time') ?? now) - now) / 1_000);
+    if (seconds > 60)
+      log?.warn('The clock is behind the latest time that limits were counted at; they free up no sooner', { seconds });
   }
 
   /** A lost key is not replaced: with a new one every record would look forged. */
