@@ -1,4 +1,2 @@
 /** The real VS Code for tests: what a UI test needs, in one import. */
 export { openWorkbench, type SessionOptions, type WorkbenchSession } from './session.mts';
-export { installVsix, startServer, type ServerOptions, type VsCodeServer } from './server.mts';
-export { launchBrowser, newPage, workbenchUrl } from './workbench.mts';
