@@ -203,6 +203,15 @@ describe('tool lists', () => {
     expect(asked).toEqual([{ id: 'key', server: 'files', password: true, description: 'API key' }]);
   });
 
+  it("are not lost to the folder's policy when another one is open", async () => {
+    await using client = await connectClient(fakeRuntime(TOOLS));
+    await client.open('{ "version": "1", "default": "deny" }', { uri: 'file:///work/deeper/policy.json' });
+    const at = await client.open(POLICY);
+    await client.live();
+    expect(await client.complete(at)).toContain('read_file');
+    expect(client.servers.all.at(-1)?.servers[0]?.policyUri).toBe(POLICY_URI);
+  });
+
   it('belong to the server that is being typed', async () => {
     const runtime = fakeRuntime(TOOLS);
     runtime.configured = { ...runtime.configured, servers: [definition('files'), definition('bank')] };

@@ -17,10 +17,7 @@ import { looksLikePolicy, MAX_BYTES } from '../policy/index.ts';
 import type { Log } from '../ports.ts';
 import { readDraft } from './document/draft.ts';
 import { scalarAt } from './document/place.ts';
-import type { Configuration, Runtime, Snapshots } from './runtime.ts';
-
-/** Where a workspace folder keeps its policies. */
-const POLICY_FOLDERS = ['.', '.mcp'];
+import { POLICY_FOLDERS, type Configuration, type Runtime, type Snapshots } from './runtime.ts';
 
 export function nodeRuntime(log: Log): Runtime {
   const home = homedir();
@@ -52,14 +49,15 @@ async function readConfiguration(folders: readonly string[], home: string): Prom
   return { servers, inputs, policies: policies.flat(), problems: problems.map(problemLine) };
 }
 
-/** Files with a policy's name and content; other products' `policy.json` are none. */
+/** As the gateway finds them: a bare `policy.json` only when its content is one; a named one also while it has errors. */
 async function policiesIn(folder: string): Promise<readonly PolicyFile[]> {
   const names = await readdir(folder).catch(() => []);
   const found: PolicyFile[] = [];
   for (const name of names.filter(isPolicyName).toSorted()) {
     const file = path.join(folder, name);
     const text = await readText(file).catch(() => undefined);
-    if (text !== undefined && looksLikePolicy(text)) found.push({ path: file, ...serverIn(text) });
+    if (text !== undefined && (name !== 'policy.json' || looksLikePolicy(text)))
+      found.push({ path: file, ...serverIn(text) });
   }
   return found;
 }

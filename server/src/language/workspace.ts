@@ -2,6 +2,7 @@
  * Which MCP servers are configured, which open policy is for which, and what is known of its tools.
  * Owns the pairing as the editor sees it: like the gateway's, but with the text that is being typed.
  */
+import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { InputDefinition, ServerDefinition } from '../mcp/definition.ts';
 import { pairPolicies, type PolicyFile } from '../mcp/index.ts';
@@ -9,7 +10,7 @@ import type { ServersParams } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { scalarAt } from './document/place.ts';
 import type { PolicyView } from './document/policy-view.ts';
-import type { Configuration, Runtime } from './runtime.ts';
+import { POLICY_FOLDERS, type Configuration, type Runtime } from './runtime.ts';
 import type { KnownTools } from './tools/known-tools.ts';
 import type { ToolLists } from './tools/lists.ts';
 
@@ -77,7 +78,7 @@ export class Workspace {
   report(): ServersParams {
     const pairs = this.#pairs();
     const uris = new Map(this.#open().map(({ uri }) => [pathOf(uri), uri]));
-    const policyUri = (path: string): string => uris.get(path) ?? URI.file(path).toString();
+    const policyUri = (file: string): string => uris.get(file) ?? URI.file(file).toString();
     return {
       servers: this.#configured.servers.map(({ name, origin }) => {
         const count = this.#lists.catalog(name)?.tools.length;
@@ -92,14 +93,20 @@ export class Workspace {
     };
   }
 
-  /** Open policies count with the text that is being typed, and also where the folders' files do not reach. */
+  /** Open policies count with the text that is being typed. One that stands elsewhere must not make the folder's own ambiguous. */
   #pairs(): readonly Pair[] {
     const policies = new Map(this.#configured.policies.map((policy) => [policy.path, policy]));
     for (const view of this.#open()) {
-      const path = pathOf(view.uri);
-      if (path !== undefined) policies.set(path, fileOf(view, path));
+      const file = pathOf(view.uri);
+      if (file !== undefined && (policies.has(file) || this.#isPolicyPlace(path.dirname(file)))) {
+        policies.set(file, fileOf(view, file));
+      }
     }
     return pairPolicies(this.#configured.servers, [...policies.values()]).pairs;
+  }
+
+  #isPolicyPlace(folder: string): boolean {
+    return [...this.#folders].some((root) => POLICY_FOLDERS.some((place) => path.join(root, place) === folder));
   }
 }
 
@@ -108,15 +115,16 @@ interface Pair {
   readonly policy: string;
 }
 
-function fileOf(view: PolicyView, path: string): PolicyFile {
+function fileOf(view: PolicyView, file: string): PolicyFile {
   const server = scalarAt(view.draft, ['server']);
-  return typeof server === 'string' ? { path, server } : { path };
+  return typeof server === 'string' ? { path: file, server } : { path: file };
 }
 
-/** A text that is not saved yet has no path to pair: it says its server, or the only one there is could be meant. */
+/** A text that is not saved yet, or stands elsewhere, says its server, or the only one there is could be meant. */
 function serverFor(view: PolicyView, pairs: readonly Pair[], servers: readonly ServerDefinition[]): string | undefined {
-  const path = pathOf(view.uri);
-  if (path !== undefined) return pairs.find(({ policy }) => policy === path)?.server;
+  const file = pathOf(view.uri);
+  const paired = pairs.find(({ policy }) => policy === file)?.server;
+  if (paired !== undefined) return paired;
   const { server } = fileOf(view, '');
   if (server !== undefined) return servers.find(({ name }) => name === server)?.name;
   return servers.length === 1 ? servers[0]?.name : undefined;
