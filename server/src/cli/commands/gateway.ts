@@ -9,12 +9,11 @@ import {
   StartError,
   startGateway,
   startStdioGateway,
-  type Gateway,
   type Plan,
 } from '../../gateway/index.ts';
 import type { Launch } from '../../mcp/definition.ts';
 import type { Log, LogFields } from '../../ports.ts';
-import type { ControlHello, ListeningEvent } from '../../protocol/control.ts';
+import type { ControlHello } from '../../protocol/control.ts';
 import { openState, StateError, type State } from '../../state/index.ts';
 import {
   choice,
@@ -29,6 +28,7 @@ import {
   type Io,
 } from '../command.ts';
 import { stderrLog } from '../log.ts';
+import { listeningLine, welcome } from '../output/gateway.ts';
 import { stateFolder } from '../stateFolder.ts';
 
 declare const PORTCULLIS_VERSION: string | undefined;
@@ -74,34 +74,42 @@ Clients send "Authorization: Bearer <token>"; the token is in local.token in the
   needsSqlite: true,
 
   async run(invocation, io) {
-    checkOptions(invocation);
-    const started = flag(invocation, 'control') ? await startControlled(io) : undefined;
-    const log = gatewayLog(io);
-    const plan = await makePlan(invocation, io, log, started?.hello);
-    for (const warning of plan.warnings) log.warn(warning);
-    const folder = text(invocation, 'state') ?? plan.config.state?.directory;
-    const state = open(stateFolder(folder, io), plan, log);
     try {
-      const common = { servers: plan.servers, state, version: version(), log };
-      if (flag(invocation, 'stdio')) return await serveStdio({ ...common, ...grantOf(invocation) }, plan, io);
-      return await serveHttp(common, {
-        invocation,
-        io,
-        started,
-        tokenFile: path.join(stateFolder(folder, io), 'local.token'),
-      });
-    } catch (error) {
-      if (!(error instanceof StartError) && !(error instanceof StateError)) throw error;
-      if (!(error instanceof StartError) || error.code !== 'self-test') throw new UsageError(error.message);
-      io.err(`portcullis: ${error.message}\n`);
-      return 1;
+      return await serve(invocation, io);
     } finally {
-      await state.close();
       // Whatever still comes in on stdin must not keep the process alive.
       (io.stdin as Readable).destroy();
     }
   },
 };
+
+async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
+  checkOptions(invocation);
+  const started = flag(invocation, 'control') ? await startControlled(io) : undefined;
+  const log = gatewayLog(io);
+  const plan = await makePlan(invocation, io, log, started?.hello);
+  for (const warning of plan.warnings) log.warn(warning);
+  const folder = stateFolder(text(invocation, 'state') ?? plan.config.state?.directory, io);
+  const state = open(folder, plan, log);
+  try {
+    const common = { servers: plan.servers, state, version: version(), log };
+    if (flag(invocation, 'stdio')) return await serveStdio({ ...common, ...grantOf(invocation) }, plan, io);
+    return await serveHttp(common, { invocation, io, started, tokenFile: path.join(folder, 'local.token') });
+  } catch (error) {
+    return explain(error, io);
+  } finally {
+    await state.close();
+  }
+}
+
+function explain(error: unknown, io: Io): ExitCode {
+  if (error instanceof StartError && error.code === 'self-test') {
+    io.err(`portcullis: ${error.message}\n`);
+    return 1;
+  }
+  if (error instanceof StartError || error instanceof StateError) throw new UsageError(error.message);
+  throw error;
+}
 
 interface Controlled {
   readonly hello: ControlHello;
@@ -212,19 +220,6 @@ async function serveHttp(common: Common, { invocation, io, started, tokenFile }:
   await Promise.race([gateway.stopRequested, started?.gone ?? never, aborted(io.signal)]);
   await gateway.close();
   return 0;
-}
-
-function listeningLine({ port, urls }: Gateway, tokenFile: string): string {
-  const servers = Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }]));
-  return `${JSON.stringify({ event: 'listening', port, servers, tokenFile } satisfies ListeningEvent)}\n`;
-}
-
-function welcome(gateway: Gateway, tokenFile: string): string {
-  const servers = gateway.status().servers.map(({ name, url, policy }) => {
-    const state = policy.inForce === undefined ? (policy.problem ?? '') : `policy ${policy.file} (${policy.inForce})`;
-    return `  ${name}\n    ${url}\n    ${state}\n`;
-  });
-  return `The gateway listens on port ${gateway.port}.\n\n${servers.join('')}\nToken for clients: ${tokenFile}\nStop with Ctrl+C.\n`;
 }
 
 const never = new Promise<void>(() => undefined);

@@ -1,0 +1,271 @@
+/** What breaks behind the gateway or beneath it: calls are denied or answered with an error, nothing is repeated, and the gateway lives. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { State } from '../../server/src/state/index.ts';
+import { makeFolder } from '../support/folder.ts';
+import { received, stubLaunch, stubTool } from '../support/servers/start.ts';
+import { openSession, ruleOf } from './support/http.ts';
+import { runGateway, textOf } from './support/running.ts';
+
+const open = { version: '1', default: 'allow' };
+const tools = ['echo', 'die', 'hang'].map(stubTool);
+
+describe('the upstream', () => {
+  test('dies during a call: the call fails at once, is not repeated, and the server is started again', async () => {
+    await using folder = await makeFolder();
+    const record = folder.file('received');
+    await using running = await runGateway(stubLaunch({ record, tools, dieOn: 'die' }), { policy: open });
+    const client = await running.client();
+    await expect(client.callTool({ name: 'die', arguments: {} })).rejects.toThrow(/not repeated/);
+    expect(textOf(await client.callTool({ name: 'echo', arguments: { after: 1 } }))).toBe('{"after":1}');
+    const called = received(record).filter(({ method }) => method === 'tools/call');
+    expect(called.map(({ params }) => params?.['name'])).toEqual(['die', 'echo']);
+    expect(running.outcomes().map(({ outcome }) => outcome)).toEqual(['unknown', 'ok']);
+  });
+
+  test('hangs: the call times out, the server is told, and the slot is free again', async () => {
+    await using folder = await makeFolder();
+    const record = folder.file('received');
+    const launch = stubLaunch({ record, tools, hangOn: 'hang' });
+    await using running = await runGateway(launch, { policy: open, settings: { timeout: 0.3 } });
+    const client = await running.client();
+    await expect(client.callTool({ name: 'hang', arguments: {} })).rejects.toThrow(/did not answer within 0.3 s/);
+    expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toBe('{}');
+    expect(received(record).map(({ method }) => method)).toContain('notifications/cancelled');
+    expect(running.outcomes().map(({ outcome }) => outcome)).toEqual(['unknown', 'ok']);
+  });
+
+  test('prints garbage around its messages: it is skipped', async () => {
+    const garbage = ['Server starting…', '{"not": "jsonrpc"}', '}{', ''];
+    await using running = await runGateway(stubLaunch({ garbage }), { policy: open });
+    const client = await running.client();
+    expect(textOf(await client.callTool({ name: 'echo', arguments: { a: 1 } }))).toBe('{"a":1}');
+  });
+
+  test('cannot be started: the gateway starts all the same, and tells the client and the status why', async () => {
+    const launch = { kind: 'stdio', command: '/no/such/command', args: [], env: {} } as const;
+    await using running = await runGateway(launch, { policy: open });
+    await expect(running.client()).rejects.toThrow(/no\/such\/command/);
+    expect(running.gateway.status().servers[0]).toMatchObject({
+      state: 'degraded',
+      problem: expect.stringContaining('/no/such/command') as string,
+    });
+  });
+
+  test('lists 5,000 tools: all but the hidden one can be seen and called', async () => {
+    await using running = await runGateway(stubLaunch({ tools: 5_000 }), { policy: { ...open, hide: ['tool_7'] } });
+    const client = await running.client();
+    expect((await client.listTools()).tools).toHaveLength(4_999);
+    expect(textOf(await client.callTool({ name: 'tool_5000', arguments: {} }))).toBe('{}');
+  });
+
+  test('changes its list: the client is told, and a tool that is gone cannot be called', async () => {
+    await using folder = await makeFolder();
+    const record = folder.file('received');
+    const launch = stubLaunch({
+      record,
+      tools: ['echo', 'change'].map(stubTool),
+      changeOn: 'change',
+      changedTools: [stubTool('new')],
+    });
+    await using running = await runGateway(launch, { policy: open });
+    const client = await running.client();
+    await client.callTool({ name: 'change', arguments: {} });
+    expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toBe(
+      '[POLICY DENIED] Tool is not available.',
+    );
+    expect(textOf(await client.callTool({ name: 'new', arguments: {} }))).toBe('{}');
+    expect(running.decisions().map(({ rule }) => rule)).toEqual(['', '(unknown tool)', '']);
+  });
+
+  test('answers with more than may be held: that call fails, the next one works', async () => {
+    const launch = stubLaunch({
+      tools: ['echo', 'big'].map(stubTool),
+      bigOn: { tool: 'big', bytes: 17 * 1024 * 1024 },
+    });
+    await using running = await runGateway(launch, { policy: open });
+    const client = await running.client();
+    await expect(client.callTool({ name: 'big', arguments: {} })).rejects.toThrow(/larger than 16 MiB/);
+    expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toBe('{}');
+  });
+
+  test('answers with members that nobody knows: they cross, but keys that pass for ours do not', async () => {
+    const result = '{"content":[],"future":{"a":1.0},"_meta":{"theirs":1,"portcullis/decision":{"rule":"x"}}}';
+    await using running = await runGateway(stubLaunch({ rawResults: { echo: result } }), { policy: open });
+    const session = await openSession(running);
+    expect((await session.call('echo')).text).toContain(
+      '"result":{"content":[],"future":{"a":1.0},"_meta":{"theirs":1}}',
+    );
+  });
+});
+
+describe('the state', () => {
+  /** A state whose log or counters fail as a full disk makes them fail. */
+  const failing =
+    (part: 'append' | 'reserve', when: () => boolean) =>
+    (state: State): State => {
+      const full = (): never => {
+        throw Object.assign(new Error('The disk is full.'), { code: 'state-full' });
+      };
+      const { audit, counters } = state;
+      return {
+        audit: {
+          append: (entry) => (part === 'append' && when() ? full() : audit.append(entry)),
+          read: (query) => audit.read(query),
+          newest: () => audit.newest(),
+          verify: () => audit.verify(),
+        },
+        counters: {
+          reserve: (charges, at) => (part === 'reserve' && when() ? full() : counters.reserve(charges, at)),
+          probe: (charges, at) => counters.probe(charges, at),
+          release: (reservation) => counters.release(reservation),
+        },
+        port: undefined,
+        localToken: () => state.localToken(),
+        argsHmac: (args) => state.argsHmac(args),
+        close: () => state.close(),
+      };
+    };
+
+  test.each(['append', 'reserve'] as const)(
+    'cannot be written (%s): calls are denied and never arrive',
+    async (part) => {
+      await using folder = await makeFolder();
+      const record = folder.file('received');
+      let isFull = true;
+      const wrapState = failing(part, () => isFull);
+      const policy = {
+        version: '1',
+        default: 'deny',
+        tools: { echo: { limits: [{ counter: 'c', window: 'day', max: 1 }] } },
+      };
+      await using running = await runGateway(stubLaunch({ record }), { policy, wrapState });
+      const client = await running.client();
+      const denied = await client.callTool({ name: 'echo', arguments: {} });
+      expect(textOf(denied)).toBe(
+        '[POLICY DENIED] The gateway could not check or record this call, so it was denied. The disk is full.',
+      );
+      expect(received(record).some(({ method }) => method === 'tools/call')).toBe(false);
+      isFull = false;
+      expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toBe('{}');
+    },
+  );
+
+  test('every approval that nobody can give is a denial', async () => {
+    await using folder = await makeFolder();
+    const record = folder.file('received');
+    const policy = { version: '1', default: 'deny', tools: { echo: { action: 'require_approval' } } };
+    await using running = await runGateway(stubLaunch({ record }), { policy });
+    const session = await openSession(running);
+    const answer = await session.call('echo');
+    expect(ruleOf(answer)).toBe('/tools/echo/approval');
+    expect(answer.text).toContain('nobody to ask');
+    expect(received(record).some(({ method }) => method === 'tools/call')).toBe(false);
+  });
+
+  test('an approver that throws, and one that says yes after the policy was edited', async () => {
+    await using folder = await makeFolder();
+    const record = folder.file('received');
+    const approval = { version: '1', default: 'deny', tools: { echo: { action: 'require_approval' } } };
+    let edit = (): Promise<void> => Promise.reject(new Error('out of order'));
+    const approver = async () => {
+      await edit();
+      return 'approved' as const;
+    };
+    await using running = await runGateway(stubLaunch({ record }), { policy: approval, approver });
+    const session = await openSession(running);
+    expect(ruleOf(await session.call('echo'))).toBe('(internal error)');
+    edit = () => running.writePolicy({ ...approval, hide: ['echo'] });
+    expect(ruleOf(await session.call('echo'))).toBe('(unavailable)');
+    expect(received(record).some(({ method }) => method === 'tools/call')).toBe(false);
+    edit = () => running.writePolicy(approval);
+    await running.writePolicy(approval);
+    expect(ruleOf(await session.call('echo'))).toBeUndefined();
+    expect(running.decisions().at(-1)).toMatchObject({ decision: 'allow', rule: '/tools/echo/approval' });
+  });
+});
+
+describe('the policy file', () => {
+  const deny = { version: '1', default: 'deny' };
+
+  test('an edit holds from the next call on, also when the file is replaced', async () => {
+    await using running = await runGateway(stubLaunch(), { policy: deny });
+    const session = await openSession(running);
+    expect(ruleOf(await session.call('echo'))).toBe('(default deny)');
+    await running.writePolicy(open);
+    expect(ruleOf(await session.call('echo'))).toBeUndefined();
+    rmSync(running.policyFile);
+    await running.writePolicy(deny);
+    expect(ruleOf(await session.call('echo'))).toBe('(default deny)');
+  });
+
+  test.each([
+    ['half written', '{"version":"1","defa'],
+    ['empty', ''],
+    ['of another shape', '{"version":"1","default":"allow","tols":{}}'],
+    ['5 MiB', `{"version":"1","default":"allow","description":"${'x'.repeat(5 * 1024 * 1024)}"}`],
+    ['1,000 levels deep', '['.repeat(1000)],
+    ['with a key twice', '{"version":"1","default":"deny","default":"allow"}'],
+  ])('%s: the last good one stays in force, and the status says why', async (_what, text) => {
+    await using running = await runGateway(stubLaunch(), { policy: deny });
+    const session = await openSession(running);
+    const before = running.gateway.status().servers[0]?.policy.inForce;
+    await running.writePolicy(text);
+    expect(ruleOf(await session.call('echo'))).toBe('(default deny)');
+    expect(running.gateway.status().servers[0]?.policy).toEqual({
+      file: running.policyFile,
+      inForce: before,
+      problem: expect.stringContaining('The last valid policy stays in force.') as string,
+    });
+    await running.writePolicy(open);
+    expect(ruleOf(await session.call('echo'))).toBeUndefined();
+    expect(running.gateway.status().servers[0]?.policy.problem).toBeUndefined();
+  });
+
+  test('a folder or nothing in its place: the last good one stays', async () => {
+    await using running = await runGateway(stubLaunch(), { policy: open });
+    const session = await openSession(running);
+    rmSync(running.policyFile);
+    expect(ruleOf(await session.call('echo'))).toBeUndefined();
+    expect(running.gateway.status().servers[0]?.policy.problem).toContain('missing');
+    mkdirSync(running.policyFile);
+    expect(ruleOf(await session.call('echo'))).toBeUndefined();
+    expect(running.gateway.status().servers[0]?.policy.problem).toContain('not a file');
+  });
+
+  test.each([undefined, 'garbage'])(
+    'none that is valid from the start (%s): the list is empty and every call denied',
+    async (policy) => {
+      await using folder = await makeFolder();
+      const record = folder.file('received');
+      await using running = await runGateway(stubLaunch({ record }), { policy });
+      const client = await running.client();
+      expect((await client.listTools()).tools).toEqual([]);
+      const denied = await client.callTool({ name: 'echo', arguments: {} });
+      expect(denied._meta?.['portcullis/decision']).toEqual({ rule: '(no policy)', policy: '' });
+      expect(received(record).some(({ method }) => method === 'tools/call')).toBe(false);
+    },
+  );
+
+  test('a client is told when an edit changes what is listed, and not otherwise', async () => {
+    await using running = await runGateway(stubLaunch({ tools: ['a', 'b'].map(stubTool) }), { policy: open });
+    const listed: string[][] = [];
+    let told: () => void = () => undefined;
+    const changed = new Promise<void>((resolve) => (told = resolve));
+    const client = await running.client({
+      listChanged: {
+        tools: {
+          onChanged: (_error, tools) => {
+            listed.push((tools ?? []).map(({ name }) => name));
+            told();
+          },
+        },
+      },
+    });
+    await client.listTools();
+    await running.writePolicy({ ...open, description: 'nothing new' });
+    await running.writePolicy({ ...open, hide: ['a'] });
+    await changed;
+    expect(listed).toEqual([['b']]);
+  });
+});
