@@ -42,7 +42,10 @@ describe('portcullis check', () => {
   test('prints SARIF for code scanning', async () => {
     await using folder = await makeFolder({ 'policy.json': '{ "version": "2", "default": "deny" }' });
     const { out } = await portcullis(['check', folder.file('policy.json'), '--format', 'sarif']);
-    expect(JSON.parse(out)).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'invalid-value', level: 'error' }] }] });
+    expect(JSON.parse(out)).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'invalid-value', level: 'error' }] }],
+    });
   });
 
   test('treats bytes that are no UTF-8 as the gateway does', async () => {

@@ -1,7 +1,7 @@
 /** `portcullis audit list|tail|verify`: reads the log of decisions; writes nothing to it. */
 import { followAudit, openExistingState, StateError, type AuditQuery, type State } from '../../state/index.ts';
 import { choice, count, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
-import { joinOutcomes, printRecord, printRows, toCsv } from '../output/audit.ts';
+import { printRecord, printRows, readRows, toCsv } from '../output/audit.ts';
 import { stateFolder } from '../stateFolder.ts';
 import { parseSince } from '../since.ts';
 
@@ -70,8 +70,7 @@ function open(invocation: Invocation, io: Io): State {
 
 function list(state: State, invocation: Invocation, io: Io): ExitCode {
   const format = choice(invocation, 'format', FORMATS);
-  const limit = count(invocation, 'limit', 1);
-  const rows = joinOutcomes(state.audit.read(queryOf(invocation)), limit);
+  const rows = readRows(state.audit, queryOf(invocation), count(invocation, 'limit', 1));
   switch (format) {
     case 'text':
       io.out(printRows(rows));
@@ -89,8 +88,8 @@ async function tail(state: State, invocation: Invocation, io: Io): Promise<ExitC
   const format = choice(invocation, 'format', FORMATS);
   if (format === 'csv') throw new UsageError('"audit tail" prints text or json.');
   const query = queryOf(invocation);
-  const recent = joinOutcomes(state.audit.read(query), count(invocation, 'limit', 1) ?? 10);
   const after = state.audit.newest();
+  const recent = readRows(state.audit, query, count(invocation, 'limit', 1) ?? 10, after);
   const print = format === 'json' ? printRecord : (row: (typeof recent)[number]) => printRows([row], false);
   for (const row of recent) io.out(print(row));
   for await (const record of followAudit(state.audit, { ...query, after }, { signal: io.signal }))

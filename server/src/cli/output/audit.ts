@@ -1,7 +1,7 @@
 /** Audit records for people and programs. */
 import { escapeUntrusted } from '../../catalog/index.ts';
 import type { AuditRecord, DecisionRecord, OutcomeRecord } from '../../protocol/audit.ts';
-import { encodeLine } from '../../state/index.ts';
+import { encodeLine, type AuditLog, type AuditQuery } from '../../state/index.ts';
 import { table } from './table.ts';
 
 /** A decision with how the call ended, where that is known. */
@@ -10,19 +10,36 @@ export interface AuditRow extends DecisionRecord {
   readonly latencyMs?: number;
 }
 
-/** The newest `limit` decisions, oldest first. */
-export function joinOutcomes(records: readonly AuditRecord[], limit = Number.POSITIVE_INFINITY): readonly AuditRow[] {
-  const outcomes = new Map(records.filter((record) => record.kind === 'outcome').map((record) => [record.of, record]));
-  const decisions = records.filter((record) => record.kind === 'decision');
-  return decisions
-    .slice(Math.max(0, decisions.length - limit))
-    .map((decision) => join(decision, outcomes.get(decision.id)));
+/** Records that are read at once: enough to be quick, few enough to hold. */
+const PAGE = 2000;
+
+/** The newest `limit` decisions up to record `until`, oldest first; no more than that and a page are held in memory. */
+export function readRows(
+  log: Pick<AuditLog, 'read'>,
+  query: AuditQuery,
+  limit = Number.POSITIVE_INFINITY,
+  until = Number.POSITIVE_INFINITY,
+): readonly AuditRow[] {
+  const rows = new Map<string, AuditRow>();
+  let after = 0;
+  for (;;) {
+    const page = log.read({ ...query, after, first: PAGE });
+    for (const record of page) if (record.seq <= until) add(rows, record);
+    for (const id of rows.keys()) if (rows.size > limit) rows.delete(id);
+    after = page.at(-1)?.seq ?? until;
+    if (page.length < PAGE || after >= until) return [...rows.values()];
+  }
 }
 
-function join(decision: DecisionRecord, ended: OutcomeRecord | undefined): AuditRow {
-  if (!ended) return decision;
-  const { outcome, latencyMs } = ended;
-  return { ...decision, outcome, ...(latencyMs !== undefined && { latencyMs }) };
+function add(rows: Map<string, AuditRow>, record: AuditRecord): void {
+  if (record.kind === 'decision') {
+    rows.set(record.id, record);
+    return;
+  }
+  const decision = rows.get(record.of);
+  if (!decision) return;
+  const { outcome, latencyMs } = record;
+  rows.set(record.of, { ...decision, outcome, ...(latencyMs !== undefined && { latencyMs }) });
 }
 
 /** One line of JSON. */

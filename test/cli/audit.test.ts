@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { openState } from '../../server/src/state/index.ts';
+import type { Decided } from '../../server/src/protocol/audit.ts';
+import { jsonLines, portcullis } from '../support/cli.ts';
+import { makeFolder, type Folder } from '../support/folder.ts';
+
+function decided(id: string, change: Partial<Decided> = {}): Decided {
+  return {
+    kind: 'decision',
+    id,
+    grant: 'local',
+    client: 'agent',
+    session: 's1',
+    server: 'files',
+    method: 'tools/call',
+    tool: 'write_file',
+    decision: 'allow',
+    rule: '',
+    message: '',
+    policy: '0123456789ab',
+    argKeys: ['path'],
+    argsHmac: '',
+    category: 'Write',
+    risk: 'medium',
+    ...change,
+  };
+}
+
+describe('portcullis audit', () => {
+  let folder: Folder;
+
+  beforeAll(async () => {
+    folder = await makeFolder();
+    const state = openState(folder.file('state'));
+    state.audit.append(decided('a'));
+    state.audit.append({ kind: 'outcome', of: 'a', outcome: 'ok', latencyMs: 12.4 });
+    state.audit.append(
+      decided('b', { decision: 'deny', rule: '(hidden)', tool: 'move\u202Efile', message: '=1+1, "x"' }),
+    );
+    await state.close();
+  });
+
+  afterAll(() => folder[Symbol.asyncDispose]());
+
+  const audit = (...args: string[]) => portcullis(['audit', ...args, '--state', folder.file('state')]);
+
+  test('lists decisions with how the calls ended', async () => {
+    const { code, out } = await audit('list');
+    expect(code).toBe(0);
+    expect(out).toMatch(/files +agent +write_file +allow +ok 12 ms/);
+    expect(out).toMatch(/deny +\(hidden\)/);
+  });
+
+  test('shows what a name hides', async () => {
+    const { out } = await audit('list');
+    expect(out).toContain('move\\u{202E}file');
+    expect(out).not.toContain('\u202E');
+  });
+
+  test('filters, for programs', async () => {
+    const { out } = await audit('list', '--decision', 'deny', '--format', 'json', '--since', '1h');
+    expect(jsonLines(out)).toMatchObject([{ id: 'b', rule: '(hidden)' }]);
+  });
+
+  test('keeps only the newest', async () => {
+    const { out } = await audit('list', '--limit', '1', '--format', 'json');
+    expect(jsonLines(out)).toMatchObject([{ id: 'b' }]);
+  });
+
+  test('writes CSV in which nothing is a formula', async () => {
+    const { out } = await audit('list', '--format', 'csv');
+    expect(out.split('\r\n')).toHaveLength(4);
+    expect(out).toContain(`"'=1+1, ""x"""`);
+  });
+
+  test('verifies the chain, and names the record that was changed', async () => {
+    expect(await audit('verify')).toMatchObject({ code: 0, out: '3 records, the chain is whole.\n' });
+    const database = new DatabaseSync(folder.file('state/portcullis.db'));
+    for (const { name } of database.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).all())
+      database.exec(`DROP TRIGGER "${String(name)}"`);
+    database.exec(`UPDATE audit SET record = replace(record, '"deny"', '"allow"') WHERE seq = 3`);
+    database.close();
+    const { code, out } = await audit('verify');
+    expect(code).toBe(1);
+    expect(out).toContain('it breaks at record 3');
+  });
+
+  test('says where it looked when there is no log', async () => {
+    const { code, err } = await portcullis(['audit', 'list', '--state', folder.file('nowhere')]);
+    expect(code).toBe(2);
+    expect(err).toContain(folder.file('nowhere'));
+  });
+});
