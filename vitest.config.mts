@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'ui',
-          include: ['test/vscode/ui/**/*.test.ts'],
+          include: ['test/vscode/{ui,host}/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

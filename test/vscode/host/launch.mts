@@ -70,7 +70,8 @@ async function runInWorkbench(server: VsCodeServer, browser: Browser, launch: La
   const payload = { extensionDevelopmentPath: launch.extension, extensionTestsPath: launch.tests };
   await page.goto(workbenchUrl(server, { ...launch, payload }), { timeout: 60_000 });
   const code = await finished;
-  if (code > 1) console.error(`The run ended with ${code}: ${nameOf(code)}. What the server printed:\n${server.log()}`);
+  if (code > 1) console.error(`The run ended with ${code}: ${nameOf(code)}.`);
+  if (code === exit.serverLost) console.error(`What the server printed:\n${server.log()}`);
   return code;
 }
 
