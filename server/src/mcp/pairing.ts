@@ -1,5 +1,5 @@
 /**
- * Which policy governs which server (interfaces, "Which server, which policy"). Pure. A server gets a policy only when nothing else
+ * Which policy governs which server (docs/gateway.md "Which servers, which policy"). Pure. A server gets a policy only when nothing else
  * could be meant: what is ambiguous is said, and the server has no policy until somebody decides, so every call is denied.
  */
 import path from 'node:path';

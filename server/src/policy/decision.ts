@@ -22,13 +22,13 @@ export interface Call {
 export interface Caller {
   readonly grantId: string;
   readonly grantLabel: string;
-  /** policy-language §1 "Session". */
+  /** policy language §1 "Session". */
   readonly session: string;
   /** Self-declared by the client. */
   readonly client?: string;
 }
 
-/** Who owns the counters: part of a counter's identity (policy-language §5). */
+/** Who owns the counters: part of a counter's identity (policy language §5). */
 export interface CounterOwner {
   readonly server: string;
   /** Path of the policy file. */
@@ -73,7 +73,7 @@ export interface Charge {
   readonly counter: string;
   readonly window: SlidingWindow | CalendarWindow;
   readonly max: number;
-  /** `undefined`: `increment_from` cannot be used, so the call is denied at this charge (policy-language §5). */
+  /** `undefined`: `increment_from` cannot be used, so the call is denied at this charge (policy language §5). */
   readonly amount: Decimal | undefined;
 }
 
@@ -87,7 +87,7 @@ export interface CalendarWindow {
   readonly unit: 'minute' | 'hour' | 'day' | 'week' | 'month';
 }
 
-/** The two public views of a denial: the log's rule and what the agent may learn (policy-language §3, last sentence before "Approval"). */
+/** The two public views of a denial: the log's rule and what the agent may learn (policy language §3, last sentence before "Approval"). */
 export interface AgentDenial {
   readonly rule: string;
   readonly message: string;

@@ -1,4 +1,4 @@
-/** Audit records as stored and as shown (interfaces.md "Audit"). Types only. */
+/** Audit records as stored and as shown (docs/gateway.md "The log"). Types only. */
 import type { Category, RiskLevel } from '../policy/vocabulary.ts';
 
 export type AuditRecord = DecisionRecord | OutcomeRecord;

@@ -35,7 +35,7 @@ export interface JsonNumber extends Span {
   /** The literal as written: it is what gets forwarded. */
   readonly text: string;
   readonly value: number;
-  /** Whether the double, printed as ECMAScript prints it, has the literal's decimal value (policy-language §4). */
+  /** Whether the double, printed as ECMAScript prints it, has the literal's decimal value (policy language §4). */
   readonly exact: boolean;
 }
 
