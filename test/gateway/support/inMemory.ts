@@ -1,0 +1,79 @@
+/** A governed server in memory: the real reader, session and enforcer in front of an upstream that only records. For many cases in short time. */
+import { compilePolicy, MemoryCounters } from '../../../server/src/policy/index.ts';
+import { LATEST_REVISION } from '../../../server/src/gateway/message/revision.ts';
+import { nobody } from '../../../server/src/gateway/rules/approver.ts';
+import { createEnforcer } from '../../../server/src/gateway/rules/enforcer.ts';
+import type { PolicySource } from '../../../server/src/gateway/rules/policyFile.ts';
+import type { GovernedServer } from '../../../server/src/gateway/session/server.ts';
+import { TaskOwners } from '../../../server/src/gateway/session/tasks.ts';
+import { UpstreamPool } from '../../../server/src/gateway/upstream/pool.ts';
+import type { Message, Params } from '../../../server/src/mcp/message.ts';
+import type { Transport } from '../../../server/src/mcp/transport.ts';
+import type { Decided, Ended } from '../../../server/src/protocol/audit.ts';
+import { collectingLog } from '../../support/servers/log.ts';
+
+export interface InMemory {
+  readonly server: GovernedServer;
+  /** The text of everything that reached the upstream. */
+  readonly arrived: readonly string[];
+  readonly records: readonly (Decided | Ended)[];
+}
+
+export function policyOf(document: unknown): PolicySource {
+  const compiled = compilePolicy(JSON.stringify(document));
+  if (!compiled.ok) throw new Error(compiled.problems[0]?.message);
+  const inForce = { file: '/policy.json', policy: compiled.policy };
+  return { current: () => inForce, status: () => ({ file: inForce.file }), close: () => Promise.resolve() };
+}
+
+export function governInMemory(policy: PolicySource, tools: readonly string[]): InMemory {
+  const arrived: string[] = [];
+  const records: (Decided | Ended)[] = [];
+  const { log } = collectingLog();
+  const clock = Date.now;
+  const enforcer = createEnforcer({
+    server: 'memory',
+    policyInForce: () => policy.current(),
+    counters: new MemoryCounters(),
+    record: (entry) => records.push(entry),
+    approver: nobody,
+    clock,
+    argsHmac: () => '',
+    log,
+  });
+  const pool = new UpstreamPool({
+    server: 'memory',
+    openTransport: () => Promise.resolve(recordingTransport(arrived, tools)),
+    timeout: 5_000,
+    clock,
+    log,
+    version: 'test',
+    onChange: () => undefined,
+  });
+  const server = { name: 'memory', methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), log };
+  return { server, arrived, records };
+}
+
+function recordingTransport(arrived: string[], tools: readonly string[]): Transport {
+  const answers: Readonly<Record<string, Params>> = {
+    initialize: {
+      protocolVersion: LATEST_REVISION,
+      capabilities: { tools: {} },
+      serverInfo: { name: 'memory', version: '1' },
+    },
+    'tools/list': { tools: tools.map((name) => ({ name, inputSchema: { type: 'object' } })) },
+  };
+  const transport: Transport = {
+    start: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    send(message: Message) {
+      arrived.push(JSON.stringify(message));
+      if ('method' in message && 'id' in message) {
+        const result = answers[message.method] ?? { content: [] };
+        queueMicrotask(() => transport.onmessage?.({ jsonrpc: '2.0', id: message.id, result }));
+      }
+      return Promise.resolve();
+    },
+  };
+  return transport;
+}
