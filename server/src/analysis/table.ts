@@ -42,7 +42,7 @@ export const ruleTable: readonly RuleInfo[] = [
   ...SEMANTIC_RULES.map(({ code, severity, title }): RuleInfo => ({ code, severity, title })),
 ];
 
-/** The page of a rule, relative to the project's root. */
+/** The page that explains a rule. */
 export function rulePage(code: string): string {
-  return `docs/rules/${code}.md`;
+  return `https://github.com/portcullis-mcp/portcullis/blob/main/docs/rules/${code}.md`;
 }

@@ -6,9 +6,6 @@ import type { Catalog } from '../catalog/tool.ts';
 import type { InputDefinition, ServerDefinition } from '../mcp/definition.ts';
 import type { PolicyFile } from '../mcp/index.ts';
 
-/** Where a workspace folder keeps its policies. Not deeper: what a governed server may write there must not become its policy. */
-export const POLICY_FOLDERS = ['.', '.mcp'];
-
 export interface Runtime {
   /** Text of a file; `undefined` when it cannot be read. */
   readFile(path: string): Promise<string | undefined>;

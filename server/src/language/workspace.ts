@@ -5,12 +5,12 @@
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { InputDefinition, ServerDefinition } from '../mcp/definition.ts';
-import { pairPolicies, type PolicyFile } from '../mcp/index.ts';
+import { pairPolicies, POLICY_FOLDERS, type PolicyFile } from '../mcp/index.ts';
 import type { ServersParams } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { scalarAt } from './document/place.ts';
 import type { PolicyView } from './document/policy-view.ts';
-import { POLICY_FOLDERS, type Configuration, type Runtime } from './runtime.ts';
+import type { Configuration, Runtime } from './runtime.ts';
 import type { KnownTools } from './tools/known-tools.ts';
 import type { ToolLists } from './tools/lists.ts';
 

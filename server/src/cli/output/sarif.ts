@@ -1,5 +1,5 @@
 /** Findings as SARIF 2.1.0, which code scanning services read. Columns are UTF-16 code units. */
-import type { RuleInfo } from '../../analysis/index.ts';
+import { rulePage, type RuleInfo } from '../../analysis/index.ts';
 import { placeFindings, type FileFindings } from './findings.ts';
 
 const LEVELS: Readonly<Record<string, string>> = {
@@ -41,5 +41,5 @@ export function toSarif(files: readonly FileFindings[], rules: readonly RuleInfo
 }
 
 function toRule({ code, title }: RuleInfo): unknown {
-  return { id: code, shortDescription: { text: title } };
+  return { id: code, shortDescription: { text: title }, helpUri: rulePage(code) };
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   DEFAULT_SETTINGS,
   discoverServers,
+  findPolicies,
   openTransport,
   pairPolicies,
   readConfigFile,
@@ -15,7 +16,6 @@ import {
 import type { GatewayConfig, InputDefinition, Launch, ServerDefinition } from '../../mcp/definition.ts';
 import type { Log } from '../../ports.ts';
 import type { ServerInput } from '../session/govern.ts';
-import { findPolicies } from './policyFiles.ts';
 
 /** The configuration does not say what to serve. `message` is for people, and says what to do. */
 export class PlanError extends Error {

@@ -5,9 +5,6 @@ import { rulePage } from '../../analysis/index.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
 
-/** Where the project's pages are published. */
-const PAGES = 'https://github.com/portcullis-mcp/portcullis/blob/main/';
-
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -28,7 +25,7 @@ export function toDiagnostic(finding: Finding, view: PolicyView): Diagnostic {
     range: view.range(finding.span),
     severity: SEVERITIES[finding.severity],
     code: finding.code,
-    codeDescription: { href: PAGES + rulePage(finding.code) },
+    codeDescription: { href: rulePage(finding.code) },
     source: 'portcullis',
     message: finding.message,
     ...(related ? { relatedInformation: related } : {}),
