@@ -1,6 +1,7 @@
 /** What commands and views are given: the parts of the client that live as long as the extension. */
 import type * as vscode from 'vscode';
 import type { Gateway } from './gateway/gateway.ts';
+import type { GovernedServers } from './gateway/provider.ts';
 import type { Language } from './language/language.ts';
 import type { SecretInputs } from './language/inputs.ts';
 import type { AuditView } from './webview/audit/view.ts';
@@ -12,4 +13,5 @@ export interface App {
   readonly language: Language;
   readonly gateway: Gateway;
   readonly audit: AuditView;
+  readonly governed: GovernedServers;
 }

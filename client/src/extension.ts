@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): App {
     status.disposable,
     followActivity(app, status.item),
     new GatewayLens(app.gateway).register(),
-    new GovernedServers(app.gateway).register(),
+    app.governed.register(),
     vscode.window.registerWebviewViewProvider(AUDIT_VIEW, app.audit),
     reportCrashes(app.gateway),
     new Recognition(app.language, app.log),
@@ -54,7 +54,8 @@ function build(context: vscode.ExtensionContext): App {
   const inputs = new SecretInputs(context.secrets);
   const gateway = new Gateway(gatewayLog);
   const language = new Language(context, log, inputs);
-  return { context, log, inputs, language, gateway, audit: new AuditView(context.extensionUri, gateway) };
+  const audit = new AuditView(context.extensionUri, gateway);
+  return { context, log, inputs, language, gateway, audit, governed: new GovernedServers(gateway) };
 }
 
 async function refreshLauncher(app: App): Promise<void> {

@@ -104,7 +104,7 @@ describe('the gateway, started from VS Code', () => {
       return problems.length > 0 ? problems : undefined;
     });
     assert.equal(problem?.policy.inForce, before);
-    assert.match(problem?.policy.problem ?? '', /defualt/);
+    assert.match(problem?.policy.problem ?? '', /policy is invalid/);
     const answer = await agent.call('write_file', { path: file('files', 'x.sh').fsPath, content: '' });
     assert.match(answer.text, /POLICY DENIED/);
   });
@@ -116,12 +116,44 @@ describe('the gateway, started from VS Code', () => {
     assert.ok(report?.tools.some((tool) => tool.name === 'move_file'));
   });
 
+  it("offers the governed server to VS Code's own agent, anew when its policy changes", async () => {
+    const [first] = await app.governed.provideMcpServerDefinitions();
+    assert.ok(first);
+    assert.match(first.uri.toString(), /^http:\/\/127\.0\.0\.1:\d+\/mcp\/files$/);
+    assert.deepEqual(first.headers, { Authorization: `Bearer ${(await app.gateway.token()) ?? ''}` });
+    const changed = new Promise((resolve) => app.governed.onDidChangeMcpServerDefinitions(resolve));
+    await rewrite(document, json({ ...policy, hide: ['move_file', 'edit_file'] }));
+    await changed;
+    const [second] = await app.governed.provideMcpServerDefinitions();
+    assert.notEqual(second?.version, first.version);
+  });
+
   it('ends the process on stop', async () => {
     const { state } = app.gateway;
     assert.ok(isLive(state));
     await vscode.commands.executeCommand('portcullis.stopGateway');
     assert.equal(app.gateway.state.kind, 'stopped');
     assert.throws(() => process.kill(state.status.pid, 0), /ESRCH/);
+  });
+});
+
+describe('a gateway that ends by itself', () => {
+  before(async () => await writeWorkspace(workspaceFolder().fsPath, projectRoot));
+
+  it('is noticed, and can be started again', async () => {
+    const app = await activatedApp();
+    await pairedServer(app);
+    await vscode.commands.executeCommand('portcullis.startGateway');
+    const { state } = app.gateway;
+    assert.ok(isLive(state), JSON.stringify(state));
+    process.kill(state.status.pid, 'SIGKILL');
+    const problem = await eventually('the failed state', app.gateway.onDidChangeState, () =>
+      app.gateway.state.kind === 'failed' ? app.gateway.state.problem : undefined,
+    );
+    assert.match(problem, /SIGKILL/);
+    await vscode.commands.executeCommand('portcullis.startGateway');
+    assert.ok(isLive(app.gateway.state), JSON.stringify(app.gateway.state));
+    await vscode.commands.executeCommand('portcullis.stopGateway');
   });
 });
 

@@ -7,9 +7,10 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAgent, type Agent } from '../client.ts';
-import { Workbench } from './workbench.ts';
+import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
 describe('from a policy to a denied call', () => {
+  stopAtFirstFailure();
   let workbench: Workbench;
   let agent: Agent;
 
@@ -64,7 +65,7 @@ describe('from a policy to a denied call', () => {
     const hover = workbench.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
     await hover.waitFor();
     expect(await hover.innerText()).toMatch(
-      /medium · Write[\s\S]*Create a new file[\s\S]*allowed only when args\.path/,
+      /medium risk · Write[\s\S]*Create a new file[\s\S]*allowed only when args\.path/,
     );
     await workbench.picture('hover');
     await workbench.page.mouse.move(640, 785);
@@ -133,7 +134,7 @@ describe('from a policy to a denied call', () => {
     await workbench.page.keyboard.type('z');
     await workbench.save();
     await workbench.statusItem('Policy invalid').waitFor();
-    await workbench.audit.locator('.banner', { hasText: 'last good version' }).waitFor();
+    await workbench.audit.locator('.banner', { hasText: 'The last valid policy stays in force' }).waitFor();
     expect((await agent.call('edit_file', { path: '/', edits: [] })).text).toContain('POLICY DENIED');
     await workbench.screenshot('invalid-policy');
     await workbench.page.keyboard.press('Control+z');

@@ -1,9 +1,10 @@
 /** A workspace that nobody vouched for: policies can be read and edited, and nothing that the workspace names is started. */
 import { glob } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Workbench } from './workbench.ts';
+import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
 describe('in an untrusted workspace', () => {
+  stopAtFirstFailure();
   let workbench: Workbench;
 
   beforeAll(async () => void (workbench = await Workbench.open({ trusted: false })));
@@ -28,6 +29,7 @@ describe('in an untrusted workspace', () => {
     const message = workbench.page.locator('.notifications-center .notification-list-item', { hasText: 'not trusted' });
     await message.waitFor();
     await message.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    await workbench.run('Notifications: Hide Notifications');
     await workbench.run('Portcullis: Show Audit');
     await workbench.audit.getByText('This workspace is not trusted').waitFor();
     await workbench.screenshot('untrusted');
@@ -39,6 +41,8 @@ describe('in an untrusted workspace', () => {
     const editor = workbench.page.locator('.workspace-trust-editor');
     await editor.getByRole('button', { name: 'Trust', exact: true }).click();
     await workbench.statusItem('Restricted Mode').waitFor({ state: 'detached' });
+    await workbench.run('View: Close Editor');
+    await editor.waitFor({ state: 'detached' });
     await workbench.audit.getByRole('button', { name: 'Start Gateway' }).click();
     await workbench.statusItem('Gateway on').waitFor();
   });

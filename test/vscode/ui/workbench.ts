@@ -3,6 +3,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
 import { openWorkbench, type SessionOptions, type WorkbenchSession } from '../host/index.mts';
 import { projectRoot } from '../host/paths.mts';
 import { writeWorkspace } from '../workspace.ts';
@@ -12,9 +13,21 @@ const screenshots = path.join(projectRoot, 'out', 'screenshots');
 const settings = {
   'workbench.colorTheme': 'Dark Modern',
   'editor.minimap.enabled': false,
+  // In the browser VS Code saves by itself; here the user does.
+  'files.autoSave': 'off',
   'editor.stickyScroll.enabled': false,
   'security.workspace.trust.startupPrompt': 'never',
 };
+
+/** Milliseconds that a step waits for what it expects to see: long, for busy machines. */
+const PATIENCE = 60_000;
+
+/** The steps of a story build on one another: after one that failed the others would only wait for what cannot come. */
+export function stopAtFirstFailure(): void {
+  let failed = false;
+  beforeEach(({ skip }) => skip(failed, 'an earlier step failed'));
+  afterEach(({ task }) => void (failed ||= task.result?.state === 'fail'));
+}
 
 export class Workbench {
   readonly page: Page;
@@ -24,6 +37,7 @@ export class Workbench {
   private constructor(session: WorkbenchSession, folder: string) {
     this.#session = session;
     this.page = session.page;
+    this.page.setDefaultTimeout(PATIENCE);
     this.folder = folder;
   }
 
