@@ -1,5 +1,8 @@
 /** The shape of a finding: what the editor underlines and `portcullis check` prints. Types only. */
+import type { TextChange } from '../policy/changes.ts';
 import type { Span } from '../policy/json/node.ts';
+
+export type { TextChange };
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -19,10 +22,4 @@ export interface Fix {
   readonly edits: readonly TextChange[];
   /** At most one fix of a finding is preferred. */
   readonly preferred?: boolean;
-}
-
-/** Replaces `span` of the analysed text by `text`. */
-export interface TextChange {
-  readonly span: Span;
-  readonly text: string;
 }

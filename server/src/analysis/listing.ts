@@ -1,6 +1,6 @@
 /** Fixes that list tools: what `default: deny` leaves out is added with an entry each. */
 import { isListable, type CompiledPolicy } from '../policy/index.ts';
-import { addMembers } from './changes.ts';
+import { addMembers } from '../policy/changes.ts';
 import type { Fix, TextChange } from './finding.ts';
 import type { Subject } from './rule.ts';
 

@@ -4,7 +4,7 @@
  */
 import { findNodeAtOffset, parseTree, type Node } from 'jsonc-parser';
 import { readJson, type JsonNode, type PolicyProblem, type PolicyProblemCode } from '../policy/index.ts';
-import { addMembers, removeMember, replaceBy } from './changes.ts';
+import { addMembers, removeMember, replaceBy } from '../policy/changes.ts';
 import type { Finding, Fix } from './finding.ts';
 import { nearest } from './nearest.ts';
 import { quote } from './quote.ts';

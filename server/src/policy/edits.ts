@@ -1,68 +1,49 @@
 /**
  * Edits of a policy's text that keep its formatting. They propose, a person or the editor applies; nothing here decides whether an edit is
- * wise. A text that cannot be edited safely (no object, or too deep) gets none.
+ * wise. A text that cannot be edited safely (not strict JSON, no object) gets none.
  */
-import { modify, type FormattingOptions, type JSONPath } from 'jsonc-parser';
+import { addItems, addMembers, removeItem, replaceValue, type TextChange } from './changes.ts';
 import type { Entry } from './generated/document.ts';
-import { memberOf } from './json/access.ts';
-import type { JsonNode, Span } from './json/node.ts';
+import type { JsonObject } from './json/node.ts';
 import { readJson } from './json/reader.ts';
 
-/** Replaces `span` of the text by `text`. */
-export interface TextEdit {
-  readonly span: Span;
-  readonly text: string;
-}
-
 /** Writes the entry of a tool or pattern, in place of the one it has. */
-export function setTool(text: string, tool: string, entry: Entry): readonly TextEdit[] {
-  return edit(text, () => [['tools', tool], entry]);
+export function setTool(text: string, tool: string, entry: Entry): readonly TextChange[] {
+  const root = rootOf(text);
+  const tools = root?.members.get('tools')?.value;
+  if (!root || (tools && tools.kind !== 'object')) return [];
+  if (!tools) return [addMembers(text, root, [['tools', { [tool]: entry }]])];
+  const present = tools.members.get(tool);
+  return [present ? replaceValue(text, present, entry) : addMembers(text, tools, [[tool, entry]])];
 }
 
 /** Adds a name or pattern to `hide`; nothing to do when it stands there. */
-export function hideTool(text: string, name: string): readonly TextEdit[] {
-  return edit(text, (root) => {
-    const hidden = hiddenNames(root);
-    if (hidden.includes(name)) return undefined;
-    return memberOf(root, 'hide') ? [['hide', hidden.length], name] : [['hide'], [name]];
-  });
+export function hideTool(text: string, name: string): readonly TextChange[] {
+  const root = rootOf(text);
+  const hide = root?.members.get('hide')?.value;
+  if (!root || (hide && hide.kind !== 'array')) return [];
+  if (!hide) return [addMembers(text, root, [['hide', [name]]])];
+  return hide.items.some((item) => item.kind === 'string' && item.value === name) ? [] : [addItems(text, hide, [name])];
 }
 
 /** Removes a name or pattern from `hide`; an entry that hides it among others by a pattern stays. */
-export function unhideTool(text: string, name: string): readonly TextEdit[] {
-  return edit(text, (root) => {
-    const index = hiddenNames(root).indexOf(name);
-    return index < 0 ? undefined : [['hide', index], undefined];
-  });
+export function unhideTool(text: string, name: string): readonly TextChange[] {
+  const hide = rootOf(text)?.members.get('hide')?.value;
+  if (hide?.kind !== 'array') return [];
+  return removeItem(
+    hide,
+    hide.items.findIndex((item) => item.kind === 'string' && item.value === name),
+  );
 }
 
-export function setDefault(text: string, value: 'allow' | 'deny'): readonly TextEdit[] {
-  return edit(text, () => [['default'], value]);
+export function setDefault(text: string, value: 'allow' | 'deny'): readonly TextChange[] {
+  const root = rootOf(text);
+  if (!root) return [];
+  const present = root.members.get('default');
+  return [present ? replaceValue(text, present, value) : addMembers(text, root, [['default', value]])];
 }
 
-type Change = readonly [path: JSONPath, value: unknown];
-
-function edit(text: string, change: (root: JsonNode) => Change | undefined): readonly TextEdit[] {
+function rootOf(text: string): JsonObject | undefined {
   const reading = readJson(text);
-  if (!reading.ok || reading.root.kind !== 'object') return [];
-  const wanted = change(reading.root);
-  if (!wanted) return [];
-  const isInsertion = typeof wanted[0].at(-1) === 'number' && wanted[1] !== undefined;
-  const edits = modify(text, wanted[0], wanted[1], {
-    formattingOptions: formattingOf(text),
-    isArrayInsertion: isInsertion,
-  });
-  return edits.map(({ offset, length, content }) => ({ span: { start: offset, end: offset + length }, text: content }));
-}
-
-function hiddenNames(root: JsonNode): readonly (string | undefined)[] {
-  const hide = memberOf(root, 'hide');
-  return hide?.kind === 'array' ? hide.items.map((item) => (item.kind === 'string' ? item.value : undefined)) : [];
-}
-
-/** As the text does it; two spaces where it does not show. */
-function formattingOf(text: string): FormattingOptions {
-  const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.startsWith('\t') ? 4 : indent.length, eol };
+  return reading.ok && reading.root.kind === 'object' ? reading.root : undefined;
 }

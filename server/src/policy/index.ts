@@ -15,7 +15,8 @@ export type {
   RateLimit,
   Ruleset,
 } from './generated/document.ts';
-export { hideTool, setDefault, setTool, unhideTool, type TextEdit } from './edits.ts';
+export type { TextChange } from './changes.ts';
+export { hideTool, setDefault, setTool, unhideTool } from './edits.ts';
 export { explainTool, type GoverningRuleset, type Restriction, type ToolStanding } from './explain.ts';
 export type { CounterName, CounterScope } from './identity.ts';
 export { MAX_BYTES, type ReadLimits } from './json/limits.ts';

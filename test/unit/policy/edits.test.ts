@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { hideTool, setDefault, setTool, unhideTool, type TextEdit } from '../../../server/src/policy/index.ts';
+import { hideTool, setDefault, setTool, unhideTool, type TextChange } from '../../../server/src/policy/index.ts';
 
-function apply(text: string, edits: readonly TextEdit[]): string {
+function apply(text: string, edits: readonly TextChange[]): string {
   const fromTheEnd = [...edits].sort((a, b) => b.span.start - a.span.start);
   return fromTheEnd.reduce(
     (whole, { span, text: inserted }) => whole.slice(0, span.start) + inserted + whole.slice(span.end),
@@ -14,8 +14,14 @@ const TABS = '{\n\t"version": "1",\n\t"default": "deny"\n}\n';
 describe('edits keep the formatting of the text', () => {
   test('setTool adds an entry, with tools where there are none', () => {
     expect(apply(TABS, setTool(TABS, 'pay', { action: 'deny' }))).toBe(
-      '{\n\t"version": "1",\n\t"default": "deny",\n\t"tools": {\n\t\t"pay": {\n\t\t\t"action": "deny"\n\t\t}\n\t}\n}\n',
+      '{\n\t"version": "1",\n\t"default": "deny",\n\t"tools": {\n\t\t"pay": { "action": "deny" }\n\t}\n}\n',
     );
+  });
+
+  test('setTool leaves a neighbour on its one line', () => {
+    const text =
+      '{\n  "version": "1",\n  "default": "deny",\n  "tools": {\n    "write_*": { "action": "deny" }\n  }\n}\n';
+    expect(apply(text, setTool(text, 'pay', {}))).toContain('    "write_*": { "action": "deny" },\n    "pay": {}\n  }');
   });
 
   test('setTool replaces an entry and leaves the others alone', () => {
@@ -33,7 +39,7 @@ describe('edits keep the formatting of the text', () => {
 
   test('hideTool begins or continues the list, and never names a tool twice', () => {
     const once = apply(TABS, hideTool(TABS, 'pay'));
-    expect(once).toBe('{\n\t"version": "1",\n\t"default": "deny",\n\t"hide": [\n\t\t"pay"\n\t]\n}\n');
+    expect(once).toBe('{\n\t"version": "1",\n\t"default": "deny",\n\t"hide": ["pay"]\n}\n');
     const twice = apply(once, hideTool(once, 'admin_*'));
     expect(JSON.parse(twice)).toMatchObject({ hide: ['pay', 'admin_*'] });
     expect(hideTool(twice, 'pay')).toEqual([]);

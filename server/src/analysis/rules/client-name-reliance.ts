@@ -1,4 +1,4 @@
-import { replaceBy } from '../changes.ts';
+import { replaceBy } from '../../policy/changes.ts';
 import { predicatesOf } from '../conditions.ts';
 import type { Rule } from '../rule.ts';
 

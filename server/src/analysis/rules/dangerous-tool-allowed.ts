@@ -1,6 +1,6 @@
 import { explainTool, isPattern, type CompiledEntry, type CompiledPolicy } from '../../policy/index.ts';
 import { classifyTool } from '../../risk/index.ts';
-import { addItems, addMembers, removeMember, replaceBy } from '../changes.ts';
+import { addItems, addMembers, removeMember, replaceBy } from '../../policy/changes.ts';
 import { dangerousTools, riskInWords } from '../danger.ts';
 import type { Fix, TextChange } from '../finding.ts';
 import { quote, quoteSome } from '../quote.ts';

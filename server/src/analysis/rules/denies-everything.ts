@@ -1,5 +1,5 @@
 import type { CompiledPolicy, JsonArray } from '../../policy/index.ts';
-import { removeItem, replaceBy } from '../changes.ts';
+import { removeItem, replaceBy } from '../../policy/changes.ts';
 import type { Fix } from '../finding.ts';
 import { listOthersFix } from '../listing.ts';
 import type { Draft, Rule, Subject } from '../rule.ts';

@@ -6,7 +6,7 @@ import {
   type HiddenPattern,
   type JsonArray,
 } from '../../policy/index.ts';
-import { removeItem, removeMember } from '../changes.ts';
+import { removeItem, removeMember } from '../../policy/changes.ts';
 import type { Fix } from '../finding.ts';
 import { quote } from '../quote.ts';
 import type { KnownTools, Rule } from '../rule.ts';

@@ -2,7 +2,7 @@ import type { ArgumentPath, JsonType } from '../../catalog/index.ts';
 import { everyElementPath } from '../../catalog/path.ts';
 import type { Operator } from '../../policy/index.ts';
 import { findArgument } from '../../catalog/index.ts';
-import { replaceBy } from '../changes.ts';
+import { replaceBy } from '../../policy/changes.ts';
 import { predicatesOf, problemInAll, type KnownArgument, type PlacedPredicate } from '../conditions.ts';
 import type { Fix } from '../finding.ts';
 import { quote } from '../quote.ts';

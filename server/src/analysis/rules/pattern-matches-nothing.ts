@@ -1,5 +1,5 @@
 import { isPattern, matchesPattern, type CompiledPolicy, type JsonArray } from '../../policy/index.ts';
-import { removeItem, removeMember } from '../changes.ts';
+import { removeItem, removeMember } from '../../policy/changes.ts';
 import { quote } from '../quote.ts';
 import type { Draft, Rule } from '../rule.ts';
 

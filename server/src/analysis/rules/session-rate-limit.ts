@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../policy/index.ts';
-import { addMembers } from '../changes.ts';
+import { addMembers } from '../../policy/changes.ts';
 import { rulesetsOf } from '../conditions.ts';
 import type { Rule } from '../rule.ts';
 

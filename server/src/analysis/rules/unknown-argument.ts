@@ -2,7 +2,7 @@ import { keyPath, findArgument, type AbsentArgument } from '../../catalog/index.
 import type { Tool } from '../../catalog/tool.ts';
 import { everyElementPath, indexPath } from '../../catalog/path.ts';
 import { parsePath, type JsonNode, type PathStep } from '../../policy/index.ts';
-import { replaceBy } from '../changes.ts';
+import { replaceBy } from '../../policy/changes.ts';
 import { absentInAll, predicatesOf, rulesetsOf, type PlacedPredicate } from '../conditions.ts';
 import type { Fix } from '../finding.ts';
 import { nearest } from '../nearest.ts';

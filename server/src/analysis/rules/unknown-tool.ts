@@ -1,6 +1,6 @@
 import { skeleton } from '../../catalog/confusable.ts';
 import { isPattern, type CompiledPolicy, type JsonArray, type Span } from '../../policy/index.ts';
-import { removeItem, removeMember, replaceBy } from '../changes.ts';
+import { removeItem, removeMember, replaceBy } from '../../policy/changes.ts';
 import type { Fix } from '../finding.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../quote.ts';

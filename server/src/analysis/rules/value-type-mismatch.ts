@@ -1,7 +1,7 @@
 import { canonicalJson, findArgument, type ArgumentPath, type JsonType } from '../../catalog/index.ts';
 import { everyElementPath } from '../../catalog/path.ts';
 import { toValue, type JsonNode, type Operator } from '../../policy/index.ts';
-import { replaceBy } from '../changes.ts';
+import { replaceBy } from '../../policy/changes.ts';
 import { predicatesOf, problemInAll, type KnownArgument, type PlacedPredicate } from '../conditions.ts';
 import type { Fix } from '../finding.ts';
 import { nearest } from '../nearest.ts';

@@ -1,12 +1,23 @@
 /**
- * Text changes for fixes, made from the tree of a valid document: constant work each, so that a document with a thousand findings stays cheap.
- * They keep the document's own formatting; whether a change is wise is the rule's business.
+ * Text changes, made from the tree of a valid document: constant work each, so that a document with a thousand findings stays cheap.
+ * They keep the document's own formatting; whether a change is wise is the caller's business.
  */
-import type { JsonArray, JsonObject, Span } from '../policy/index.ts';
-import type { TextChange } from './finding.ts';
+import type { JsonArray, JsonMember, JsonObject, Span } from './json/node.ts';
+
+/** Replaces `span` of the text by `text`. */
+export interface TextChange {
+  readonly span: Span;
+  readonly text: string;
+}
 
 export function replaceBy(span: Span, value: unknown): TextChange {
   return { span: { start: span.start, end: span.end }, text: JSON.stringify(value) };
+}
+
+/** Writes another value, laid out as the line of its key is. */
+export function replaceValue(text: string, member: JsonMember, value: unknown): TextChange {
+  const { start, end } = member.value;
+  return { span: { start, end }, text: write(value, wide(text, member.key, member.key)) };
 }
 
 /** A member or item with the white space and comma that belong to it. */
@@ -119,11 +130,24 @@ function lineIndent(text: string, at: number): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-/** Small values stay on one line, as people write them in policies. */
+/** As people write policies: what is small stays on one line, but an object of objects has a line for each member. */
 function write(value: unknown, style: Style): string {
   const flat = flatJson(value);
-  if (style.step === '' || flat.length <= 80) return flat;
-  return JSON.stringify(value, undefined, style.step).replaceAll('\n', style.inner);
+  if (style.step === '' || (flat.length <= 80 && !holdsObjects(value))) return flat;
+  const deeper = { ...style, inner: style.inner + style.step };
+  const pieces = Array.isArray(value)
+    ? value.map((item: unknown) => write(item, deeper))
+    : Object.entries(value ?? {}).map(([key, member]) => `${JSON.stringify(key)}: ${write(member, deeper)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return pieces.length === 0 ? flat : `${open}${deeper.inner}${pieces.join(`,${deeper.inner}`)}${style.inner}${close}`;
+}
+
+function holdsObjects(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).some((member) => isRecord(member) && Object.keys(member).length > 0);
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function flatJson(value: unknown): string {
