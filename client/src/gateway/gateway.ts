@@ -117,8 +117,7 @@ export class Gateway {
 }
 
 function whyEnded(exit: GatewayExit): string {
+  if (exit.signal !== null) return vscode.l10n.t('It was ended by the signal {0}.', exit.signal);
   if (exit.lastWords !== '') return exit.lastWords;
-  return exit.signal === null
-    ? vscode.l10n.t('It ended with exit code {0} and said nothing.', String(exit.code))
-    : vscode.l10n.t('It was ended by the signal {0}.', exit.signal);
+  return vscode.l10n.t('It ended with exit code {0} and said nothing.', String(exit.code));
 }

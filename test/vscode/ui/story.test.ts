@@ -156,6 +156,7 @@ describe('from a policy to a denied call', () => {
     { theme: 'Default High Contrast Light', className: 'hc-light', picture: 'audit-high-contrast-light' },
   ])('can be read in $theme', async ({ theme, className, picture }) => {
     await workbench.setTheme(theme, className);
+    await workbench.audit.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
     await workbench.audit.locator('table').focus();
     await workbench.page.keyboard.press('ArrowDown');
     await workbench.screenshot(picture);

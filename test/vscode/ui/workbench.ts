@@ -11,7 +11,6 @@ import { writeWorkspace } from '../workspace.ts';
 const screenshots = path.join(projectRoot, 'out', 'screenshots');
 
 const settings = {
-  'workbench.colorTheme': 'Dark Modern',
   'editor.minimap.enabled': false,
   // In the browser VS Code saves by itself; here the user does.
   'files.autoSave': 'off',
@@ -47,7 +46,10 @@ export class Workbench {
     const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'portcullis-story-')), 'notes');
     await writeWorkspace(folder, projectRoot);
     await mkdir(screenshots, { recursive: true });
-    return new Workbench(await openWorkbench({ ...options, folder, settings }), folder);
+    const workbench = new Workbench(await openWorkbench({ ...options, folder, settings }), folder);
+    // Not from the start: VS Code prefers a theme from below the extension's folder, and its own lies there, in .vscode-test.
+    await workbench.setTheme('Dark Modern', 'vs-dark');
+    return workbench;
   }
 
   async close(): Promise<void> {
@@ -136,8 +138,7 @@ export class Workbench {
 
   async setTheme(name: string, className: string): Promise<void> {
     const file = path.join(this.folder, '.vscode', 'settings.json');
-    await writeFile(file, JSON.stringify({ 'workbench.colorTheme': name }));
+    await writeFile(file, JSON.stringify({ 'workbench.colorTheme': name, 'workbench.iconTheme': null }));
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();
-    await this.audit.locator(`body[data-vscode-theme-id="${name}"]`).waitFor();
   }
 }
