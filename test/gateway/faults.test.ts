@@ -78,6 +78,17 @@ describe('the upstream', () => {
     expect(running.decisions().map(({ rule }) => rule)).toEqual(['', '(unknown tool)', '']);
   });
 
+  test('says after each list that it changed: calls go on, and it is not asked without end', async () => {
+    await using folder = await makeFolder();
+    const record = folder.file('received');
+    const launch = stubLaunch({ record, listChangedAfterList: true, changedTools: [stubTool('echo')] });
+    await using running = await runGateway(launch, { policy: open });
+    const client = await running.client();
+    for (let call = 0; call < 5; call++)
+      expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toBe('{}');
+    expect(received(record).filter(({ method }) => method === 'tools/list').length).toBeLessThan(20);
+  });
+
   test('answers with more than may be held: that call fails, the next one works', async () => {
     const launch = stubLaunch({
       tools: ['echo', 'big'].map(stubTool),

@@ -48,17 +48,24 @@ export interface Plan {
 }
 
 /** Rejects with `PlanError`. */
-export async function planGateway(request: PlanRequest): Promise<Plan> {
+export function planGateway(request: PlanRequest): Promise<Plan> {
   return request.launch ? planOne(request, request.launch) : planConfigured(request);
 }
 
-function planOne(request: PlanRequest, launch: Launch): Plan {
+async function planOne(request: PlanRequest, launch: Launch): Promise<Plan> {
   if (request.servers.length > 1)
     throw new PlanError('A command or an address is one server: name it with --server once.');
-  const name = request.servers[0] ?? 'server';
+  const name = request.servers[0] ?? (await serverNamedBy(request.policy)) ?? 'server';
   const origin = { host: 'command-line', folder: request.folder };
   const definition = { name, launch, origin, settings: DEFAULT_SETTINGS };
   return { servers: [inputOf(definition, request.policy, [], request)], config: {}, warnings: [] };
+}
+
+/** `"server"` of a policy that is called as policies are. */
+async function serverNamedBy(policy: string | undefined): Promise<string | undefined> {
+  if (policy === undefined) return undefined;
+  const beside = await findPolicies(path.dirname(policy));
+  return beside.find((each) => each.path === policy)?.server;
 }
 
 async function planConfigured(request: PlanRequest): Promise<Plan> {

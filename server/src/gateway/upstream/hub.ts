@@ -29,6 +29,8 @@ export interface HubEvents {
   abandoned(): void;
 }
 
+const READ_AHEAD_MILLISECONDS = 500;
+
 export class Hub implements Closeable {
   readonly link: UpstreamLink;
   readonly directory: ToolDirectory;
@@ -37,6 +39,7 @@ export class Hub implements Closeable {
   readonly #listeners = new Set<UpstreamListener>();
   readonly #events: HubEvents;
   #wasConnected = false;
+  #reading: NodeJS.Timeout | undefined;
 
   constructor(options: LinkOptions, shared: boolean, events: HubEvents) {
     this.#events = events;
@@ -68,7 +71,7 @@ export class Hub implements Closeable {
   /** The client has said `initialized`: from now on the server may be asked, and its tools are read. */
   acknowledge(): void {
     this.link.acknowledge();
-    if (this.link.isConnected) this.directory.load().catch(() => undefined);
+    this.#readTools();
   }
 
   /** The greeting that clients get: the server's own. Rejects with `UpstreamError`. */
@@ -77,6 +80,7 @@ export class Hub implements Closeable {
   }
 
   close(): Promise<void> {
+    clearTimeout(this.#reading);
     return this.link.close();
   }
 
@@ -105,7 +109,8 @@ export class Hub implements Closeable {
   }
 
   #connected(): void {
-    this.#toolsChanged();
+    this.directory.invalidate();
+    this.#readTools();
     if (this.#wasConnected) for (const listener of this.#listeners) listener.reconnected();
     this.#wasConnected = true;
     this.#events.changed();
@@ -117,9 +122,14 @@ export class Hub implements Closeable {
     this.#events.changed();
   }
 
-  /** Reads the new list at once, so that the next call need not wait for it. */
+  /** Reads the new list before it is needed; not at once, since some servers announce a change whenever they are asked. */
   #toolsChanged(): void {
     this.directory.invalidate();
-    if (this.link.isAcknowledged) this.directory.load().catch(() => undefined);
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(() => this.#readTools(), READ_AHEAD_MILLISECONDS).unref();
+  }
+
+  #readTools(): void {
+    if (this.link.isAcknowledged && this.link.isConnected) this.directory.load().catch(() => undefined);
   }
 }

@@ -27,7 +27,9 @@ export class ToolDirectory {
   #tools: readonly Tool[] = [];
   #entries: Map<string, Entry> | undefined;
   #loading: Promise<void> | undefined;
-  #stale = true;
+  /** Counts the reasons to read anew; a reading is current when it began after the last of them. */
+  #wanted = 1;
+  #read = 0;
   #readAt = 0;
   #missedAt = Number.NEGATIVE_INFINITY;
 
@@ -53,20 +55,24 @@ export class ToolDirectory {
 
   /** The list may have changed: whoever asks next waits for a new reading. */
   invalidate(): void {
-    this.#stale = true;
+    this.#wanted += 1;
   }
 
-  /** Reads the list unless it is known and current. Rejects with `UpstreamError`. */
+  /**
+   * Resolves with a reading that began after all news that have come so far; what comes meanwhile is for those who ask later, since some
+   * servers announce a change whenever they are asked. Rejects with `UpstreamError`.
+   */
   async load(): Promise<void> {
-    while (this.#stale) {
-      this.#loading ??= this.#read().finally(() => (this.#loading = undefined));
+    const target = this.#wanted;
+    while (this.#read < target) {
+      this.#loading ??= this.#readList().finally(() => (this.#loading = undefined));
       await this.#loading;
     }
   }
 
   /** Rejects with `UpstreamError` while the list cannot be had: an old one never lets a call through. */
   async lookUp(name: string): Promise<ToolStanding> {
-    if (this.#stale) await this.load();
+    if (this.#read < this.#wanted) await this.load();
     const standing = this.#standingOf(name);
     if (standing.upstream !== 'missing' || this.#clock() - this.#missedAt < REFRESH_INTERVAL) return standing;
     this.#missedAt = this.#clock();
@@ -83,17 +89,15 @@ export class ToolDirectory {
     return { upstream: entry.count > 1 ? 'duplicate' : 'listed', risk };
   }
 
-  async #read(): Promise<void> {
-    this.#stale = false;
+  async #readList(): Promise<void> {
+    const began = this.#wanted;
     try {
       this.#keep(await this.#list());
     } catch (error) {
-      if (!isWithoutTools(error)) {
-        this.#stale = true;
-        throw error;
-      }
+      if (!isWithoutTools(error)) throw error;
       this.#entries = undefined;
     }
+    this.#read = began;
     this.#onChange();
   }
 
