@@ -24,6 +24,15 @@ export default defineConfig({
         // Looks into the packaged extension; `npm test -- vsix` packs it first and says where it lies.
         test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 20_000 },
       },
+      {
+        test: {
+          name: 'bench',
+          include: ['test/bench/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
