@@ -85,7 +85,11 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
   return {
     servers: chosen.map((server) => inputOf(server, policyOf(server.name), discovery.inputs, request)),
     config: discovery.config,
-    warnings: [...discovery.problems.map(problemLine), ...chosen.flatMap(unsupported)],
+    warnings: [
+      ...discovery.problems.map(problemLine),
+      ...unsupportedConfig(discovery.config),
+      ...chosen.flatMap(unsupported),
+    ],
   };
 }
 
@@ -148,6 +152,18 @@ function unsupported({ name, settings }: ServerDefinition): readonly string[] {
       : []),
     ...(settings.redact?.length ? [`"${name}": "redact" is not supported yet; results pass unchanged.`] : []),
   ];
+}
+
+function unsupportedConfig({ state, audit, lock }: GatewayConfig): readonly string[] {
+  const named: Readonly<Record<string, boolean>> = {
+    '"state.sharedUrlEnv"': state?.sharedUrlEnv !== undefined,
+    '"audit.values"': audit?.values === true,
+    '"audit.maxDays"': audit?.maxDays !== undefined,
+    '"audit.maxBytes"': audit?.maxBytes !== undefined,
+    '"lock"': lock !== undefined && lock !== 'off',
+  };
+  const names = Object.keys(named).filter((name) => named[name]);
+  return names.map((name) => `portcullis.json: ${name} is not supported yet and has no effect.`);
 }
 
 function problemLine({ file, line, column, message }: Discovery['problems'][number]): string {

@@ -1,4 +1,5 @@
 /** What `initialize` must have been answered with, and the error for a server that answers with errors. */
+import { escapeUntrusted } from '../../catalog/index.ts';
 import { UpstreamError } from '../../mcp/index.ts';
 import type { ResponseMessage } from '../../mcp/message.ts';
 import { isRevision } from '../message/revision.ts';
@@ -9,14 +10,16 @@ export class AnsweredError extends UpstreamError {
   readonly answered: number;
 
   constructor(method: string, code: number, message: string) {
-    super('refused', `The server answered ${method} with error ${code}: ${message.slice(0, 500)}`, { sent: true });
+    super('refused', `The server answered ${method} with error ${code}: ${escapeUntrusted(message, { max: 500 })}`, {
+      sent: true,
+    });
     this.answered = code;
   }
 }
 
 /** Why an answer to `initialize` cannot be used; continues "The server …". */
 export function problemOfGreeting(response: ResponseMessage): string | undefined {
-  if (!('result' in response)) return `refused to initialize: ${response.error.message.slice(0, 500)}`;
+  if (!('result' in response)) return `refused to initialize: ${escapeUntrusted(response.error.message, { max: 500 })}`;
   const version = response.result['protocolVersion'];
   if (isRevision(version)) return undefined;
   return `answers with a protocol revision that this gateway does not speak (${JSON.stringify(version)?.slice(0, 40)}).`;
