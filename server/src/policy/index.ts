@@ -19,7 +19,7 @@ export type { TextChange } from './changes.ts';
 export { hideTool, setDefault, setTool, unhideTool } from './edits.ts';
 export { explainTool, type GoverningRuleset, type Restriction, type ToolStanding } from './explain.ts';
 export type { CounterName, CounterScope } from './identity.ts';
-export { MAX_BYTES, type ReadLimits } from './json/limits.ts';
+export type { ReadLimits } from './json/limits.ts';
 export type * from './json/node.ts';
 export { escapeToken, locate, pointerAt, pointerOf, tokensOf, type Located } from './json/pointer.ts';
 export { readJson } from './json/reader.ts';
