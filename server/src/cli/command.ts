@@ -11,7 +11,7 @@ export interface Io {
   readonly stdin: NodeJS.ReadableStream;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Aborted by Ctrl+C or SIGTERM. */
+  /** Aborted by Ctrl+C, by any other signal that ends a process, and by what ending.ts says. */
   readonly signal: AbortSignal;
 }
 
@@ -27,6 +27,8 @@ export interface Command {
   readonly options: ParseArgsOptionsConfig;
   /** Whether it opens the state database, which needs `node:sqlite`. */
   readonly needsSqlite?: boolean;
+  /** Whether it has children and records to put away, and so must be left to end by itself once `Io.signal` is aborted. */
+  readonly tidiesUp?: boolean;
   run(invocation: Invocation, io: Io): Promise<ExitCode>;
 }
 

@@ -5,6 +5,11 @@ import { commands } from './commands/index.ts';
 
 declare const PORTCULLIS_VERSION: string;
 
+/** Whether the command of `portcullis <argv…>` must be left to end by itself. */
+export function tidiesUp([name]: readonly string[]): boolean {
+  return commands.some((command) => command.name === name && command.tidiesUp === true);
+}
+
 /** Runs `portcullis <argv…>`. Never throws. */
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [name, ...args] = argv;

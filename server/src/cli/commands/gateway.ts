@@ -72,6 +72,7 @@ Clients send "Authorization: Bearer <token>"; the token is in local.token in the
     control: { type: 'boolean' },
   },
   needsSqlite: true,
+  tidiesUp: true,
 
   async run(invocation, io) {
     try {
