@@ -81,7 +81,7 @@ describe('a server over stdio', () => {
       Path: 'q',
     };
     const minimal = childEnvironment(env, { MINE: '1' }, 'linux');
-    expect(minimal).toEqual({ PATH: '/bin', HOME: '/h', https_proxy: 'p', MINE: '1' });
+    expect(minimal).toEqual({ PATH: '/bin', HOME: '/h', https_proxy: 'p', NODE_EXTRA_CA_CERTS: '/ca.pem', MINE: '1' });
     expect(childEnvironment({ Path: 'c', SystemRoot: 'w', Secret: 's' }, {}, 'win32')).toEqual({
       Path: 'c',
       SystemRoot: 'w',

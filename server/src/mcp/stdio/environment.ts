@@ -2,6 +2,8 @@
 
 const INHERITED = ['HOME', 'PATH', 'LANG', 'TMPDIR', 'USER'];
 const PROXY = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'];
+/** Which certificates to trust: behind a proxy that inspects TLS, `npx` could otherwise fetch nothing. Paths, no secrets. */
+const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
 /** Without these, Windows starts no process at all. */
 const WINDOWS = [
   'APPDATA',
@@ -26,7 +28,7 @@ export function childEnvironment(
   defined: Readonly<Record<string, string>>,
   platform: NodeJS.Platform = process.platform,
 ): Record<string, string> {
-  const names = new Set([...INHERITED, ...PROXY, ...(platform === 'win32' ? WINDOWS : [])]);
+  const names = new Set([...INHERITED, ...PROXY, ...CERTIFICATES, ...(platform === 'win32' ? WINDOWS : [])]);
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(inherited)) {
     if (value !== undefined && isInherited(name, names, platform)) environment[name] = value;
