@@ -78,6 +78,7 @@ describe('a server over stdio', () => {
       AWS_SECRET_ACCESS_KEY: 's',
       NODE_OPTIONS: '--x',
       https_proxy: 'p',
+      NODE_EXTRA_CA_CERTS: '/ca.pem',
       Path: 'q',
     };
     const minimal = childEnvironment(env, { MINE: '1' }, 'linux');
