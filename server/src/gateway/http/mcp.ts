@@ -1,5 +1,6 @@
 /** Streamable HTTP (specification 2025-11-25, "Transports") at one server's endpoint: POST, GET and DELETE, after the guards. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ResponseMessage } from '../../mcp/message.ts';
 import { errorCodes } from '../message/answer.ts';
 import { readFrame, type Frame, type Incoming, type Refused } from '../message/frame.ts';
 import { allowsBatches, ASSUMED_REVISION } from '../message/revision.ts';
@@ -91,23 +92,15 @@ function openSession({ headers, response, server, grant, sessions }: Exchange, m
       message: 'The session is initialized already. Start a new one without Mcp-Session-Id.',
     });
   const session = sessions.create(server, grant);
-  let isAdmitted = false;
-  const reply = session.post(
-    {
-      response,
-      requests: 1,
-      isBatch: false,
-      headersFor: (answer) => {
-        isAdmitted = isSuccess(answer);
-        if (!isAdmitted) return {};
-        sessions.admit(session);
-        return { 'mcp-session-id': session.id };
-      },
-    },
-    () => {
-      if (!isAdmitted) session.close();
-    },
-  );
+  // A stream may have to begin before the server has answered, and its headers are the only place for the id.
+  const headersFor = (answer: ResponseMessage | undefined): Readonly<Record<string, string>> => {
+    if (answer && !isSuccess(answer)) return {};
+    sessions.admit(session);
+    return { 'mcp-session-id': session.id };
+  };
+  const reply = session.post({ response, requests: 1, isBatch: false, headersFor }, (answer) => {
+    if (!answer || !isSuccess(answer)) sessions.end(session);
+  });
   session.session.receive(message, reply);
 }
 

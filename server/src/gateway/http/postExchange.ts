@@ -17,10 +17,10 @@ export interface PostOptions {
   /** Requests to be answered; at least 1. */
   readonly requests: number;
   readonly isBatch: boolean;
-  /** Headers that depend on the answer: the new session's id. */
-  readonly headersFor?: (answer: ResponseMessage) => Readonly<Record<string, string>>;
-  /** Everything is answered, or the client cancelled it. */
-  readonly onEnd: (exchange: PostExchange) => void;
+  /** Further headers: the new session's id. Asked for once; `answer` is unknown where a stream begins before it. */
+  readonly headersFor?: (answer: ResponseMessage | undefined) => Readonly<Record<string, string>>;
+  /** Everything is answered, `last` as the last; without it the client cancelled that. */
+  readonly onEnd: (exchange: PostExchange, last: ResponseMessage | undefined) => void;
 }
 
 export class PostExchange implements Reply {
@@ -59,7 +59,7 @@ export class PostExchange implements Reply {
   #streaming(): EventStream {
     if (this.#stream) return this.#stream;
     this.#stream = this.#options.store.open();
-    this.#stream.attach(this.#options.response, {});
+    this.#stream.attach(this.#options.response, this.#options.headersFor?.(undefined) ?? {});
     for (const text of this.#collected.splice(0)) this.#stream.write(text);
     return this.#stream;
   }
@@ -68,16 +68,15 @@ export class PostExchange implements Reply {
     clearInterval(this.#keepAlive);
     if (this.#stream) this.#stream.finish();
     else this.#writeJson(last);
-    this.#options.onEnd(this);
+    this.#options.onEnd(this, last);
   }
 
   #writeJson(last: ResponseMessage | undefined): void {
     const { response, isBatch, headersFor } = this.#options;
     const text = isBatch ? `[${this.#collected.join(',')}]` : (this.#collected[0] ?? '');
-    const extra = last && headersFor ? headersFor(last) : {};
     const length = Buffer.byteLength(text);
     response.writeHead(200, {
-      ...extra,
+      ...headersFor?.(last),
       'content-type': 'application/json',
       'content-length': length,
       'cache-control': 'no-store',

@@ -36,13 +36,16 @@ export class HttpSession {
     return this.#standalone.isAttached;
   }
 
-  post(options: Omit<PostOptions, 'store' | 'onEnd'>, onEnd?: () => void): PostExchange {
+  post(
+    options: Omit<PostOptions, 'store' | 'onEnd'>,
+    onEnd?: (last: ResponseMessage | undefined) => void,
+  ): PostExchange {
     const exchange = new PostExchange({
       ...options,
       store: this.#store,
-      onEnd: (ended) => {
+      onEnd: (ended, last) => {
         this.#posts.delete(ended);
-        onEnd?.();
+        onEnd?.(last);
       },
     });
     this.#posts.add(exchange);
