@@ -100,6 +100,20 @@ describe('the upstream', () => {
     expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toBe('{}');
   });
 
+  test('nests what it says too deeply: that call or list fails, and the gateway lives', async () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const launch = stubLaunch({
+      tools: ['echo', 'deep'].map(stubTool),
+      rawResults: { deep: `{"content":[],"x":${deep}}` },
+      garbage: [`{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":${deep}}}`],
+    });
+    await using running = await runGateway(launch, { policy: open });
+    const client = await running.client();
+    await expect(client.callTool({ name: 'deep', arguments: {} })).rejects.toThrow(/deeper than 512 levels/);
+    expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toBe('{}');
+    expect(running.outcomes().map(({ outcome }) => outcome)).toEqual(['error', 'ok']);
+  });
+
   test('answers with members that nobody knows: they cross, but keys that pass for ours do not', async () => {
     const result = '{"content":[],"future":{"a":1.0},"_meta":{"theirs":1,"portcullis/decision":{"rule":"x"}}}';
     await using running = await runGateway(stubLaunch({ rawResults: { echo: result } }), { policy: open });

@@ -3,13 +3,22 @@
  * Lenient where a reader can be (duplicate keys, unknown members), because the upstream is not what is being judged;
  * strict about the shape, because everything behind this relies on it.
  */
+import { isDeeperThan, withoutDepth } from './depth.ts';
 import type { ErrorMessage, Message, MessageId, Params } from './message.ts';
+
+/** Arrays and objects open at once. Whatever walks a message may recurse: this deep is still far from the end of any stack. */
+const MAX_DEPTH = 512;
+
+/** JSON-RPC's range for errors of an implementation. */
+const TOO_DEEP = -32000;
 
 /** Several messages only where the text is a batch (revision 2025-03-26). */
 export type MessageReading =
   { readonly ok: true; readonly messages: readonly Message[] } | { readonly ok: false; readonly problem: string };
 
+/** An answer that is nested too deeply comes out as an error in its place, so that whoever asked is told. */
 export function parseMessage(text: string): MessageReading {
+  if (isDeeperThan(MAX_DEPTH, text)) return refuseDepth(text);
   let value: unknown;
   try {
     value = parseKeepingNumbers(text);
@@ -24,6 +33,16 @@ export function parseMessage(text: string): MessageReading {
     messages.push(message);
   }
   return { ok: true, messages };
+}
+
+function refuseDepth(text: string): MessageReading {
+  const problem = `it is nested deeper than ${MAX_DEPTH} levels`;
+  const error = { code: TOO_DEEP, message: `The server's answer was dropped: ${problem}.` };
+  const shallow = parseMessage(withoutDepth(text));
+  const messages: Message[] = [];
+  for (const message of shallow.ok ? shallow.messages : [])
+    if (!('method' in message) && message.id !== undefined) messages.push({ jsonrpc: '2.0', id: message.id, error });
+  return messages.length === 0 ? { ok: false, problem } : { ok: true, messages };
 }
 
 /** A number at a value's place whose text a double might not give back: a fraction, an exponent, 16 digits, or −0. */

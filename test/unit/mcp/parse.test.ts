@@ -76,6 +76,35 @@ describe('messages', () => {
   });
 });
 
+describe('a message that is nested too deeply', () => {
+  const nested = (levels: number): string => '{"a":['.repeat(levels / 2) + ']}'.repeat(levels / 2);
+  const refusal = (id: string): string =>
+    `{"jsonrpc":"2.0","id":${id},"error":{"code":-32000,"message":"The server's answer was dropped: it is nested deeper than 512 levels."}}`;
+
+  test.each([
+    ['{"jsonrpc":"2.0","id":5,"result":$}', refusal('5')],
+    ['{"result":{"id":9,"x":$},"id":"a","text":"\\\\\\"{[","jsonrpc":"2.0"}', refusal('"a"')],
+    ['[{"jsonrpc":"2.0","id":1,"result":$},{"jsonrpc":"2.0","method":"m"}]', refusal('1')],
+    ['{"jsonrpc":"2.0","method":"m","params":$}', 'it is nested deeper than 512 levels'],
+    ['{"jsonrpc":"2.0","id":5,"method":"m","params":$}', 'it is nested deeper than 512 levels'],
+  ])('%s', (text, expected) => {
+    expect(written(text.replace('$', nested(514)))).toBe(expected);
+    expect(written(text.replace('$', nested(20_000)))).toBe(expected);
+  });
+
+  test('512 levels are not too many, and brackets in strings are none', () => {
+    const text = `{"jsonrpc":"2.0","id":5,"result":{"a":${nested(510)},"b":"${'['.repeat(1_000)}\\\\"}}`;
+    expect(written(text)).toBe(text);
+  });
+
+  test.each([']'.repeat(600) + '['.repeat(2_000), '"' + '['.repeat(600), '['.repeat(5_000_000)])(
+    'no JSON at all',
+    (text) => {
+      expect(parseMessage(text).ok).toBe(false);
+    },
+  );
+});
+
 describe('a message that was too large is answered by its id', () => {
   test.each([
     ['{"jsonrpc":"2.0","id":5,"result":{"id":9', 'xxx"}]}}', 5],

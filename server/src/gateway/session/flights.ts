@@ -1,5 +1,6 @@
 /** The client's requests that are not answered yet. */
 import type { MessageId, ResponseMessage } from '../../mcp/message.ts';
+import { errorAnswer, errorCodes } from '../message/answer.ts';
 import { idKey } from '../message/frame.ts';
 import type { Cancel } from '../upstream/connection.ts';
 import type { Reply } from './reply.ts';
@@ -32,7 +33,12 @@ export class Flights {
 
   /** Answers; does nothing when the flight is over. */
   answer(flight: Flight, message: ResponseMessage): void {
-    if (this.#end(flight)) flight.reply.answer(message);
+    if (!this.#end(flight)) return;
+    try {
+      flight.reply.answer(message);
+    } catch {
+      flight.reply.answer(errorAnswer(flight.id, errorCodes.internal, 'The answer cannot be written.'));
+    }
   }
 
   /** What the client cancels gets no answer any more. */

@@ -5,7 +5,7 @@ import type { Message, ResponseMessage } from '../../mcp/message.ts';
 export interface Reply {
   /** A message about this request: progress, for example. Sent before its answer. */
   relate(message: Message): void;
-  /** The answer. Called at most once; nothing follows it. */
+  /** The answer; nothing follows it. Throws before it has done anything where the message cannot be written: then another may be given. */
   answer(message: ResponseMessage): void;
   /** There will be no answer, since the client cancelled the request. */
   drop(): void;

@@ -65,9 +65,10 @@ function send(context: CallContext, call: ToolCall, flight: Flight, admission: A
   const { hub, flights, server, identity } = context;
   flight.onCancel = () => admission.end('unknown');
   const answered = (response: ResponseMessage): void => {
+    const answer = withoutOwnMeta({ ...response, id: flight.id });
     settle(admission, response);
     if (call.asTask) server.tasks.own(identity.grantId, taskIdOf(response));
-    flights.answer(flight, withoutOwnMeta({ ...response, id: flight.id }));
+    flights.answer(flight, answer);
   };
   const failed = (error: UpstreamError): void => {
     if (error.sent) admission.end('unknown');

@@ -138,8 +138,21 @@ export class Connection {
     this.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params });
   }
 
+  /** A message that cannot be handled costs only itself: nothing that a server says may end the gateway. */
   #receive(message: Message): void {
     if (this.#ended) return;
+    try {
+      this.#handle(message);
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : '';
+      this.#options.log.error('A message of the server could not be handled.', {
+        server: this.#options.server,
+        reason,
+      });
+    }
+  }
+
+  #handle(message: Message): void {
     if (!('method' in message)) return this.#receiveResponse(message);
     if (!('id' in message)) return this.#receiveNotification(message);
     if (message.method === 'ping') return this.send(resultAnswer(message.id, {}));
@@ -149,8 +162,14 @@ export class Connection {
 
   #receiveResponse(response: ResponseMessage): void {
     const pending = this.#pending.take(response.id);
-    if (pending) pending.answered(response);
-    else this.#options.log.debug('An answer that nobody waits for was dropped.', { server: this.#options.server });
+    if (!pending)
+      return this.#options.log.debug('An answer that nobody waits for was dropped.', { server: this.#options.server });
+    try {
+      pending.answered(response);
+    } catch (error) {
+      pending.failed(this.#error('garbage', 'gave an answer that cannot be passed on.', true));
+      throw error;
+    }
   }
 
   #receiveNotification(message: NotificationMessage): void {
