@@ -194,6 +194,30 @@ describe('what is wrong is said before anything listens', () => {
     expect(await run(folder, [])).toMatchObject({ code: 2, err: expect.stringContaining('polcy') as string });
   });
 
+  test.each([
+    ['lock', '{ "lock": "enforce" }'],
+    ['reload', '{ "reload": "confirm" }'],
+    ['sharedUrlEnv', '{ "state": { "sharedUrlEnv": "REDIS_URL" } }'],
+  ])('a setting of portcullis.json that shuts what this version would leave open: %s', async (name, text) => {
+    await using folder = await workspace({ 'portcullis.json': text });
+    const { code, err } = await run(folder, []);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      new RegExp(`portcullis\\.json: .*${name}.* is not supported by this version.*Remove "${name}"`),
+    );
+  });
+
+  test('a setting of portcullis.json that has no effect is warned of', async () => {
+    const servers = { stub: { command: 'node', mode: 'observe', redact: [{ regex: 'x' }] } };
+    const audit = { values: true, maxDays: 1, maxBytes: 1048576, durability: 'power' };
+    await using folder = await workspace({ 'portcullis.json': JSON.stringify({ servers, audit, lock: 'warn' }) });
+    // The port is none, so nothing starts.
+    const { err } = await run(folder, ['--port', '70000']);
+    for (const name of ['"observe"', '"redact"', '"audit.values"', '"audit.maxDays"', '"audit.maxBytes"', '"lock"'])
+      expect(err).toMatch(new RegExp(`${name.replace('.', '\\.')}.* not supported yet`));
+    expect(err).not.toContain('durability');
+  });
+
   test.each(['{"controlToken":"short","inputs":{}}\n', '\n', ''])('a control line that is none: %j', async (line) => {
     await using folder = await workspace();
     expect(await run(folder, controlled, line)).toMatchObject({

@@ -24,7 +24,9 @@ async function initializeSlowly(
   await using folder = await makeFolder({ 'policy.json': JSON.stringify({ version: '1', default: 'allow' }) });
   const { log } = collectingLog();
   const state = openState(folder.file('state'), { log });
-  const gate = Promise.withResolvers<undefined>();
+  let open: () => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const gate = new Promise<void>((resolve, reject) => ([open, fail] = [resolve, reject]));
   let opened = 0;
   const server = {
     name: 'main',
@@ -32,7 +34,7 @@ async function initializeSlowly(
     policyFile: folder.file('policy.json'),
     openTransport: async () => {
       opened += 1;
-      await gate.promise;
+      await gate;
       return openTransport(stubLaunch(), { log, grace: 500 });
     },
   };
@@ -48,8 +50,8 @@ async function initializeSlowly(
   const answer = send(running, { body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params }) });
   await vi.waitUntil(() => opened === 2);
   vi.advanceTimersByTime(LONG);
-  if (isStarting) gate.resolve(undefined);
-  else gate.reject(new Error('It does not start.'));
+  if (isStarting) open();
+  else fail(new Error('It does not start.'));
   await check(await answer, running);
   await gateway.close();
   await state.close();

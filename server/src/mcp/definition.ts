@@ -70,4 +70,6 @@ export interface GatewayConfig {
     readonly maxBytes?: number;
   };
   readonly lock?: 'off' | 'warn' | 'enforce';
+  /** "automatic" has no effect in a workspace, and is left out. */
+  readonly reload?: 'confirm';
 }

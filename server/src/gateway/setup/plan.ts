@@ -16,6 +16,7 @@ import {
 import type { GatewayConfig, InputDefinition, Launch, ServerDefinition } from '../../mcp/definition.ts';
 import type { Log } from '../../ports.ts';
 import type { ServerInput } from '../session/govern.ts';
+import { ignoredSettings, refusedSettings } from './unsupported.ts';
 
 /** The configuration does not say what to serve. `message` is for people, and says what to do. */
 export class PlanError extends Error {
@@ -77,6 +78,8 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
   });
   const errors = discovery.problems.filter(({ severity }) => severity === 'error');
   if (!discovery.usable) throw new PlanError(errors.map(problemLine).join('\n'));
+  const refused = refusedSettings(discovery.config);
+  if (refused.length > 0) throw new PlanError(refused.join('\n'));
   const chosen = choose(discovery, request);
   if (request.policy !== undefined && chosen.length > 1)
     throw new PlanError('--policy is for one server: name it with --server as well.');
@@ -85,11 +88,7 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
   return {
     servers: chosen.map((server) => inputOf(server, policyOf(server.name), discovery.inputs, request)),
     config: discovery.config,
-    warnings: [
-      ...discovery.problems.map(problemLine),
-      ...unsupportedConfig(discovery.config),
-      ...chosen.flatMap(unsupported),
-    ],
+    warnings: [...discovery.problems.map(problemLine), ...ignoredSettings(discovery.config, chosen)],
   };
 }
 
@@ -142,28 +141,6 @@ function inputOf(
     ...(policyFile === undefined ? {} : { policyFile }),
     openTransport: async () => openTransport(await resolveLaunch(definition, resolver), { log, env: user.env }),
   };
-}
-
-/** Settings that this version reads but does not act on: never in silence. */
-function unsupported({ name, settings }: ServerDefinition): readonly string[] {
-  return [
-    ...(settings.mode === 'observe'
-      ? [`"${name}": the mode "observe" is not supported yet; its policy is enforced.`]
-      : []),
-    ...(settings.redact?.length ? [`"${name}": "redact" is not supported yet; results pass unchanged.`] : []),
-  ];
-}
-
-function unsupportedConfig({ state, audit, lock }: GatewayConfig): readonly string[] {
-  const named: Readonly<Record<string, boolean>> = {
-    '"state.sharedUrlEnv"': state?.sharedUrlEnv !== undefined,
-    '"audit.values"': audit?.values === true,
-    '"audit.maxDays"': audit?.maxDays !== undefined,
-    '"audit.maxBytes"': audit?.maxBytes !== undefined,
-    '"lock"': lock !== undefined && lock !== 'off',
-  };
-  const names = Object.keys(named).filter((name) => named[name]);
-  return names.map((name) => `portcullis.json: ${name} is not supported yet and has no effect.`);
 }
 
 function problemLine({ file, line, column, message }: Discovery['problems'][number]): string {

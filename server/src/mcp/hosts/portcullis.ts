@@ -64,12 +64,13 @@ function settingsOf(server: Server, folder: string): ServerSettings {
   };
 }
 
-function configOf({ state, audit, lock }: GatewayDocument, folder: string): GatewayConfig {
+function configOf({ state, audit, lock, reload }: GatewayDocument, folder: string): GatewayConfig {
   const directory = state?.directory === undefined ? {} : { directory: path.resolve(folder, state.directory) };
   return {
     ...(state ? { state: { ...state, ...directory } } : {}),
     ...(audit ? { audit } : {}),
     ...(lock ? { lock } : {}),
+    ...(reload === 'confirm' ? { reload } : {}),
   };
 }
 
