@@ -61,6 +61,7 @@ export class Connection {
   async open(handshake: Params): Promise<Params> {
     try {
       await this.#transport.start();
+      if (this.#ended) throw this.#error('closed', 'was stopped.');
       const greeting = await this.#shakeHands(handshake);
       this.#greeted = true;
       return greeting;

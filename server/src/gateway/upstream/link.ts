@@ -2,6 +2,7 @@
  * The way to an upstream server, kept up: connects on demand, and again with back-off when the server dies. What was in flight then has
  * failed; nothing is sent twice. Must not judge or alter what it carries.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { UpstreamError } from '../../mcp/index.ts';
 import type { NotificationMessage, Params, RequestMessage, ResponseMessage } from '../../mcp/message.ts';
 import type { Transport } from '../../mcp/transport.ts';
@@ -47,7 +48,7 @@ export class UpstreamLink implements Closeable {
   #restart: NodeJS.Timeout | undefined;
   #acknowledged = false;
   #problem: string | undefined;
-  #closed = false;
+  readonly #closed = new AbortController();
   /** While its handshake lasts. */
   #starting: Connection | undefined;
 
@@ -112,15 +113,13 @@ export class UpstreamLink implements Closeable {
     this.#established?.connection.send(response);
   }
 
+  /** Nothing is started any more once this was called: whoever waits for a connection is told that the server was stopped. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closed.abort();
     clearTimeout(this.#restart);
-    const opening = this.#opening?.then(({ connection }) => connection.close()).catch(() => undefined);
     const established = this.#established;
     this.#established = undefined;
-    await established?.connection.close();
-    await this.#starting?.close();
-    await opening;
+    await Promise.all([established?.connection.close(), this.#starting?.close()]);
   }
 
   #requestLater(method: string, params: Params | undefined, waiting: Waiting, options: RequestOptions): Cancel {
@@ -155,7 +154,9 @@ export class UpstreamLink implements Closeable {
     await this.#awaitTurn();
     clearTimeout(this.#restart);
     try {
-      const connection = new Connection(await this.#options.openTransport(), this.#options, {
+      const transport = await this.#options.openTransport();
+      this.#throwIfStopped();
+      const connection = new Connection(transport, this.#options, {
         notification: (message) => this.#events.notification(message),
         request: (message) => this.#events.request(message),
         isAwaitingClient: () => this.#events.isAwaitingClient(),
@@ -181,24 +182,30 @@ export class UpstreamLink implements Closeable {
   }
 
   async #awaitTurn(): Promise<void> {
-    if (this.#closed) throw this.#notNow('closed', 'was stopped.');
+    this.#throwIfStopped();
     const { wait } = this.#backOff;
     if (wait > PATIENCE_MILLISECONDS) {
       const seconds = Math.ceil(wait / 1000);
       throw this.#notNow('unreachable', `will be tried again in ${seconds} s. ${this.#problem ?? ''}`);
     }
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (wait === 0) return;
+    await pause(wait, undefined, { signal: this.#closed.signal }).catch(() => undefined);
+    this.#throwIfStopped();
   }
 
   #lost(error: UpstreamError): void {
     this.#established = undefined;
-    if (this.#closed) return;
+    if (this.#closed.signal.aborted) return;
     this.#backOff.failed();
     this.#problem = error.message;
     this.#options.log.warn(`No connection to the server: ${error.message}`, { server: this.#options.server });
     this.#events.lost(error.message);
     clearTimeout(this.#restart);
     this.#restart = setTimeout(() => void this.#connect().catch(() => undefined), this.#backOff.wait).unref();
+  }
+
+  #throwIfStopped(): void {
+    if (this.#closed.signal.aborted) throw this.#notNow('closed', 'was stopped.');
   }
 
   #notNow(code: UpstreamError['code'], what: string): UpstreamError {

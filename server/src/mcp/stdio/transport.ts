@@ -15,6 +15,7 @@ import { spawnServer } from './spawn.ts';
 
 /** Milliseconds that the last lines of a dead process may take to arrive while somebody else holds its pipes. */
 const LAST_WORDS = 250;
+const DEFAULT_GRACE = 2_000;
 const MAX_STDERR_LINE = 8 * 1024;
 
 export class StdioTransport implements Transport {
@@ -40,6 +41,11 @@ export class StdioTransport implements Transport {
   async start(): Promise<void> {
     const child = await this.#spawn();
     this.#child = child;
+    // Closed before there was a process to end.
+    if (this.#ended) {
+      await endProcessGroup(child, this.#options.grace ?? DEFAULT_GRACE);
+      throw new UpstreamError('closed', "The server's process was stopped.");
+    }
     const { signal } = this.#options;
     signal?.addEventListener('abort', () => void this.close(), { once: true });
     if (signal?.aborted) await this.close();
@@ -81,7 +87,7 @@ export class StdioTransport implements Transport {
     this.#finish();
     if (!this.#child) return;
     this.#child.stdin.end();
-    await endProcessGroup(this.#child, this.#options.grace ?? 2_000);
+    await endProcessGroup(this.#child, this.#options.grace ?? DEFAULT_GRACE);
   }
 
   #read(child: ChildProcessWithoutNullStreams): void {
