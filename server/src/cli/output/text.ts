@@ -22,7 +22,11 @@ function printFinding(finding: PlacedFinding, line: string): string {
 
 function frame(finding: PlacedFinding, line: string): string {
   const start = Math.max(0, finding.column - 1 - FRAME_WIDTH / 2);
-  const shown = line.slice(start, start + FRAME_WIDTH).replaceAll('\t', ' ');
+  // One visible character for each that could move the marker, or play with the terminal.
+  const shown = line
+    .slice(start, start + FRAME_WIDTH)
+    .replaceAll('\t', ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
   const end = finding.endLine === finding.line ? finding.endColumn : line.length + 1;
   const width = Math.max(1, Math.min(end - finding.column, FRAME_WIDTH / 2));
   return `    ${shown}\n    ${' '.repeat(finding.column - 1 - start)}${'^'.repeat(width)}\n`;
