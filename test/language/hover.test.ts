@@ -20,16 +20,16 @@ function hoverAt(
 const policy = (members: string): string => `{ "version": "1", "default": "deny", ${members} }`;
 
 describe('on a tool', () => {
-  it('says the risk first, then what the server says, why, what the policy decides, what is recommended', () => {
+  it('says the risk first, then what the policy decides, what the server says, why, what is recommended', () => {
     const text = hoverAt(
       policy('"tools": { "transfer_fu|nds": { "deny_if": [{ "path": "args.amount", "op": "gt", "value": 100 }] } }'),
     );
     const parts = [
-      '● critical risk · Financial',
+      '● critical risk · Financial: moves money',
+      'This policy allows this tool under conditions. Rule: /tools/transfer_funds',
+      'denied if args.amount is more than 100 deny_if/',
       'The server says: Transfers money',
       'Why:',
-      'This policy:',
-      'denied if args.amount',
       'Recommended:',
     ];
     expect(parts.map((part) => text.indexOf(part))).toEqual(
@@ -56,6 +56,20 @@ describe('on a tool', () => {
   it('says when the server does not list it, and when the policy has errors', () => {
     expect(hoverAt(policy('"tools": { "no_such|_tool": {} }'))).toContain('does not list this tool');
     expect(hoverAt('{ "tools": { "read_|file": {} ')).toContain('when its errors are mended');
+  });
+
+  it('says that the tools are still being read, or why they cannot be', () => {
+    const reading: KnownTools = { server: 'bank', serverNames: ['bank'], state: { state: 'listing' } };
+    expect(hoverAt(policy('"tools": { "read_|file": {} }'), reading)).toContain('The tools of "bank" are being read.');
+    const failed: KnownTools = { ...reading, state: { state: 'failed', problem: 'The command "bank" was not found.' } };
+    expect(hoverAt(policy('"tools": { "read_|file": {} }'), failed)).toContain('The command "bank" was not found.');
+  });
+
+  it('shows a regular expression as it is, without the escapes of JSON', () => {
+    const condition = String.raw`{ "path": "args.path", "op": "regex", "value": "^\\w+\\.\"md\"$" }`;
+    expect(hoverAt(policy(`"tools": { "read_|file": { "require": [${condition}] } }`))).toContain(
+      String.raw`allowed only when args.path matches "^\w+\."md"$" require/args.path-regex`,
+    );
   });
 
   it('lists what a pattern matches', () => {

@@ -84,8 +84,14 @@ const UNKNOWN_REASONS: Readonly<Record<Operator, string>> = {
 };
 
 function predicateInWords({ pathText, op, value }: CompiledPredicate): string {
-  if (op !== 'exists') return `${pathText} ${RELATIONS[op]} ${shortened(writeJson(value))}`;
+  const operand = op === 'regex' ? patternInWords(value) : writeJson(value);
+  if (op !== 'exists') return `${pathText} ${RELATIONS[op]} ${shortened(operand)}`;
   return `${pathText} ${isFalse(value) ? 'is absent' : RELATIONS.exists}`;
+}
+
+/** As its author thinks of it, without JSON's escapes for backslashes and quotes; control characters stay escaped. */
+function patternInWords(value: JsonNode): string {
+  return writeJson(value).replace(/\\([\\"])/g, '$1');
 }
 
 function isFalse(value: JsonNode): boolean {

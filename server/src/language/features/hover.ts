@@ -46,9 +46,18 @@ function isToolName({ path, isKey }: TokenPlace): boolean {
 function aboutTool(view: PolicyView, name: string, tools: KnownTools): readonly Block[] {
   const tool = findTool(tools, name);
   if (tool !== undefined) return describeTool(tool, view.policy);
-  const unknown =
-    tools.catalog === undefined ? [] : [paragraph(`The server ${quote(tools.server)} does not list this tool.`)];
-  return [...unknown, ...decision(name, view.policy)];
+  return [...whyUnknown(tools), ...decision(name, view.policy)];
+}
+
+function whyUnknown({ server, catalog, state }: KnownTools): readonly Block[] {
+  if (server === undefined) return [];
+  if (catalog !== undefined) return [paragraph(`The server ${quote(server)} does not list this tool.`)];
+  if (state.state === 'listing')
+    return [paragraph(`The tools of ${quote(server)} are being read. Look again in a moment.`)];
+  if (state.state !== 'failed') return [];
+  return [
+    paragraph(`The server ${quote(server)} cannot be reached, so nothing is known of its tools. `, state.problem ?? ''),
+  ];
 }
 
 function aboutPattern(pattern: string, tools: KnownTools): readonly Block[] {

@@ -1,4 +1,4 @@
-/** A tool in words, for hovers and the suggestions' documentation: always in the same order, the risk first. */
+/** A tool in words, for hovers and the suggestions' documentation: always in the same order, the risk and the decision first, above the fold. */
 import type { Tool } from '../../catalog/tool.ts';
 import { explainTool, type CompiledPolicy, type GoverningRuleset, type Restriction } from '../../policy/index.ts';
 import { recommendedRule, type RecommendedRule } from '../../risk/index.ts';
@@ -13,12 +13,12 @@ const MAX_RESTRICTIONS = 12;
 /** @param policy - `undefined` while the document has errors: then nothing can be said of what it decides. */
 export function describeTool(tool: Tool, policy: CompiledPolicy | undefined): readonly Block[] {
   const risk = riskOf(tool);
+  const confidence = risk.confidence === 'high' ? '' : ` (${risk.confidence} confidence)`;
   return [
-    paragraph({ bold: riskHeading(risk) }, risk.confidence === 'high' ? '' : ` (${risk.confidence} confidence)`),
-    ...serverSays(tool),
-    paragraph(`A tool that ${CATEGORY_MEANING[risk.category]}.`),
-    ...reasons(risk),
+    paragraph({ bold: riskHeading(risk) }, `${confidence}: ${CATEGORY_MEANING[risk.category]}.`),
     ...decision(tool.name, policy),
+    ...serverSays(tool),
+    ...reasons(risk),
     ...recommendation(tool.name, recommendedRule(tool, risk)),
   ];
 }
@@ -42,28 +42,32 @@ export function decision(name: string, policy: CompiledPolicy | undefined): read
     return [paragraph({ bold: 'This policy: ' }, 'what it decides can be said when its errors are mended.')];
   }
   const { sentence, rule, rulesets } = explainTool(policy, name);
+  const decisive = rule === '' ? grantedBy(rulesets) : rule;
   const restrictions = rulesets.flatMap((ruleset) => ruleset.restrictions);
-  const shown = restrictions.slice(0, MAX_RESTRICTIONS).map(restrictionLine);
+  const shown = restrictions.slice(0, MAX_RESTRICTIONS).map((each) => restrictionLine(each, decisive));
   const more = restrictions.length - shown.length;
   const rest: readonly (readonly Inline[])[] = more > 0 ? [[`and ${more} more`]] : [];
   return [
-    paragraph(
-      { bold: 'This policy: ' },
-      sentence,
-      ...(rule === '' ? grantedBy(rulesets) : [' Rule: ', { code: rule }]),
-    ),
+    paragraph(...decided(sentence), ' Rule: ', { code: decisive }),
     ...(shown.length > 0 ? [list(...shown, ...rest)] : []),
   ];
 }
 
-function restrictionLine({ text, rule }: Restriction): readonly Inline[] {
-  return [text, ' ', { code: rule }];
+/** The engine's own sentences speak of "the policy"; a policy's own `on_deny` does not. */
+function decided(sentence: string): readonly Inline[] {
+  const own = 'The policy ';
+  if (!sentence.startsWith(own)) return [{ bold: 'This policy: ' }, sentence];
+  return [{ bold: 'This policy ' }, sentence.slice(own.length)];
+}
+
+/** A rule inside the ruleset that was just named goes without that name. */
+function restrictionLine({ text, rule }: Restriction, named: string): readonly Inline[] {
+  return [text, ' ', { code: rule.startsWith(`${named}/`) ? rule.slice(named.length + 1) : rule }];
 }
 
 /** Where a tool that is not denied gets that from: the first entry that lists it, else the default. */
-function grantedBy(rulesets: readonly GoverningRuleset[]): readonly Inline[] {
-  const pointer = rulesets.find(({ key }) => key !== undefined && key !== '*')?.pointer;
-  return [' Rule: ', { code: pointer ?? '/default' }];
+function grantedBy(rulesets: readonly GoverningRuleset[]): string {
+  return rulesets.find(({ key }) => key !== undefined && key !== '*')?.pointer ?? '/default';
 }
 
 function recommendation(name: string, rule: RecommendedRule): readonly Block[] {
