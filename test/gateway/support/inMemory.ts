@@ -17,6 +17,13 @@ export interface InMemory {
   /** The text of everything that reached the upstream. */
   readonly arrived: readonly string[];
   readonly records: readonly (Decided | Ended)[];
+  /** How many connections to the upstream were closed. */
+  closed(): number;
+}
+
+export interface UpstreamBehaviour {
+  /** Answers nothing. */
+  readonly silent?: boolean;
 }
 
 export function policyOf(document: unknown): PolicySource {
@@ -26,9 +33,15 @@ export function policyOf(document: unknown): PolicySource {
   return { current: () => inForce, status: () => ({ file: inForce.file }), close: () => Promise.resolve() };
 }
 
-export function governInMemory(policy: PolicySource, tools: readonly string[]): InMemory {
+export function governInMemory(
+  policy: PolicySource,
+  tools: readonly string[],
+  behaviour: UpstreamBehaviour = {},
+): InMemory {
   const arrived: string[] = [];
   const records: (Decided | Ended)[] = [];
+  let closed = 0;
+  const onClose = (): void => void (closed += 1);
   const { log } = collectingLog();
   const clock = Date.now;
   const enforcer = createEnforcer({
@@ -43,7 +56,7 @@ export function governInMemory(policy: PolicySource, tools: readonly string[]): 
   });
   const pool = new UpstreamPool({
     server: 'memory',
-    openTransport: () => Promise.resolve(recordingTransport(arrived, tools)),
+    openTransport: () => Promise.resolve(recordingTransport({ ...behaviour, arrived, tools, onClose })),
     timeout: 5_000,
     clock,
     log,
@@ -51,10 +64,16 @@ export function governInMemory(policy: PolicySource, tools: readonly string[]): 
     onChange: () => undefined,
   });
   const server = { name: 'memory', methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), log };
-  return { server, arrived, records };
+  return { server, arrived, records, closed: () => closed };
 }
 
-function recordingTransport(arrived: string[], tools: readonly string[]): Transport {
+interface RecordingOptions extends UpstreamBehaviour {
+  readonly arrived: string[];
+  readonly tools: readonly string[];
+  readonly onClose: () => void;
+}
+
+function recordingTransport({ arrived, tools, silent, onClose }: RecordingOptions): Transport {
   const answers: Readonly<Record<string, Params>> = {
     initialize: {
       protocolVersion: LATEST_REVISION,
@@ -65,10 +84,10 @@ function recordingTransport(arrived: string[], tools: readonly string[]): Transp
   };
   const transport: Transport = {
     start: () => Promise.resolve(),
-    close: () => Promise.resolve(),
+    close: () => Promise.resolve(onClose()),
     send(message: Message) {
       arrived.push(JSON.stringify(message));
-      if ('method' in message && 'id' in message) {
+      if (!silent && 'method' in message && 'id' in message) {
         const result = answers[message.method] ?? { content: [] };
         queueMicrotask(() => transport.onmessage?.({ jsonrpc: '2.0', id: message.id, result }));
       }

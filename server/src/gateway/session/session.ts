@@ -57,6 +57,11 @@ export class Session {
     return this.#flights.size > 0;
   }
 
+  /** Whether it holds a connection to the server that no other session uses. */
+  get isAlone(): boolean {
+    return this.#hub !== undefined && !this.#hub.shared;
+  }
+
   /** Takes one message. Every request gets its answer through `reply`, unless the client cancels it. Never throws. */
   receive(message: Incoming, reply: Reply): void {
     switch (message.kind) {
@@ -127,8 +132,8 @@ export class Session {
         : 'These are not the parameters of "initialize".';
       return this.#flights.answer(flight, errorAnswer(request.id, errorCodes.invalidRequest, message));
     }
-    const hub = this.#openHub(hello);
     try {
+      const hub = this.#openHub(hello);
       const greeting = await hub.greeting();
       if (this.#isClosed) return;
       const agreed = greeting['protocolVersion'];

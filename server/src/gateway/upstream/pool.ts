@@ -1,4 +1,5 @@
 /** The upstream connections of one server: shared where sessions may share one, else one for each session. Children end with it. */
+import { UpstreamError } from '../../mcp/index.ts';
 import type { Params } from '../../mcp/message.ts';
 import type { Closeable } from '../../ports.ts';
 import type { Tool } from '../../catalog/tool.ts';
@@ -8,6 +9,9 @@ import type { LinkOptions } from './link.ts';
 
 /** A shared connection that nobody uses is kept this long for the next session. */
 const IDLE_MILLISECONDS = 60_000;
+
+/** Each is a process of its own where the server is a command: whoever holds a token must not start them without bound. */
+const MAX_DEDICATED = 32;
 
 export interface PoolOptions extends Omit<LinkOptions, 'handshake'> {
   /** How the gateway names itself where it speaks for several clients. */
@@ -26,6 +30,7 @@ export class UpstreamPool implements Closeable {
   readonly #shared = new Map<string, Hub>();
   readonly #all = new Set<Hub>();
   readonly #idle = new Map<Hub, NodeJS.Timeout>();
+  #isClosed = false;
   #known: KnownTools | undefined;
 
   constructor(options: PoolOptions) {
@@ -56,8 +61,16 @@ export class UpstreamPool implements Closeable {
     return hub;
   }
 
-  /** A connection for one session, opened with the client's own parameters of `initialize`. */
+  /** Whether one more session can have a connection to itself. */
+  get hasRoom(): boolean {
+    let dedicated = 0;
+    for (const hub of this.#all) if (!hub.shared) dedicated += 1;
+    return dedicated < MAX_DEDICATED;
+  }
+
+  /** A connection for one session, opened with the client's own parameters of `initialize`. Throws `UpstreamError` without room. */
   dedicated(handshake: Params): Hub {
+    if (!this.hasRoom) throw this.#full();
     return this.#open(handshake, false);
   }
 
@@ -72,6 +85,7 @@ export class UpstreamPool implements Closeable {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const timer of this.#idle.values()) clearTimeout(timer);
     await Promise.all([...this.#all].map((hub) => hub.close()));
     this.#all.clear();
@@ -82,7 +96,14 @@ export class UpstreamPool implements Closeable {
     return { protocolVersion, capabilities: {}, clientInfo: { name: 'portcullis', version: this.#options.version } };
   }
 
+  #full(): UpstreamError {
+    const what = `has ${MAX_DEDICATED} sessions with a connection of their own, and more are not opened.`;
+    const advice = 'End a session of a client that offers roots, sampling or elicitation.';
+    return new UpstreamError('refused', `The server "${this.#options.server}" ${what} ${advice}`);
+  }
+
   #open(handshake: Params, isShared: boolean): Hub {
+    if (this.#isClosed) throw new UpstreamError('closed', `The server "${this.#options.server}" was stopped.`);
     const hub: Hub = new Hub({ ...this.#options, handshake }, isShared, {
       changed: () => this.#changed(hub),
       abandoned: () => this.#abandon(hub),
