@@ -34,22 +34,12 @@ export class ControlChannel {
     this.#source = source;
   }
 
-  serve(request: IncomingMessage, response: ServerResponse, headers: Headers, path: string): void {
-    if (!authenticate(headers, [this.#holder]))
-      return refuse(response, { status: 401, message: 'The control token is needed.' });
-    switch (`${request.method} ${path}`) {
-      case `GET ${controlRoutes.status}`:
-        return writeJson(response, this.#source.status());
-      case `GET ${controlRoutes.tools}`:
-        return this.#tools(request, response);
-      case `GET ${controlRoutes.events}`:
-        return this.#stream(response);
-      case `POST ${controlRoutes.stop}`:
-        response.writeHead(204).end();
-        return this.#source.stop();
-      default:
-        return refuse(response, { status: 404, message: 'There is no such control route.' });
-    }
+  /** `false`: the request did not show the control token, and was refused. */
+  serve(request: IncomingMessage, response: ServerResponse, headers: Headers, path: string): boolean {
+    const isKnown = authenticate(headers, [this.#holder]) !== undefined;
+    if (isKnown) this.#route(request, response, path);
+    else refuse(response, { status: 401, message: 'The control token is needed.' });
+    return isKnown;
   }
 
   emit(event: ControlEvent): void {
@@ -68,6 +58,22 @@ export class ControlChannel {
   close(): void {
     for (const reader of this.#readers) reader.end();
     this.#readers.clear();
+  }
+
+  #route(request: IncomingMessage, response: ServerResponse, path: string): void {
+    switch (`${request.method} ${path}`) {
+      case `GET ${controlRoutes.status}`:
+        return writeJson(response, this.#source.status());
+      case `GET ${controlRoutes.tools}`:
+        return this.#tools(request, response);
+      case `GET ${controlRoutes.events}`:
+        return this.#stream(response);
+      case `POST ${controlRoutes.stop}`:
+        response.writeHead(204).end();
+        return this.#source.stop();
+      default:
+        return refuse(response, { status: 404, message: 'There is no such control route.' });
+    }
   }
 
   #tools(request: IncomingMessage, response: ServerResponse): void {

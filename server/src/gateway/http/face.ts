@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock, Closeable, Log } from '../../ports.ts';
 import type { ControlChannel } from '../control/channel.ts';
 import type { GovernedServer } from '../session/server.ts';
+import { Connections } from './connections.ts';
 import { authenticate, checkAddress, unauthorized, type TokenHolder } from './guards.ts';
 import { readHeaders, type Headers, type Refusal } from './headers.ts';
 import { serveMcp } from './mcp.ts';
@@ -13,7 +14,6 @@ import { HttpSessions } from './sessions.ts';
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
 const KEEP_ALIVE_TIMEOUT = 60_000;
-const MAX_CONNECTIONS = 512;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 export interface HttpFaceOptions {
@@ -32,6 +32,7 @@ export class HttpFace implements Closeable {
   readonly sessions: HttpSessions;
   readonly #options: HttpFaceOptions;
   readonly #server: http.Server;
+  readonly #connections = new Connections();
 
   constructor(options: HttpFaceOptions) {
     this.#options = options;
@@ -44,7 +45,7 @@ export class HttpFace implements Closeable {
       maxHeaderSize: MAX_HEADER_BYTES,
     };
     this.#server = http.createServer(limits, (request, response) => this.#serve(request, response));
-    this.#server.maxConnections = MAX_CONNECTIONS;
+    this.#server.on('connection', (socket) => this.#connections.add(socket));
   }
 
   /** Resolves with the port. Rejects with the error of `listen`, for example `EADDRINUSE`. */
@@ -83,9 +84,13 @@ export class HttpFace implements Closeable {
   async #route(request: IncomingMessage, response: ServerResponse, headers: Headers): Promise<void> {
     const { control, holders, servers } = this.#options;
     const path = pathOf(request.url);
-    if (control && path.startsWith('/control/')) return control.serve(request, response, headers, path);
+    if (control && path.startsWith('/control/')) {
+      if (control.serve(request, response, headers, path)) this.#connections.trust(request.socket);
+      return;
+    }
     const grant = authenticate(headers, holders);
     if (!grant) return refuse(response, unauthorized);
+    this.#connections.trust(request.socket);
     const server = servers.get(serverNameOf(path) ?? '');
     if (!server) return refuse(response, notFound);
     await serveMcp({ request, response, headers, server, grant, sessions: this.sessions });
