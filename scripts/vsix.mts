@@ -18,12 +18,25 @@ export async function packageExtension(folder: string = root): Promise<string> {
   await mkdir(folder, { recursive: true });
   const packagePath = path.join(folder, `${name ?? ''}-${version ?? ''}.vsix`);
   // Everything is bundled, so node_modules stays behind.
-  await createVSIX({
-    cwd: root,
-    packagePath,
-    dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+  await withoutChatter(() =>
+    createVSIX({
+      cwd: root,
+      packagePath,
+      dependencies: false,
+      allowMissingRepository: true,
+      rewriteRelativeLinks: false,
+    }),
+  );
   return packagePath;
+}
+
+/** vsce prints every file that it packs and has no switch for that. Its warnings and errors go another way and stay. */
+async function withoutChatter(work: () => Promise<void>): Promise<void> {
+  const { log } = console;
+  console.log = () => undefined;
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
 }
