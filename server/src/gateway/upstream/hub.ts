@@ -8,6 +8,7 @@ import { errorAnswer, errorCodes } from '../message/answer.ts';
 import { UpstreamLink, type LinkOptions } from './link.ts';
 import { listAllTools } from './listing.ts';
 import { SharedTraffic } from './sharedTraffic.ts';
+import { Throttle } from './throttle.ts';
 import { ToolDirectory } from './toolDirectory.ts';
 
 /** What a session hears from its upstream. */
@@ -29,7 +30,8 @@ export interface HubEvents {
   abandoned(): void;
 }
 
-const READ_AHEAD_MILLISECONDS = 500;
+/** Some servers announce a change whenever they are asked for their list, and clients ask whenever they are told of one. */
+const CHANGE_MILLISECONDS = 1000;
 
 export class Hub implements Closeable {
   readonly link: UpstreamLink;
@@ -39,7 +41,7 @@ export class Hub implements Closeable {
   readonly #listeners = new Set<UpstreamListener>();
   readonly #events: HubEvents;
   #wasConnected = false;
-  #reading: NodeJS.Timeout | undefined;
+  readonly #changes = new Throttle<NotificationMessage>(CHANGE_MILLISECONDS, (message) => this.#toolsChanged(message));
 
   constructor(options: LinkOptions, shared: boolean, events: HubEvents) {
     this.#events = events;
@@ -80,7 +82,7 @@ export class Hub implements Closeable {
   }
 
   close(): Promise<void> {
-    clearTimeout(this.#reading);
+    this.#changes.stop();
     return this.link.close();
   }
 
@@ -90,7 +92,13 @@ export class Hub implements Closeable {
   }
 
   #notification(message: NotificationMessage): void {
-    if (message.method === 'notifications/tools/list_changed') this.#toolsChanged();
+    if (message.method !== 'notifications/tools/list_changed') return this.#tell(message);
+    // Whatever is told later: from now on no call is judged by the old list.
+    this.directory.invalidate();
+    this.#changes.tell(message);
+  }
+
+  #tell(message: NotificationMessage): void {
     for (const listener of this.#listeners)
       if (this.shared?.isFor(listener, message) ?? true) listener.notification(message);
   }
@@ -122,11 +130,10 @@ export class Hub implements Closeable {
     this.#events.changed();
   }
 
-  /** Reads the new list before it is needed; not at once, since some servers announce a change whenever they are asked. */
-  #toolsChanged(): void {
-    this.directory.invalidate();
-    clearTimeout(this.#reading);
-    this.#reading = setTimeout(() => this.#readTools(), READ_AHEAD_MILLISECONDS).unref();
+  /** Reads the new list before it is needed. */
+  #toolsChanged(message: NotificationMessage): void {
+    this.#tell(message);
+    this.#readTools();
   }
 
   #readTools(): void {
