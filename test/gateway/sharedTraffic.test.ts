@@ -17,6 +17,17 @@ test('the server is asked for the least severe level that anyone wants, and ever
   expect(traffic.setLevel('ann', 'loud')).toBeUndefined();
 });
 
+test('a session keeps at most 1,000 subscriptions, each of bounded length', () => {
+  const traffic = new SharedTraffic<string>();
+  for (let n = 0; n < 1_000; n++) traffic.subscribe('ann', `x:${n}/`);
+  expect(traffic.problemOfSubscribing('ann', 'x:999/')).toBeUndefined();
+  expect(traffic.problemOfSubscribing('ann', 'x:new/')).toContain('1000 subscriptions');
+  traffic.subscribe('ann', 'x:new/');
+  expect(traffic.isFor('ann', updated('x:new/'))).toBe(false);
+  expect(traffic.problemOfSubscribing('bob', 'x:new/')).toBeUndefined();
+  expect(traffic.problemOfSubscribing('bob', 'x'.repeat(10_000))).toContain('longer than 8192');
+});
+
 test('updates go to subscribers, and the server is told of the last one that leaves', () => {
   const traffic = new SharedTraffic<string>();
   traffic.subscribe('ann', 'file:///a');

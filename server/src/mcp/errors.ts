@@ -15,6 +15,8 @@ export type UpstreamFailure =
   /** Any other HTTP status that is not a success. */
   | 'refused'
   | 'too-large'
+  /** It does not take what is sent to it, and enough waits for it already. */
+  | 'busy'
   /** We closed it, or the caller aborted. */
   | 'closed';
 

@@ -90,6 +90,34 @@ describe('a server over stdio', () => {
   });
 });
 
+describe('a process that does not read', () => {
+  const launch = (script: string) =>
+    ({ kind: 'stdio', command: process.execPath, args: ['-e', script], env: {} }) as const;
+  const ready = `console.log('{"jsonrpc":"2.0","method":"ready"}'); setInterval(() => {}, 1000);`;
+  const message = { jsonrpc: '2.0', method: 'm', params: { text: 'x'.repeat(3 * 1024 * 1024) } } as const;
+
+  test('gets no more than 16 MiB put aside: what comes then is refused and was not sent', async () => {
+    await using server = await converse(launch(ready), { grace: 50 });
+    const outcomes = Array.from({ length: 8 }, () => server.transport.send(message).then(() => 'sent', errorCode));
+    const refused = await Promise.all(outcomes.slice(5));
+    expect(refused).toEqual(['busy', 'busy', 'busy']);
+    await expect(server.transport.send(message)).rejects.toMatchObject({ sent: false });
+    await server.transport.close();
+    expect(await Promise.all(outcomes)).toEqual([...Array<string>(5).fill('died'), ...refused]);
+  });
+
+  test('and has closed its stdin: the connection ends, so that another can be made', async () => {
+    const server = await converse(launch(`require('node:fs').closeSync(0); ${ready}`), { grace: 50 });
+    await server.told('ready');
+    await expect(server.transport.send(message)).rejects.toMatchObject({ code: 'died', sent: true });
+    expect(await server.closed).toMatchObject({ code: 'died' });
+  });
+});
+
+function errorCode(error: unknown): string {
+  return error instanceof UpstreamError ? error.code : 'another error';
+}
+
 describe('closing', () => {
   test('tells the end without a reason, once', async () => {
     const server = await converse(stubLaunch());

@@ -29,8 +29,7 @@ export function forward(context: ForwardContext, request: IncomingRequest, fligh
     case 'logging/setLevel':
       return pass(context, request, withSharedLevel(context, params), flight);
     case 'resources/subscribe':
-      context.hub.shared?.subscribe(context.listener, params?.['uri']);
-      return pass(context, request, params, flight);
+      return subscribe(context, request, params, flight);
     case 'resources/unsubscribe':
       return unsubscribe(context, request, params, flight);
     default:
@@ -111,6 +110,23 @@ function ownTasks({ server, identity }: ForwardContext, result: Params): Params 
 function withSharedLevel({ hub, listener }: ForwardContext, params: Params | undefined): Params | undefined {
   const level = hub.shared?.setLevel(listener, params?.['level']);
   return level === undefined ? params : { ...params, level };
+}
+
+/** Noted only when the server has agreed: else there is nothing to be told of. */
+function subscribe(
+  context: ForwardContext,
+  request: IncomingRequest,
+  params: Params | undefined,
+  flight: Flight,
+): void {
+  const { hub, listener, flights } = context;
+  const uri = params?.['uri'];
+  const problem = hub.shared?.problemOfSubscribing(listener, uri);
+  if (problem !== undefined) return flights.answer(flight, errorAnswer(request.id, errorCodes.invalidParams, problem));
+  pass(context, request, params, flight, (result) => {
+    hub.shared?.subscribe(listener, uri);
+    return result;
+  });
 }
 
 function unsubscribe(

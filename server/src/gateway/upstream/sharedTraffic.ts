@@ -4,6 +4,9 @@ import type { NotificationMessage, Params } from '../../mcp/message.ts';
 /** RFC 5424 severities, least severe first. */
 const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
 
+const MAX_SUBSCRIPTIONS = 1_000;
+const MAX_URI_LENGTH = 8_192;
+
 export class SharedTraffic<Listener> {
   readonly #levels = new Map<Listener, number>();
   readonly #subscriptions = new Map<Listener, Set<string>>();
@@ -16,8 +19,18 @@ export class SharedTraffic<Listener> {
     return LEVELS[Math.min(...this.#levels.values())];
   }
 
+  /** Why the session may not subscribe to one more, for people; `undefined`: it may. */
+  problemOfSubscribing(listener: Listener, uri: unknown): string | undefined {
+    if (typeof uri !== 'string') return undefined;
+    if (uri.length > MAX_URI_LENGTH) return `The address is longer than ${MAX_URI_LENGTH} characters.`;
+    const own = this.#subscriptions.get(listener);
+    if (!own || own.has(uri) || own.size < MAX_SUBSCRIPTIONS) return undefined;
+    return `The session has ${MAX_SUBSCRIPTIONS} subscriptions already.`;
+  }
+
+  /** The server has agreed. */
   subscribe(listener: Listener, uri: unknown): void {
-    if (typeof uri !== 'string') return;
+    if (typeof uri !== 'string' || this.problemOfSubscribing(listener, uri) !== undefined) return;
     const own = this.#subscriptions.get(listener) ?? new Set();
     this.#subscriptions.set(listener, own.add(uri));
   }

@@ -15,6 +15,8 @@ import { spawnServer } from './spawn.ts';
 
 /** Milliseconds that the last lines of a dead process may take to arrive while somebody else holds its pipes. */
 const LAST_WORDS = 250;
+/** Bytes that wait for a process that does not read. Several of the largest messages that clients may send. */
+const MAX_WAITING = 16 * 1024 * 1024;
 const DEFAULT_GRACE = 2_000;
 const MAX_STDERR_LINE = 8 * 1024;
 
@@ -70,10 +72,22 @@ export class StdioTransport implements Transport {
     if (!child || this.#ended || child.stdin.destroyed) {
       return Promise.reject(new UpstreamError('closed', "The server's process is not running.", { sent: false }));
     }
+    const line = `${oneLine(message)}\n`;
+    if (child.stdin.writableLength > 0 && child.stdin.writableLength + Buffer.byteLength(line) > MAX_WAITING) {
+      const what = `The server's process does not read: ${formatBytes(child.stdin.writableLength)} wait for it already.`;
+      return Promise.reject(new UpstreamError('busy', what, { sent: false }));
+    }
+    return this.#write(child, line);
+  }
+
+  #write(child: ChildProcessWithoutNullStreams, line: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      child.stdin.write(`${oneLine(message)}\n`, (error) => {
-        if (!error) resolve();
-        else reject(new UpstreamError('died', "The server's process stopped reading.", { sent: true, cause: error }));
+      child.stdin.write(line, (cause) => {
+        if (!cause) return resolve();
+        const error = new UpstreamError('died', "The server's process stopped reading.", { sent: true, cause });
+        // Its exit tells more, if that is the reason and comes soon.
+        this.#failSoon(() => error);
+        reject(error);
       });
     });
   }
@@ -119,14 +133,20 @@ export class StdioTransport implements Transport {
   }
 
   #died(child: ChildProcessWithoutNullStreams, exit: Exit): void {
-    const finish = (): void => {
-      if (this.#ended) return;
-      this.#finish(exitFailure(exit, this.#chatter.lastLines));
-      // What the dead process had started must not outlive it.
-      void this.close();
-    };
-    child.once('close', finish);
-    setTimeout(finish, LAST_WORDS).unref();
+    const reason = (): UpstreamError => exitFailure(exit, this.#chatter.lastLines);
+    child.once('close', () => this.#fail(reason()));
+    this.#failSoon(reason);
+  }
+
+  #failSoon(reason: () => UpstreamError): void {
+    setTimeout(() => this.#fail(reason()), LAST_WORDS).unref();
+  }
+
+  #fail(reason: UpstreamError): void {
+    if (this.#ended) return;
+    this.#finish(reason);
+    // What a dead process had started must not outlive it, nor a process that takes nothing any more.
+    void this.close();
   }
 
   #finish(reason?: Error): void {
