@@ -1,11 +1,13 @@
 /** One connection to a server whose messages are written by hand: what it does with answers, silence and broken sends. */
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Flights } from '../../server/src/gateway/session/flights.ts';
 import { Connection, type ConnectionEvents } from '../../server/src/gateway/upstream/connection.ts';
 import { UpstreamError } from '../../server/src/mcp/index.ts';
 import type { Message, ResponseMessage } from '../../server/src/mcp/message.ts';
 import type { Transport } from '../../server/src/mcp/transport.ts';
 import { collectingLog } from '../support/servers/log.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 interface Opened {
   readonly connection: Connection;
@@ -63,6 +65,33 @@ test('an answer that cannot be passed on fails its request, and a notification t
   opened.transport.onmessage?.({ jsonrpc: '2.0', method: 'notifications/message' });
   opened.transport.onmessage?.({ jsonrpc: '2.0', id: 2, result: {} });
   expect(await outcome).toContain('cannot be passed on');
+});
+
+test('a server that waits for its client gets eleven times the time-out, and not for ever', async () => {
+  vi.useFakeTimers();
+  const opened = await open({ isAwaitingClient: () => true });
+  const outcome = request(opened);
+  let isOver = false;
+  void outcome.then(() => (isOver = true));
+  await vi.advanceTimersByTimeAsync(549);
+  expect(isOver).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await outcome).toContain('did not answer within');
+  expect(opened.sent.at(-1)).toMatchObject({ method: 'notifications/cancelled', params: { requestId: 2 } });
+});
+
+test('a request whose exchange breaks fails alone', async () => {
+  const lost: string[] = [];
+  const broken = new UpstreamError('died', 'The connection broke.', { sent: true });
+  const isFirst = (message: Message): boolean => 'id' in message && message.id === 2;
+  const opened = await open({ lost: ({ message }) => void lost.push(message) }, (message) =>
+    isFirst(message) ? Promise.reject(broken) : Promise.resolve(),
+  );
+  const [first, second] = [request(opened), request(opened)];
+  expect(await first).toBe('The connection broke.');
+  opened.transport.onmessage?.({ jsonrpc: '2.0', id: 3, result: {} });
+  expect(await second).toBe('answered');
+  expect(lost).toEqual([]);
 });
 
 test('an answer that cannot be written is answered by an error', () => {

@@ -14,6 +14,9 @@ import { LastingProgress, withMintedToken } from './progressToken.ts';
 /** Starting a server may include downloading it. */
 const SHORTEST_HANDSHAKE_TIMEOUT = 60_000;
 
+/** A person who is asked something may take so many time-outs; a client that has left would take for ever. */
+const PUT_OFF_FOR_CLIENT = 10;
+
 export interface ConnectionOptions {
   readonly server: string;
   /** Milliseconds that a request may take. */
@@ -120,11 +123,13 @@ export class Connection {
     // Of an error that is not the transport's own it is unknown whether a byte left.
     const error = asUpstreamError(thrown, true);
     if (pending) this.#pending.take(pending.id)?.failed(error);
-    if (error.code === 'session-lost' || error.code === 'died') this.#lost(error);
+    // A transport tells by itself when it ends. Over HTTP each request has an exchange of its own, and the others go on.
+    if (error.code === 'session-lost') this.#lost(error);
   }
 
   #expire(pending: PendingRequest): void {
-    if (this.#events.isAwaitingClient()) {
+    if (pending.putOff < PUT_OFF_FOR_CLIENT && this.#events.isAwaitingClient()) {
+      pending.putOff += 1;
       pending.timer?.refresh();
       return;
     }

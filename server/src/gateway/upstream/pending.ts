@@ -15,6 +15,8 @@ export interface PendingRequest extends Waiting {
   /** What the client called its progress; absent where it asked for none. */
   readonly progressToken?: unknown;
   timer?: NodeJS.Timeout;
+  /** How often the time-out was put off because the server waited for the client. */
+  putOff: number;
 }
 
 /** Answers of one connection. The gateway mints the ids: clients' ids may collide, and an upstream must not learn or guess them. */
@@ -30,6 +32,7 @@ export class PendingRequests {
     this.#lastId += 1;
     const pending: PendingRequest = {
       id: this.#lastId,
+      putOff: 0,
       answered: (response) => waiting.answered(response),
       failed: (error) => waiting.failed(error),
       ...(waiting.progressed ? { progressed: (params: Params) => waiting.progressed?.(params) } : {}),
