@@ -4,6 +4,8 @@ import type { ResponseMessage } from '../../mcp/message.ts';
 import { errorCodes } from '../message/answer.ts';
 import { readFrame, type Frame, type Incoming, type Refused } from '../message/frame.ts';
 import { allowsBatches, ASSUMED_REVISION } from '../message/revision.ts';
+import type { Identity } from '../rules/enforcer.ts';
+import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
 import type { Reply } from '../session/reply.ts';
 import type { GovernedServer, Grant } from '../session/server.ts';
 import { readBody } from './body.ts';
@@ -72,7 +74,7 @@ async function post(exchange: Exchange): Promise<void> {
   const body = await readBody(request);
   if (!body.ok) return refuse(response, body.refusal);
   const frame = readFrame(body.bytes);
-  if (!frame.ok) return refuseMessage(response, 400, frame.refused);
+  if (!frame.ok) return refuseInvalid(exchange, frame.refused);
   if (isInitialize(frame)) return openSession(exchange, frame.messages[0] as Incoming);
   const found = findSession(exchange);
   if (!found.ok) return refuse(response, found.refusal);
@@ -104,23 +106,37 @@ function openSession({ headers, response, server, grant, sessions }: Exchange, m
   session.session.receive(message, reply);
 }
 
-function receive({ response }: Exchange, session: HttpSession, frame: ReadFrame): void {
+function refuseInvalid(exchange: Exchange, refused: Refused): void {
+  recordInvalid(exchange.server.enforcer, identityOf(exchange), refused);
+  refuseMessage(exchange.response, 400, refused);
+}
+
+function identityOf(exchange: Exchange): Identity {
+  const { grant } = exchange;
+  const found = findSession(exchange);
+  return { grantId: grant.id, grantLabel: grant.label, session: found.ok ? found.session.name : '' };
+}
+
+function receive(exchange: Exchange, session: HttpSession, frame: ReadFrame): void {
+  const { response } = exchange;
   const refused = problemOf(frame, session);
-  if (refused) return refuseMessage(response, 400, refused);
+  if (refused) return refuseInvalid(exchange, refused);
+  for (const each of frame.messages)
+    if (each.kind === 'refused') recordInvalid(session.server.enforcer, identityOf(exchange), each);
   const requests = frame.messages.filter(({ kind }) => kind === 'request' || kind === 'refused').length;
   if (requests === 0) {
     for (const message of frame.messages) session.session.receive(message, noReply);
     response.writeHead(202).end();
     return;
   }
-  const exchange = session.post({ response, requests, isBatch: frame.batch });
-  for (const message of frame.messages) session.session.receive(message, exchange);
+  const reply = session.post({ response, requests, isBatch: frame.batch });
+  for (const message of frame.messages) session.session.receive(message, reply);
 }
 
 function problemOf({ batch, messages }: ReadFrame, { session }: HttpSession): Refused | undefined {
   const [first] = messages;
   if (!batch) return first?.kind === 'refused' ? first : undefined;
-  const refuseBatch = (message: string): Refused => ({ kind: 'refused', code: errorCodes.invalidRequest, message });
+  const refuseBatch = (message: string): Refused => refusedBatch(messages, errorCodes.invalidRequest, message);
   if (!session.revision || !allowsBatches(session.revision))
     return refuseBatch('This protocol revision has no batches.');
   const initializes = messages.some((each) => each.kind === 'request' && each.method === 'initialize');

@@ -41,8 +41,9 @@ export class PostExchange implements Reply {
   }
 
   answer(message: ResponseMessage): void {
-    this.#open -= 1;
+    // First what may throw: then another answer can be given in its place.
     const text = writeMessage(message);
+    this.#open -= 1;
     if (this.#stream) this.#stream.write(text);
     else this.#collected.push(text);
     if (this.#open === 0) this.#end(message);

@@ -11,6 +11,8 @@ import { PostExchange, type PostOptions } from './postExchange.ts';
 export class HttpSession {
   /** 256 random bits. */
   readonly id = randomBytes(32).toString('base64url');
+  /** How records name it: no credential. */
+  readonly name = randomBytes(6).toString('hex');
   readonly server: GovernedServer;
   readonly grant: Grant;
   readonly session: Session;
@@ -24,8 +26,7 @@ export class HttpSession {
     this.server = server;
     this.grant = grant;
     this.lastUsed = now;
-    const name = randomBytes(6).toString('hex');
-    this.session = new Session({ server, grant, name, outlet: (message) => this.#send(message) });
+    this.session = new Session({ server, grant, name: this.name, outlet: (message) => this.#send(message) });
   }
 
   get isInUse(): boolean {

@@ -5,6 +5,7 @@
 import { readJson, toValue } from '../../policy/index.ts';
 import type { JsonArray, JsonNode, JsonObject, JsonProblem } from '../../policy/json/node.ts';
 import type { MessageId, Params } from '../../mcp/message.ts';
+import { toolsAimedAt } from './aim.ts';
 import { errorCodes } from './answer.ts';
 
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
@@ -40,6 +41,8 @@ export interface Refused {
   readonly id?: MessageId;
   readonly code: number;
   readonly message: string;
+  /** What the record tells: the tools that were called, and why not, without any of the message's own values. */
+  readonly aim?: { readonly tools: readonly string[]; readonly reason: string };
 }
 
 export type Incoming = IncomingRequest | IncomingNotification | IncomingResponse | Refused;
@@ -52,22 +55,39 @@ export type Frame =
 /** Reads one HTTP body or one line of stdio. */
 export function readFrame(bytes: Uint8Array): Frame {
   const reading = readJson(bytes, { maxBytes: MAX_FRAME_BYTES, maxDepth: MAX_DEPTH });
-  if (!reading.ok) return { ok: false, refused: refusalOf(reading.problems[0]) };
-  if (reading.root.kind !== 'array') return { ok: true, batch: false, messages: [readMessage(reading.root)] };
-  return readBatch(reading.root);
+  const text = (): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  if (!reading.ok) return { ok: false, refused: refusalOf(reading.problems[0], text()) };
+  if (reading.root.kind === 'array') return readBatch(reading.root, text);
+  return { ok: true, batch: false, messages: [readWithAim(reading.root, text)] };
 }
 
-function readBatch({ items }: JsonArray): Frame {
+function readBatch({ items }: JsonArray, text: () => string): Frame {
   if (items.length === 0) return { ok: false, refused: refuse('A batch must not be empty.') };
-  if (items.length > MAX_BATCH) return { ok: false, refused: refuse(`A batch holds at most ${MAX_BATCH} messages.`) };
-  return { ok: true, batch: true, messages: items.map(readMessage) };
+  if (items.length > MAX_BATCH) {
+    const refused = refuse(`A batch holds at most ${MAX_BATCH} messages.`);
+    return { ok: false, refused: withAim(refused, text()) };
+  }
+  return { ok: true, batch: true, messages: items.map((item) => readWithAim(item, text)) };
+}
+
+function readWithAim(node: JsonNode, text: () => string): Incoming {
+  const message = readMessage(node);
+  return message.kind === 'refused' ? withAim(message, text().slice(node.start, node.end)) : message;
+}
+
+function withAim(refused: Refused, text: string, reason = refused.message): Refused {
+  return { ...refused, aim: { tools: toolsAimedAt(text), reason } };
 }
 
 /** Broken syntax is a parse error; what parses but must not be (duplicate keys, overflow) is an invalid request. */
-function refusalOf(problem: JsonProblem): Refused {
+function refusalOf(problem: JsonProblem, text: string): Refused {
   const syntax =
     problem.code === 'json-syntax' || problem.code === 'json-encoding' || problem.code === 'json-surrogate';
-  return refuse(`The message is not acceptable JSON: ${problem.message}`, syntax ? errorCodes.parse : undefined);
+  const refused = refuse(
+    `The message is not acceptable JSON: ${problem.message}`,
+    syntax ? errorCodes.parse : undefined,
+  );
+  return withAim(refused, text, `The message is not acceptable JSON (${problem.code}).`);
 }
 
 function refuse(message: string, code: number = errorCodes.invalidRequest, id?: MessageId): Refused {

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import type { Message } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes, writeMessage } from '../message/answer.ts';
-import { MAX_FRAME_BYTES, readFrame, type Frame, type Incoming } from '../message/frame.ts';
+import { MAX_FRAME_BYTES, readFrame, type Frame, type Incoming, type Refused } from '../message/frame.ts';
 import { allowsBatches } from '../message/revision.ts';
+import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
 import type { Reply } from '../session/reply.ts';
 import type { GovernedServer, Grant } from '../session/server.ts';
 import { Session } from '../session/session.ts';
@@ -28,11 +29,14 @@ const SETTLING_MILLISECONDS = 2;
 export class StdioFace {
   readonly session: Session;
   readonly #output: Writable;
+  readonly #record: (refused: Refused) => void;
   #relatedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ server, grant, input, output, onEnd }: StdioFaceOptions) {
     this.#output = output;
     const name = randomBytes(6).toString('hex');
+    this.#record = (refused) =>
+      recordInvalid(server.enforcer, { grantId: grant.id, grantLabel: grant.label, session: name }, refused);
     this.session = new Session({ server, grant, name, outlet: (message) => this.#write(message) });
     const lines = new LineReader(MAX_FRAME_BYTES, {
       line: (bytes) => this.#receive(bytes),
@@ -52,12 +56,13 @@ export class StdioFace {
   #receive(bytes: Buffer): void {
     if (isBlank(bytes)) return;
     const frame = readFrame(bytes);
-    if (!frame.ok) return this.#refuse(frame.refused.code, frame.refused.message);
+    if (!frame.ok) return this.#refuse(frame.refused);
     if (!frame.batch) return this.#receiveOne(frame.messages[0] as Incoming);
     this.#receiveBatch(frame);
   }
 
   #receiveOne(message: Incoming): void {
+    if (message.kind === 'refused') this.#record(message);
     this.session.receive(message, {
       relate: (each) => this.#writeRelated(each),
       answer: (each) => this.#writeAnswer(each),
@@ -68,7 +73,8 @@ export class StdioFace {
   #receiveBatch({ messages }: Extract<Frame, { ok: true }>): void {
     const { revision } = this.session;
     if (!revision || !allowsBatches(revision))
-      return this.#refuse(errorCodes.invalidRequest, 'This protocol revision has no batches.');
+      return this.#refuse(refusedBatch(messages, errorCodes.invalidRequest, 'This protocol revision has no batches.'));
+    for (const each of messages) if (each.kind === 'refused') this.#record(each);
     const requests = messages.filter(({ kind }) => kind === 'request' || kind === 'refused').length;
     const batch = batchReply(
       requests,
@@ -89,8 +95,9 @@ export class StdioFace {
     else this.#write(message);
   }
 
-  #refuse(code: number, message: string): void {
-    this.#write(errorAnswer(undefined, code, message));
+  #refuse(refused: Refused): void {
+    this.#record(refused);
+    this.#write(errorAnswer(undefined, refused.code, refused.message));
   }
 
   #write(message: Message): void {
