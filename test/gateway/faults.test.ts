@@ -23,6 +23,17 @@ describe('the upstream', () => {
     expect(running.outcomes().map(({ outcome }) => outcome)).toEqual(['unknown', 'ok']);
   });
 
+  test('prints to stderr before it dies: the user is told, agents are not', async () => {
+    const launch = stubLaunch({ tools, dieOn: 'die', stderr: ['the key of the database is 42'] });
+    await using running = await runGateway(launch, { policy: open });
+    const session = await openSession(running);
+    const answer = await session.call('die');
+    expect(answer.text).toContain('exit code 1');
+    expect(answer.text).not.toContain('database');
+    expect(running.log.map(({ message }) => message).join()).toContain('the key of the database is 42');
+    await expect.poll(() => running.gateway.status().servers[0]?.problem).toContain('the key of the database is 42');
+  });
+
   test('hangs: the call times out, the server is told, and the slot is free again', async () => {
     await using folder = await makeFolder();
     const record = folder.file('received');
@@ -184,8 +195,9 @@ describe('the state', () => {
       const client = await running.client();
       const denied = await client.callTool({ name: 'echo', arguments: {} });
       expect(textOf(denied)).toBe(
-        '[POLICY DENIED] The gateway could not check or record this call, so it was denied. The disk is full.',
+        "[POLICY DENIED] The gateway could not check or record this call, so it was denied. The gateway's log says why.",
       );
+      expect(running.log.map(({ fields }) => fields['reason'])).toContain(`${FULL_DATABASE} is full.`);
       expect(received(record).some(({ method }) => method === 'tools/call')).toBe(false);
       isFull = false;
       expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toBe('{}');

@@ -17,8 +17,8 @@ export interface Circumstances {
 export function sdkFailure(error: unknown, { method, timeout, aborted, lost, clean }: Circumstances): UpstreamError {
   const details = { sent: true, cause: error };
   if (aborted) return new UpstreamError('closed', 'Listing the tools was cancelled.', details);
-  if (error instanceof UpstreamError) return error;
-  if (lost instanceof UpstreamError) return lost;
+  if (error instanceof UpstreamError) return reported(error);
+  if (lost instanceof UpstreamError) return reported(lost);
   if (!(error instanceof McpError)) {
     // Other errors than plain ones are about the answer's shape, in the validator's words.
     const said = error instanceof Error && error.name === 'Error' ? ` ${clean(error.message)}` : '';
@@ -33,6 +33,11 @@ export function sdkFailure(error: unknown, { method, timeout, aborted, lost, cle
     );
   }
   return new UpstreamError('refused', `The server answered ${method} with an error: ${clean(error.message)}`, details);
+}
+
+/** Lists are read for the user, who may see what the server said last. */
+function reported({ code, report, sent, status, cause }: UpstreamError): UpstreamError {
+  return new UpstreamError(code, report, { sent, cause, ...(status === undefined ? {} : { status }) });
 }
 
 export function isUnknownMethod(error: unknown): boolean {

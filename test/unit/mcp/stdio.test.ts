@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../../server/src/mcp/errors.ts';
 import { childEnvironment } from '../../../server/src/mcp/stdio/environment.ts';
@@ -57,8 +58,8 @@ describe('a server over stdio', () => {
     await server.transport.send({ jsonrpc: '2.0', id: 'x', method: 'tools/call', params: { name: 'boom' } });
     const reason = await server.closed;
     expect(reason).toMatchObject({ code: 'died', sent: true });
-    expect(reason?.message).toContain('exit code 7');
-    expect(reason?.message).toContain('no database: •••');
+    expect(reason?.message).toBe("The server's process ended with exit code 7.");
+    expect(reason).toMatchObject({ lastWords: ['loading', 'no database: •••'] });
     await expect(server.ask('ping')).rejects.toMatchObject({ code: 'closed', sent: false });
   });
 
@@ -163,11 +164,14 @@ describe('a server that cannot be started', () => {
     [{ command: process.execPath, cwd: '/no/such/folder' }, 'working directory /no/such/folder does not exist'],
     [{ command: import.meta.filename }, 'may not be executed'],
     [{ args: ['\0'] }, 'could not be started'],
+    [{ command: 'run-secret-token', secrets: ['secret-token'] }, 'The command "run-•••" was not found'],
+    [{ cwd: '/no/secret-token', env: { TOKEN: 'secret-token' } }, 'working directory /no/••• does not exist'],
   ])('says why: %j', async (changes, words) => {
     const error = await failure(changes);
     expect(error).toBeInstanceOf(UpstreamError);
     expect(error).toMatchObject({ code: 'unreachable', sent: false });
     expect((error as Error).message).toContain(words);
+    expect(inspect(error)).not.toContain('secret-token');
   });
 });
 

@@ -22,7 +22,7 @@ export interface LinkEvents {
   /** Connected, for the first time or again. */
   connected(): void;
   /** The connection ended or could not be made; a new attempt follows. Answers to requests that the server made are void. */
-  lost(problem: string): void;
+  lost(): void;
   isAwaitingClient(): boolean;
 }
 
@@ -47,7 +47,7 @@ export class UpstreamLink implements Closeable {
   #opening: Promise<Established> | undefined;
   #restart: NodeJS.Timeout | undefined;
   #acknowledged = false;
-  #problem: string | undefined;
+  #failure: UpstreamError | undefined;
   readonly #closed = new AbortController();
   /** While its handshake lasts. */
   #starting: Connection | undefined;
@@ -58,9 +58,9 @@ export class UpstreamLink implements Closeable {
     this.#backOff = new BackOff(options.clock);
   }
 
-  /** Why there is no connection, after one was tried. */
+  /** Why there is no connection, after one was tried: for the user, not for agents. */
   get problem(): string | undefined {
-    return this.#problem;
+    return this.#failure?.report;
   }
 
   get isConnected(): boolean {
@@ -175,7 +175,7 @@ export class UpstreamLink implements Closeable {
   #establish(established: Established): Established {
     this.#established = established;
     this.#backOff.started();
-    this.#problem = undefined;
+    this.#failure = undefined;
     if (this.#acknowledged) this.notify({ jsonrpc: '2.0', method: 'notifications/initialized' });
     this.#events.connected();
     return established;
@@ -186,7 +186,7 @@ export class UpstreamLink implements Closeable {
     const { wait } = this.#backOff;
     if (wait > PATIENCE_MILLISECONDS) {
       const seconds = Math.ceil(wait / 1000);
-      throw this.#notNow('unreachable', `will be tried again in ${seconds} s. ${this.#problem ?? ''}`);
+      throw this.#notNow('unreachable', `will be tried again in ${seconds} s. ${this.#failure?.message ?? ''}`);
     }
     if (wait === 0) return;
     await pause(wait, undefined, { signal: this.#closed.signal }).catch(() => undefined);
@@ -197,9 +197,9 @@ export class UpstreamLink implements Closeable {
     this.#established = undefined;
     if (this.#closed.signal.aborted) return;
     this.#backOff.failed();
-    this.#problem = error.message;
-    this.#options.log.warn(`No connection to the server: ${error.message}`, { server: this.#options.server });
-    this.#events.lost(error.message);
+    this.#failure = error;
+    this.#options.log.warn(`No connection to the server: ${error.report}`, { server: this.#options.server });
+    this.#events.lost();
     clearTimeout(this.#restart);
     this.#restart = setTimeout(() => void this.#connect().catch(() => undefined), this.#backOff.wait).unref();
   }

@@ -2,14 +2,16 @@
 import { existsSync } from 'node:fs';
 import type { StdioLaunch } from '../definition.ts';
 import { UpstreamError } from '../errors.ts';
+import type { Cleaner } from '../untrusted.ts';
 
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-export function startFailure(launch: StdioLaunch, error: NodeJS.ErrnoException): UpstreamError {
-  return new UpstreamError('unreachable', startMessage(launch, error), { sent: false, cause: error });
+/** No cause: its message holds the command, into which variables may have brought a secret. */
+export function startFailure(launch: StdioLaunch, error: NodeJS.ErrnoException, clean: Cleaner): UpstreamError {
+  return new UpstreamError('unreachable', clean(startMessage(launch, error)), { sent: false });
 }
 
 function startMessage(launch: StdioLaunch, error: NodeJS.ErrnoException): string {
@@ -33,6 +35,5 @@ function installHint(command: string): string {
 /** `lastLines`: what the server wrote to stderr last, already made fit for people. */
 export function exitFailure({ code, signal }: Exit, lastLines: readonly string[]): UpstreamError {
   const how = signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was ended by ${signal}`;
-  const words = lastLines.length === 0 ? '' : ` It said last:\n${lastLines.map((line) => `  ${line}`).join('\n')}`;
-  return new UpstreamError('died', `The server's process ${how}.${words}`, { sent: true });
+  return new UpstreamError('died', `The server's process ${how}.`, { sent: true, lastWords: [...lastLines] });
 }

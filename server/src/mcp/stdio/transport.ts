@@ -6,7 +6,7 @@ import type { Message } from '../message.ts';
 import { formatBytes, oversizeAnswer } from '../oversize.ts';
 import { parseMessage } from '../parse.ts';
 import type { ResolvedLaunch, Transport, TransportOptions } from '../transport.ts';
-import { cleanerFor } from '../untrusted.ts';
+import { cleanerFor, type Cleaner } from '../untrusted.ts';
 import { Chatter } from './chatter.ts';
 import { LineReader } from './lines.ts';
 import { endProcessGroup } from './processGroup.ts';
@@ -28,6 +28,7 @@ export class StdioTransport implements Transport {
   readonly #launch: StdioLaunch;
   readonly #options: TransportOptions;
   readonly #maxBytes: number;
+  readonly #clean: Cleaner;
   readonly #chatter: Chatter;
   #child: ChildProcessWithoutNullStreams | undefined;
   #ended = false;
@@ -37,7 +38,8 @@ export class StdioTransport implements Transport {
     this.#launch = launch;
     this.#options = options;
     this.#maxBytes = options.maxMessageBytes ?? 16 * 1024 * 1024;
-    this.#chatter = new Chatter(options.log, cleanerFor(launch));
+    this.#clean = cleanerFor(launch);
+    this.#chatter = new Chatter(options.log, this.#clean);
   }
 
   async start(): Promise<void> {
@@ -55,7 +57,7 @@ export class StdioTransport implements Transport {
 
   #spawn(): Promise<ChildProcessWithoutNullStreams> {
     return new Promise((resolve, reject) => {
-      const fail = (error: NodeJS.ErrnoException): void => reject(startFailure(this.#launch, error));
+      const fail = (error: NodeJS.ErrnoException): void => reject(startFailure(this.#launch, error, this.#clean));
       try {
         const child = spawnServer(this.#launch, this.#options.env ?? process.env);
         child.on('error', fail).once('spawn', () => resolve(child));
