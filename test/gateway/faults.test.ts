@@ -7,6 +7,7 @@ import { received, stubLaunch, stubTool } from '../support/servers/start.ts';
 import { openSession, ruleOf } from './support/http.ts';
 import { runGateway, textOf } from './support/running.ts';
 
+const FULL_DATABASE = '/home/somebody/state/portcullis.db';
 const open = { version: '1', default: 'allow' };
 const tools = ['echo', 'die', 'hang'].map(stubTool);
 
@@ -157,7 +158,7 @@ describe('the state', () => {
     (part: 'append' | 'reserve', when: () => boolean) =>
     (state: State): State => {
       const full = (): never => {
-        throw Object.assign(new Error('The disk is full.'), { code: 'state-full' });
+        throw Object.assign(new Error(`${FULL_DATABASE} is full.`), { code: 'state-full' });
       };
       const { audit, counters } = state;
       return {
@@ -197,6 +198,7 @@ describe('the state', () => {
       expect(textOf(denied)).toBe(
         "[POLICY DENIED] The gateway could not check or record this call, so it was denied. The gateway's log says why.",
       );
+      expect(JSON.stringify(denied)).not.toContain(FULL_DATABASE);
       expect(running.log.map(({ fields }) => fields['reason'])).toContain(`${FULL_DATABASE} is full.`);
       expect(received(record).some(({ method }) => method === 'tools/call')).toBe(false);
       isFull = false;

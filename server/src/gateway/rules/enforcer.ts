@@ -74,7 +74,7 @@ async function ruleOnce(
     return await tryRule(trial);
   } catch (error) {
     options.log.error('A call was denied because it could not be judged or recorded.', { reason: reasonOf(error) });
-    return deny(trial, internalDenial(error));
+    return deny(trial, internalDenial);
   }
 }
 
@@ -138,13 +138,12 @@ function deny(trial: Trial, denial: Denial): Ruling {
   return { allowed: false, result: denialResult(denial, policyHash(trial.options)) };
 }
 
-function internalDenial(error: unknown): Denial {
-  return {
-    outcome: 'deny',
-    rule: '(internal error)',
-    message: `The gateway could not check or record this call, so it was denied. ${reasonOf(error)}`,
-  };
-}
+/** The reason is for the log: it may name files, which are no business of an agent. */
+const internalDenial: Denial = {
+  outcome: 'deny',
+  rule: '(internal error)',
+  message: "The gateway could not check or record this call, so it was denied. The gateway's log says why.",
+};
 
 function policyHash(options: EnforcerOptions): string {
   return options.policyInForce().policy?.hash ?? '';
