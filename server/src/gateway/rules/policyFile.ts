@@ -4,12 +4,11 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { compilePolicy } from '../../policy/index.ts';
 import type { Closeable, Log } from '../../ports.ts';
 import type { PolicyStatus } from '../../protocol/control.ts';
 import type { PolicyInForce } from './enforcer.ts';
+import { codeOf, compileSource, readSource } from './policySource.ts';
 
-const MAX_BYTES = 4 * 1024 * 1024;
 /** Where file system events get lost (network drives, replaced folders), this finds the change. */
 const POLL_MILLISECONDS = 1000;
 
@@ -40,6 +39,7 @@ class PolicyFile implements PolicySource {
   #inForce: PolicyInForce;
   #problem: string | undefined;
   #version: string;
+  #content = '';
   #watcher: fs.FSWatcher | undefined;
   #poll: NodeJS.Timeout | undefined;
 
@@ -54,10 +54,10 @@ class PolicyFile implements PolicySource {
   }
 
   watch(): void {
-    this.#poll = setInterval(() => this.#reloadIfChanged(), POLL_MILLISECONDS).unref();
+    this.#poll = setInterval(() => this.#reloadIfDifferent(), POLL_MILLISECONDS).unref();
     try {
       // The folder and not the file: editors replace files, and a watch on the old one would see nothing any more.
-      this.#watcher = fs.watch(path.dirname(this.#file), { persistent: false }, () => this.#reloadIfChanged());
+      this.#watcher = fs.watch(path.dirname(this.#file), { persistent: false }, () => this.#reloadIfDifferent());
       this.#watcher.on('error', () => this.#watcher?.close());
     } catch {
       this.#log.debug('The folder of the policy cannot be watched; it is polled instead.', { file: this.#file });
@@ -84,9 +84,19 @@ class PolicyFile implements PolicySource {
     return Promise.resolve();
   }
 
+  /** Cheap enough for every call. */
   #reloadIfChanged(): void {
     const version = versionOf(this.#file);
-    if (version === this.#version) return;
+    if (version !== this.#version) this.#replace(version);
+  }
+
+  /** An edit in place within one tick of the file system's clock, to a text of the same length, leaves the version as it was. */
+  #reloadIfDifferent(): void {
+    const version = versionOf(this.#file);
+    if (version !== this.#version || readSource(this.#file).content !== this.#content) this.#replace(version);
+  }
+
+  #replace(version: string): void {
     this.#version = version;
     const before = this.#inForce.policy?.hash;
     const problemBefore = this.#problem;
@@ -97,7 +107,9 @@ class PolicyFile implements PolicySource {
   }
 
   #reload(): void {
-    const reading = readPolicy(this.#file);
+    const source = readSource(this.#file);
+    this.#content = source.content;
+    const reading = compileSource(source);
     if (!reading.ok) {
       const consequence = this.#inForce.policy ? 'The last valid policy stays in force.' : 'Every call is denied.';
       this.#problem = `${reading.problem} ${consequence}`;
@@ -121,39 +133,4 @@ function versionOf(file: string): string {
   } catch (error) {
     return `unreadable:${codeOf(error)}`;
   }
-}
-
-type PolicyReading =
-  | { readonly ok: true; readonly policy: NonNullable<PolicyInForce['policy']> }
-  | { readonly ok: false; readonly problem: string };
-
-function readPolicy(file: string): PolicyReading {
-  const bytes = readBounded(file);
-  if (typeof bytes === 'string') return { ok: false, problem: bytes };
-  const compiled = compilePolicy(bytes);
-  if (compiled.ok) return compiled;
-  const [first] = compiled.problems;
-  const more = compiled.problems.length > 1 ? ` (and ${compiled.problems.length - 1} more)` : '';
-  return { ok: false, problem: `The policy is invalid: ${first?.message ?? 'it cannot be read.'}${more}` };
-}
-
-/** The bytes, or why there are none. A pipe or device of that name is not waited for. */
-function readBounded(file: string): Buffer | string {
-  let handle: number | undefined;
-  try {
-    handle = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
-    const stat = fs.fstatSync(handle);
-    if (!stat.isFile()) return 'The policy is not a file.';
-    if (stat.size > MAX_BYTES) return 'The policy is larger than 4 MiB.';
-    return fs.readFileSync(handle);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return 'The policy file is missing.';
-    return `The policy file cannot be read (${codeOf(error)}).`;
-  } finally {
-    if (handle !== undefined) fs.closeSync(handle);
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

@@ -1,0 +1,62 @@
+/** A policy's file from disk to a compiled policy, or to a sentence that says why there is none. Must not decide which policy is in force. */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { positionIn } from '../../mcp/position.ts';
+import { compilePolicy, type CompiledPolicy, type PolicyProblem } from '../../policy/index.ts';
+
+const MAX_BYTES = 4 * 1024 * 1024;
+
+export interface Source {
+  /** The bytes, or why there are none. */
+  readonly bytes: Buffer | string;
+  /** Equal for equal bytes, and for equal reasons. */
+  readonly content: string;
+}
+
+export type PolicyReading =
+  { readonly ok: true; readonly policy: CompiledPolicy } | { readonly ok: false; readonly problem: string };
+
+export function readSource(file: string): Source {
+  const bytes = readBounded(file);
+  return { bytes, content: createHash('sha256').update(bytes).digest('base64') };
+}
+
+/** `problem` is for people, and says where in the file. */
+export function compileSource({ bytes }: Source): PolicyReading {
+  if (typeof bytes === 'string') return { ok: false, problem: bytes };
+  const compiled = compilePolicy(bytes);
+  if (compiled.ok) return compiled;
+  const chief = chiefOf(compiled.problems);
+  if (!chief) return { ok: false, problem: 'The policy is invalid.' };
+  const { line, column } = positionIn(bytes.toString('utf8'), chief.span.start);
+  const more = compiled.problems.length > 1 ? ` (and ${compiled.problems.length - 1} more)` : '';
+  return { ok: false, problem: `The policy is invalid at ${line}:${column}: ${chief.message}${more}` };
+}
+
+/** A key that is missing is often one that is misspelt: that one says more. */
+function chiefOf(problems: readonly PolicyProblem[]): PolicyProblem | undefined {
+  const [first] = problems;
+  if (first?.code !== 'missing-key') return first;
+  return problems.find(({ code }) => code === 'unknown-key') ?? first;
+}
+
+/** A pipe or device of that name is not waited for. */
+function readBounded(file: string): Buffer | string {
+  let handle: number | undefined;
+  try {
+    handle = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+    const stat = fs.fstatSync(handle);
+    if (!stat.isFile()) return 'The policy is not a file.';
+    if (stat.size > MAX_BYTES) return 'The policy is larger than 4 MiB.';
+    return fs.readFileSync(handle);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'The policy file is missing.';
+    return `The policy file cannot be read (${codeOf(error)}).`;
+  } finally {
+    if (handle !== undefined) fs.closeSync(handle);
+  }
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}
