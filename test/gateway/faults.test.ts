@@ -64,6 +64,32 @@ describe('the upstream', () => {
     });
   });
 
+  test('cannot list its tools: nothing is sent, and the log says so of each call, with the rule where there is one', async () => {
+    await using folder = await makeFolder();
+    const record = folder.file('received');
+    const launch = stubLaunch({ record, tools, hangOnMethods: ['tools/list'] });
+    const policy = { ...open, hide: ['hidden'], tools: { die: { action: 'deny' } } };
+    await using running = await runGateway(launch, { policy, settings: { timeout: 0.3 } });
+    const session = await openSession(running);
+    expect((await session.call('echo')).json.error?.message).toMatch(/^The call was not sent.*did not answer/);
+    expect(ruleOf(await session.call('die'))).toBe('/tools/die/action');
+    expect(ruleOf(await session.call('hidden'))).toBe('(unavailable)');
+    expect(received(record).some(({ method }) => method === 'tools/call')).toBe(false);
+    expect(running.decisions().map(({ decision, rule }) => `${decision} ${rule}`)).toEqual([
+      'deny (unchecked)',
+      'deny /tools/die/action',
+      'deny (hidden)',
+    ]);
+    expect(running.outcomes()).toEqual([]);
+  });
+
+  test('takes its time to list tools: a hidden name never waits for it, so that time tells nothing', async () => {
+    const launch = stubLaunch({ tools, hangOnMethods: ['tools/list'] });
+    await using running = await runGateway(launch, { policy: { ...open, hide: ['hidden', 'echo'] } });
+    const session = await openSession(running);
+    for (const name of ['hidden', 'echo', '*', '']) expect(ruleOf(await session.call(name))).toBe('(unavailable)');
+  });
+
   test('lists 5,000 tools: all but the hidden one can be seen and called', async () => {
     await using running = await runGateway(stubLaunch({ tools: 5_000 }), { policy: { ...open, hide: ['tool_7'] } });
     const client = await running.client();

@@ -11,7 +11,7 @@ import type { ToolStanding } from '../rules/enforcer.ts';
 import { errorCodes } from '../message/answer.ts';
 import { AnsweredError } from './handshake.ts';
 
-/** Policy language §3, step 4: one refresh for an unknown name in this time. */
+/** Policy language §3, step 4: one refresh for an unknown name in this time. A list that was read within it is fresh enough. */
 const REFRESH_INTERVAL = 10_000;
 
 interface Entry {
@@ -74,7 +74,9 @@ export class ToolDirectory {
   async lookUp(name: string): Promise<ToolStanding> {
     if (this.#read < this.#wanted) await this.load();
     const standing = this.#standingOf(name);
-    if (standing.upstream !== 'missing' || this.#clock() - this.#missedAt < REFRESH_INTERVAL) return standing;
+    const refreshedAt = Math.max(this.#readAt, this.#missedAt);
+    if (standing.upstream !== 'missing' || this.#clock() - refreshedAt < REFRESH_INTERVAL) return standing;
+    // Also a reading that fails counts.
     this.#missedAt = this.#clock();
     this.invalidate();
     await this.load();
