@@ -25,6 +25,12 @@ export function compileConditions(
   });
 }
 
+/** The predicates of a ruleset that hold a regular expression, in document order, whether or not it is valid. */
+export function regexPredicates(ruleset: JsonNode): readonly JsonNode[] {
+  const conditions = ['deny_if', 'require'].flatMap((key) => arrayAt(ruleset, key)?.items ?? []);
+  return conditions.flatMap(predicatesOf).filter((node) => operatorOf(node) === 'regex');
+}
+
 function predicatesOf(condition: JsonNode): readonly JsonNode[] {
   return memberOf(condition, 'conditions') ? (arrayAt(condition, 'conditions')?.items ?? []) : [condition];
 }

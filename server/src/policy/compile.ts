@@ -3,8 +3,9 @@
  * Never throws; a document with any problem yields no policy (§7.5).
  */
 import type { CompiledEntry, CompiledPolicy, HiddenPattern, NameIndex } from './compiled.ts';
+import { regexPredicates } from './compile-conditions.ts';
 import { compileEntry, compileRuleset } from './compile-ruleset.ts';
-import { arrayAt, objectAt, stringAt } from './json/access.ts';
+import { arrayAt, memberOf, objectAt, spanOf, stringAt } from './json/access.ts';
 import { MAX_BYTES } from './json/limits.ts';
 import type { JsonNode, JsonObject, JsonProblem } from './json/node.ts';
 import { readJson } from './json/reader.ts';
@@ -20,6 +21,13 @@ export type Compilation =
 
 const HASH_DIGITS = 12;
 
+/**
+ * Each takes up to some milliseconds to compile, while no call is judged and no key stroke answered. A bound on the document keeps what
+ * the language says of the rest (policy language §1): compiling later would find an invalid expression only when a call comes to it,
+ * and a document with one is no policy.
+ */
+const MAX_REGEXES = 2_000;
+
 /** `source`: the file's bytes, or its text as an editor holds it. Problems stand in document order. */
 export function compilePolicy(source: string | Uint8Array): Compilation {
   const text = decodeText(source, MAX_BYTES);
@@ -28,6 +36,8 @@ export function compilePolicy(source: string | Uint8Array): Compilation {
   if (!reading.ok) return { ok: false, problems: reading.problems.map(fromReader) };
   const problems = structuralProblems(reading.root);
   reportInexactNumbers(reading.root, problems);
+  const excess = excessOfRegexes(reading.root);
+  if (excess) return { ok: false, problems: [...problems, excess].sort(byPlace) };
   const policy = compileDocument(text, reading.root, problems);
   if (!policy || problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
   return { ok: true, policy };
@@ -75,6 +85,17 @@ function indexByName<T extends { readonly key: string }>(items: readonly T[]): N
       .reverse(),
   );
   return { exact, patterns };
+}
+
+/** Counted before any is compiled: compiling is what takes the time. */
+function excessOfRegexes(root: JsonNode): PolicyProblem | undefined {
+  const tools = [...(objectAt(root, 'tools')?.members.values() ?? [])].map(({ value }) => value);
+  const all = memberOf(root, 'all_tools');
+  const predicates = [...tools, ...(all ? [all] : [])].flatMap(regexPredicates);
+  const first = predicates[MAX_REGEXES];
+  if (!first) return undefined;
+  const message = `A policy has at most ${MAX_REGEXES} regular expressions, and this is one more. Put several into one, as in "^(a|b)$".`;
+  return { code: 'too-many-items', message, span: spanOf(memberOf(first, 'value') ?? first) };
 }
 
 /** Reports numbers that readers of the policy would see differently: they must not decide anything (policy language §4). */

@@ -172,6 +172,19 @@ describe('bounds', () => {
     expect(problemsOf({ tools: { x: entry(most + 1) } })).toMatchObject([{ code: 'too-many-items' }]);
   });
 
+  test('2,000 regular expressions, counted before any of them is compiled', () => {
+    const matching = { path: 'args.a', op: 'regex', value: '^a$' };
+    const full = Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [`t${i}`, { deny_if: Array(50).fill(matching) }]),
+    );
+    const grouped = { require: Array(20).fill({ conditions: Array(50).fill(matching) }) };
+    expect(problemsOf({ tools: full, all_tools: grouped })).toEqual([]);
+    const invalid = { deny_if: [{ ...matching, value: '(' }] };
+    expect(problemsOf({ tools: { ...full, invalid }, all_tools: grouped })).toMatchObject([
+      { code: 'too-many-items', message: expect.stringContaining('at most 2000 regular expressions') as string },
+    ]);
+  });
+
   test('a pattern has 1 to 256 code points', () => {
     policy({ tools: { ['😀'.repeat(256)]: {} }, hide: ['😀'.repeat(256)] });
     expect(problemsOf({ tools: { ['x'.repeat(257)]: {} } })).toMatchObject([
