@@ -9,7 +9,13 @@ import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../server/src/cli/run.ts';
 import { startGateway } from '../../server/src/gateway/index.ts';
-import type { ControlEvent, GatewayStatus, ListeningEvent, ToolsReport } from '../../server/src/protocol/control.ts';
+import type {
+  ControlEvent,
+  GatewayStatus,
+  ListeningEvent,
+  LogLine,
+  ToolsReport,
+} from '../../server/src/protocol/control.ts';
 import { openState } from '../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
 import { collectingLog } from '../support/servers/log.ts';
@@ -101,6 +107,23 @@ test('a gateway that the editor starts: status, tools, events, and its end with 
   await client.close();
   child.stdin.end();
   expect(await exited).toBe(0);
+});
+
+test('with --format json its log is one JSON object per line, with the level', async () => {
+  await using folder = await workspace({ 'portcullis.json': '{ "lock": "warn" }' });
+  using started = start(folder, controlled, hello);
+  await started.listening;
+  started.child.stdin.end();
+  await started.exited;
+  const lines = started.err().split('\n').slice(0, -1);
+  const records = lines.map((line) => JSON.parse(line) as LogLine);
+  expect(records).toContainEqual({ level: 'warn', message: expect.stringContaining('"lock"') as string });
+  expect(records).toContainEqual({
+    level: 'info',
+    message: 'Policy in force.',
+    file: folder.file('policy.json'),
+    hash: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
+  });
 });
 
 test('POST /control/stop stops it', async () => {

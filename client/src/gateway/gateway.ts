@@ -9,7 +9,6 @@ import type { ToolsReport } from '../../../server/src/protocol/control.ts';
 import { ControlChannel } from './control.ts';
 import { Feed } from './feed.ts';
 import { gatewayCommand, newHello, type LaunchPlan } from './launch.ts';
-import { plainLine } from './log.ts';
 import { GatewayProcess, type GatewayExit } from './process.ts';
 import { canStart, isLive, liveState, type GatewayState } from './state.ts';
 
@@ -56,7 +55,7 @@ export class Gateway {
     this.#startedAt = Date.now();
     const hello = newHello(inputs);
     const command = gatewayCommand(plan, process.execPath, process.env);
-    const started = new GatewayProcess(command, hello, (line) => this.log.info(plainLine(line)));
+    const started = new GatewayProcess(command, hello, ({ level, text }) => this.log[level](text));
     this.#process = started;
     void started.exited.then((exit) => this.#ended(started, exit));
     const cancel = cancelled.onCancellationRequested(() => void this.stop());

@@ -5,7 +5,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { lastMessage } from './log.ts';
+import { lastMessage, readLine, type LogEntry } from './log.ts';
 import type { ControlHello, ListeningEvent } from '../../../server/src/protocol/control.ts';
 
 export interface GatewayCommand {
@@ -38,16 +38,17 @@ export class GatewayProcess {
   readonly exited: Promise<GatewayExit>;
   readonly #child: ChildProcessWithoutNullStreams;
 
-  /** `onLine` gets each line of stderr, and of stdout after the listening line. */
-  constructor(command: GatewayCommand, hello: ControlHello, onLine: (line: string) => void) {
+  /** `onEntry` gets each line of stderr, and of stdout after the listening line. */
+  constructor(command: GatewayCommand, hello: ControlHello, onEntry: (entry: LogEntry) => void) {
     this.#child = spawn(command.command, command.args, { cwd: command.cwd, env: command.env, windowsHide: true });
-    const lastWords: string[] = [];
+    const lastWords: LogEntry[] = [];
     onEachLine(this.#child.stderr, (line) => {
-      if (lastWords.push(line) > LAST_WORDS) lastWords.shift();
-      onLine(line);
+      const entry = readLine(line);
+      if (lastWords.push(entry) > LAST_WORDS) lastWords.shift();
+      onEntry(entry);
     });
     this.exited = exitOf(this.#child, lastWords);
-    this.listening = listeningLine(this.#child.stdout, this.exited, onLine);
+    this.listening = listeningLine(this.#child.stdout, this.exited, (line) => onEntry(readLine(line)));
     this.listening.catch(() => undefined); // Reported by whoever awaits it; a stop before that is no unhandled rejection.
     this.#child.stdin.on('error', () => undefined); // It ended before it read the hello: `exited` says why.
     this.#child.stdin.write(`${JSON.stringify(hello)}\n`);
@@ -65,7 +66,7 @@ export class GatewayProcess {
   }
 }
 
-function exitOf(child: ChildProcessWithoutNullStreams, lastWords: readonly string[]): Promise<GatewayExit> {
+function exitOf(child: ChildProcessWithoutNullStreams, lastWords: readonly LogEntry[]): Promise<GatewayExit> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: null, signal: null, lastWords: error.message }));
     child.once('close', (code, signal) => resolve({ code, signal, lastWords: lastMessage(lastWords) }));

@@ -21,6 +21,17 @@ export interface ListeningEvent {
   readonly tokenFile: string;
 }
 
+/**
+ * One line on stderr for each record of the log (`--format json`), with the record's fields beside these two. Lines that are no such JSON
+ * object come from the runtime, or tell why the gateway ends (`portcullis: …`).
+ */
+export interface LogLine {
+  readonly level: 'error' | 'warn' | 'info' | 'debug';
+  /** For people. */
+  readonly message: string;
+  readonly [field: string]: string | number | boolean;
+}
+
 export const controlRoutes = {
   /** GET → GatewayStatus */
   status: '/control/status',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newHello } from '../../../client/src/gateway/launch.ts';
-import { lastMessage } from '../../../client/src/gateway/log.ts';
+import { lastMessage, readLine, type LogEntry } from '../../../client/src/gateway/log.ts';
 import { GatewayProcess, GatewayStartError } from '../../../client/src/gateway/process.ts';
 
 describe('a gateway process', () => {
@@ -30,11 +30,18 @@ describe('a gateway process', () => {
 
   it('passes its log on, line by line', async () => {
     const lines: string[] = [];
-    const started = run(`console.error('portcullis: one\\nportcullis: two'); console.log('three');`, (line) =>
-      lines.push(line),
-    );
-    await started.exited;
-    expect(lines.sort()).toEqual(['portcullis: one', 'portcullis: two', 'three']);
+    const program = `
+      console.error('{"level":"warn","message":"one","server":"git","tries":2}');
+      console.error('{"level":"debug","message":"two"}\\nportcullis: three\\n{"level":"loud","message":"four"}');
+      console.log('five');`;
+    await run(program, ({ level, text }) => lines.push(`${level} ${text}`)).exited;
+    expect(lines.sort()).toEqual([
+      'debug two',
+      'error three',
+      'info five',
+      'info {"level":"loud","message":"four"}',
+      'warn one server="git" tries=2',
+    ]);
   });
 });
 
@@ -46,18 +53,23 @@ describe('the reason of an end', () => {
       'portcullis: It cannot listen.',
       'Port 80 is taken.',
     ];
-    expect(lastMessage(lines)).toBe('It cannot listen.\nPort 80 is taken.');
+    expect(lastMessage(lines.map(readLine))).toBe('It cannot listen.\nPort 80 is taken.');
+  });
+
+  it('is the last error, whatever was logged after it', () => {
+    const lines = ['portcullis: It failed.', 'More on that.', '{"level":"debug","message":"A server ended."}'];
+    expect(lastMessage(lines.map(readLine))).toBe('It failed.\nMore on that.');
   });
 
   it('is everything where there is no message', () => {
-    expect(lastMessage(['Segmentation fault'])).toBe('Segmentation fault');
+    expect(lastMessage(['Segmentation fault'].map(readLine))).toBe('Segmentation fault');
   });
 });
 
-function run(program: string, onLine: (line: string) => void = () => undefined): GatewayProcess {
+function run(program: string, onEntry: (entry: LogEntry) => void = () => undefined): GatewayProcess {
   return new GatewayProcess(
     { command: process.execPath, args: ['-e', program], cwd: '.', env: process.env },
     newHello({}),
-    onLine,
+    onEntry,
   );
 }

@@ -27,7 +27,7 @@ import {
   type Invocation,
   type Io,
 } from '../command.ts';
-import { stderrLog } from '../log.ts';
+import { jsonLog, stderrLog } from '../log.ts';
 import { listeningLine, welcome } from '../output/gateway.ts';
 import { stateFolder } from '../stateFolder.ts';
 
@@ -49,7 +49,7 @@ export const gatewayCommand: Command = {
   --stdio            serve one server on stdin and stdout instead of HTTP
   --grant LABEL      with --stdio: what the client is called in the log (default: local)
   --state DIR        folder for log, counters and token
-  --format F         text (default) or json: one line on stdout when the gateway listens
+  --format F         text (default) or json: one line on stdout when the gateway listens, its log on stderr
   --control          for programs: read the control token and inputs from the first line of stdin; stop when it closes
 
 Clients send "Authorization: Bearer <token>"; the token is in local.token in the state folder.
@@ -87,7 +87,8 @@ Clients send "Authorization: Bearer <token>"; the token is in local.token in the
 async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   checkOptions(invocation);
   const started = flag(invocation, 'control') ? await startControlled(io) : undefined;
-  const log = gatewayLog(io);
+  const format = choice(invocation, 'format', ['text', 'json']);
+  const log = format === 'json' ? jsonLog(io) : gatewayLog(io);
   const plan = await makePlan(invocation, io, log, started?.hello);
   for (const warning of plan.warnings) log.warn(warning);
   const folder = stateFolder(text(invocation, 'state') ?? plan.config.state?.directory, io);
@@ -95,7 +96,7 @@ async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   try {
     const common = { servers: plan.servers, state, version: version(), log };
     if (flag(invocation, 'stdio')) return await serveStdio({ ...common, ...grantOf(invocation) }, plan, io);
-    return await serveHttp(common, { invocation, io, started, tokenFile: path.join(folder, 'local.token') });
+    return await serveHttp(common, { invocation, io, format, started, tokenFile: path.join(folder, 'local.token') });
   } catch (error) {
     return explain(error, io);
   } finally {
@@ -203,12 +204,12 @@ async function serveStdio(common: Common & { grant?: string }, plan: Plan, io: I
 interface HttpRun {
   readonly invocation: Invocation;
   readonly io: Io;
+  readonly format: 'text' | 'json';
   readonly started: Controlled | undefined;
   readonly tokenFile: string;
 }
 
-async function serveHttp(common: Common, { invocation, io, started, tokenFile }: HttpRun): Promise<ExitCode> {
-  const format = choice(invocation, 'format', ['text', 'json']);
+async function serveHttp(common: Common, { invocation, io, format, started, tokenFile }: HttpRun): Promise<ExitCode> {
   const port = count(invocation, 'port');
   const gateway = await startGateway({
     ...common,
