@@ -5,7 +5,7 @@ import { recommendedRule, type RecommendedRule } from '../../risk/index.ts';
 import type { Risk } from '../../risk/verdict.ts';
 import { json, list, paragraph, type Block, type Inline } from '../document/prose.ts';
 import { riskOf } from './known-tools.ts';
-import { CATEGORY_MEANING, riskHeading } from './risk-words.ts';
+import { riskHeading, riskMeaning } from './risk-words.ts';
 
 /** A policy may hold hundreds of conditions for one tool. */
 const MAX_RESTRICTIONS = 12;
@@ -15,7 +15,7 @@ export function describeTool(tool: Tool, policy: CompiledPolicy | undefined): re
   const risk = riskOf(tool);
   const confidence = risk.confidence === 'high' ? '' : ` (${risk.confidence} confidence)`;
   return [
-    paragraph({ bold: riskHeading(risk) }, `${confidence}: ${CATEGORY_MEANING[risk.category]}.`),
+    paragraph({ bold: riskHeading(risk) }, `${confidence}: ${riskMeaning(risk)}.`),
     ...decision(tool.name, policy),
     ...serverSays(tool),
     ...reasons(risk),

@@ -4,9 +4,9 @@ import type { Risk } from '../../risk/verdict.ts';
 
 const SIGNS: Readonly<Record<RiskLevel, string>> = { low: '○', medium: '◔', high: '◑', critical: '●' };
 
-export const CATEGORY_MEANING: Readonly<Record<Category, string>> = {
+const CATEGORY_MEANING: Readonly<Record<Category, string>> = {
   Read: 'retrieves data and changes nothing',
-  Write: 'creates or changes data, in a way that can be taken back',
+  Write: 'creates or changes data',
   Execute: 'runs code or sets processes going, with an effect that depends on the arguments',
   Destructive: 'removes something for good',
   Financial: 'moves money or enters into an obligation',
@@ -17,7 +17,13 @@ export function riskBadge(risk: Risk): string {
   return badge(risk, risk.level);
 }
 
-/** The same for a heading: `● critical risk · Destructive`. */
+/** For example `creates or changes data; perhaps also removes something for good`. */
+export function riskMeaning({ category, also }: Risk): string {
+  const second = also === undefined ? '' : `; perhaps also ${CATEGORY_MEANING[also]}`;
+  return CATEGORY_MEANING[category] + second;
+}
+
+/** The badge for a heading: `● critical risk · Destructive`. */
 export function riskHeading(risk: Risk): string {
   return badge(risk, `${risk.level} risk`);
 }
