@@ -43,10 +43,11 @@ export class Rows {
     this.#select();
   }
 
-  /** Adds new rows and replaces changed ones; returns the new ones that the filter shows. */
+  /** Adds new rows and replaces changed ones, of which one batch may hold several; returns the new ones that the filter shows. */
   add(rows: readonly AuditRow[]): readonly AuditRow[] {
-    const fresh = rows.filter((row) => !this.#all.has(row.id));
-    for (const row of rows) this.#all.set(row.id, row);
+    const latest = new Map(rows.map((row) => [row.id, row]));
+    const fresh = [...latest.values()].filter((row) => !this.#all.has(row.id));
+    for (const row of latest.values()) this.#all.set(row.id, row);
     const overflow = this.#all.size - MOST_ROWS;
     for (const id of [...this.#all.keys()].slice(0, Math.max(0, overflow))) this.#all.delete(id);
     this.#select();

@@ -26,6 +26,12 @@ describe('the rows of the audit page', () => {
     expect(rows.at(0)?.outcome).toBe('ok');
   });
 
+  it('takes a call and its outcome in one batch for one new row', () => {
+    const rows = new Rows();
+    expect(rows.add([row('a'), row('a', { outcome: 'ok' })])).toHaveLength(1);
+    expect(rows.at(0)?.outcome).toBe('ok');
+  });
+
   it('counts a refused approval among the denied', () => {
     const rows = new Rows();
     rows.add([row('a', { decision: 'pending', outcome: 'refused' }), row('b', { decision: 'pending' })]);
