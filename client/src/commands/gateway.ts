@@ -2,16 +2,17 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import type { LaunchPlan } from '../gateway/launch.ts';
-import { planGateway } from '../gateway/plan.ts';
+import { planGateway, type NoPlan } from '../gateway/plan.ts';
 import { canStart, isLive } from '../gateway/state.ts';
 import { untrustedReason } from '../views/statusBar.ts';
+import { createPolicy, openServerConfiguration } from './createPolicy.ts';
 
 /** `policy`: the one that the command was given for, by its lens. */
 export async function startGateway(app: App, policy?: vscode.Uri): Promise<void> {
   if (!vscode.workspace.isTrusted) return await explainTrust();
   if (!canStart(app.gateway.state)) return;
   const plan = planGateway(app.context, await app.language.knownServers(), policy);
-  if ('problem' in plan) return void vscode.window.showWarningMessage(plan.problem);
+  if ('problem' in plan) return await offerFirstStep(app, plan);
   await startWithProgress(app, plan);
   // The next step, pointing a client at the endpoint, stands in the panel.
   if (isLive(app.gateway.state)) await app.audit.reveal(false);
@@ -51,6 +52,15 @@ async function offerRetry(app: App, problem: string): Promise<void> {
   const chosen = await vscode.window.showErrorMessage(message, again, log);
   if (chosen === again) await startGateway(app);
   if (chosen === log) app.gateway.log.show();
+}
+
+async function offerFirstStep(app: App, { problem, missing }: NoPlan): Promise<void> {
+  const create = vscode.l10n.t('Create Policy');
+  const configure = vscode.l10n.t('Open .vscode/mcp.json');
+  const offered = missing === undefined ? [] : [missing === 'policy' ? create : configure];
+  const chosen = await vscode.window.showWarningMessage(problem, ...offered);
+  if (chosen === create) await createPolicy(app);
+  if (chosen === configure) await openServerConfiguration();
 }
 
 async function explainTrust(): Promise<void> {

@@ -25,18 +25,18 @@ async function choosePolicy(app: App): Promise<vscode.Uri | undefined> {
   const broken = policyProblems(app.gateway.state)[0]?.policy.file;
   if (broken !== undefined) return vscode.Uri.file(broken);
   const servers = (await app.language.knownServers()).filter((server) => server.policyUri !== undefined);
-  if (servers.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        'No policy belongs to a configured MCP server. Create a file policy.json beside its configuration.',
-      ),
-    );
-    return undefined;
-  }
+  if (servers.length === 0) return void (await offerPolicy());
   const items = servers.map((server) => {
     const uri = vscode.Uri.parse(server.policyUri ?? '');
     return { label: server.name, description: vscode.workspace.asRelativePath(uri), uri };
   });
   if (items.length === 1) return items[0]?.uri;
   return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which policy?') }))?.uri;
+}
+
+async function offerPolicy(): Promise<void> {
+  const create = vscode.l10n.t('Create Policy');
+  const message = vscode.l10n.t('No policy belongs to a configured MCP server.');
+  const chosen = await vscode.window.showInformationMessage(message, create);
+  if (chosen === create) await vscode.commands.executeCommand('portcullis.createPolicy');
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
+import { createPolicy } from './createPolicy.ts';
 import { restartGateway, startGateway, stopGateway } from './gateway.ts';
 import { openPolicy } from './openPolicy.ts';
 import { showActions } from './showActions.ts';
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   forgetInputs,
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,
+  createPolicy,
   filterDenied: async (app) => {
     await app.audit.reveal(true);
     app.audit.filter({ decision: 'denied', text: '' });

@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { ServerInfo } from '../language/language.ts';
 import type { LaunchPlan } from './launch.ts';
 
-/** Why there is nothing to start: a sentence for people, and the file that would have to change, if there is one. */
+/** Why there is nothing to start: a sentence for people, and the first step out of it, if there is one. */
 export interface NoPlan {
   readonly problem: string;
+  readonly missing?: 'server' | 'policy';
 }
 
 export function planGateway(
@@ -17,7 +18,7 @@ export function planGateway(
   const folder = folderOf(policy, governed);
   if (folder === undefined) return { problem: noFolder() };
   const names = governed.filter((server) => isIn(folder, server)).map((server) => server.name);
-  if (names.length === 0) return { problem: servers.length === 0 ? noServer() : noPolicy(servers) };
+  if (names.length === 0) return servers.length === 0 ? noServer() : noPolicy(servers);
   return {
     program: context.asAbsolutePath('dist/portcullis.js'),
     folder: folder.uri.fsPath,
@@ -43,12 +44,18 @@ function isIn(folder: vscode.WorkspaceFolder, server: ServerInfo): boolean {
 const noFolder = (): string =>
   vscode.l10n.t('Open the folder that holds the policy first: the gateway reads its files from disk.');
 
-const noServer = (): string =>
-  vscode.l10n.t('No MCP server is configured in this workspace. Add one to .vscode/mcp.json, then start the gateway.');
+const noServer = (): NoPlan => ({
+  problem: vscode.l10n.t(
+    'No MCP server is configured in this workspace. Add one to .vscode/mcp.json, then start the gateway.',
+  ),
+  missing: 'server',
+});
 
-const noPolicy = (servers: readonly ServerInfo[]): string =>
-  vscode.l10n.t(
-    'No policy belongs to a configured MCP server ({0}). Name the server in the policy: "server": "{1}".',
+const noPolicy = (servers: readonly ServerInfo[]): NoPlan => ({
+  problem: vscode.l10n.t(
+    'No policy belongs to a configured MCP server ({0}). Create one, or name the server in the one that you have: "server": "{1}".',
     servers.map((server) => server.name).join(', '),
     servers[0]?.name ?? '',
-  );
+  ),
+  missing: 'policy',
+});

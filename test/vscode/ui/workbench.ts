@@ -3,7 +3,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { openWorkbench, type SessionOptions, type WorkbenchSession } from '../host/index.mts';
 import { projectRoot } from '../host/paths.mts';
 import { writeWorkspace } from '../workspace.ts';
@@ -21,11 +21,19 @@ const settings = {
 /** Milliseconds that a step waits for what it expects to see: long, for busy machines. */
 const PATIENCE = 60_000;
 
+/** Milliseconds that VS Code takes at most to follow a change of the settings that it has noticed. */
+const THEME_CHANGE = 5_000;
+
 /** The steps of a story build on one another: after one that failed the others would only wait for what cannot come. */
 export function stopAtFirstFailure(): void {
   let failed = false;
   beforeEach(({ skip }) => skip(failed, 'an earlier step failed'));
   afterEach(({ task }) => void (failed ||= task.result?.state === 'fail'));
+}
+
+interface WorkbenchOptions extends Pick<SessionOptions, 'trusted'> {
+  /** Changes the tests' workspace before it is opened. */
+  readonly prepare?: (folder: string) => Promise<void>;
 }
 
 export class Workbench {
@@ -41,10 +49,11 @@ export class Workbench {
   }
 
   /** Opens the tests' workspace in a fresh VS Code. */
-  static async open(options: Pick<SessionOptions, 'trusted'> = {}): Promise<Workbench> {
+  static async open({ prepare, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
     // The window's title is the folder's name.
     const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'portcullis-story-')), 'notes');
     await writeWorkspace(folder, projectRoot);
+    await prepare?.(folder);
     await mkdir(screenshots, { recursive: true });
     const workbench = new Workbench(await openWorkbench({ ...options, folder, settings }), folder);
     // Not from the start: VS Code prefers a theme from below the extension's folder, and its own lies there, in .vscode-test.
@@ -86,12 +95,33 @@ export class Workbench {
     return this.editor.locator('.view-line', { hasText: text }).first();
   }
 
+  /** Rests the mouse on `text` in a line until the hover has appeared wholly: it fades in. */
+  async hover(text: string): Promise<Locator> {
+    await this.line(text).getByText(text).first().hover();
+    const content = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
+    await content.waitFor();
+    await content.evaluate(async (element) => {
+      const running = element.closest('.monaco-hover')?.getAnimations({ subtree: true }) ?? [];
+      await Promise.all(running.map((animation: { finished: Promise<unknown> }) => animation.finished));
+    });
+    return content;
+  }
+
   lens(text: string): Locator {
     return this.page.locator('.codelens-decoration a', { hasText: text }).first();
   }
 
   statusItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item', { hasText: text }).first();
+  }
+
+  /** Opens the list of notifications: their toasts come and go by themselves. */
+  async notifications(): Promise<Locator> {
+    await this.page
+      .getByRole('button', { name: /Notifications/ })
+      .first()
+      .click();
+    return this.page.locator('.notifications-center .notification-list-item');
   }
 
   get suggestions(): Locator {
@@ -136,9 +166,16 @@ export class Workbench {
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
   }
 
+  /** Written again until it is applied: a change that comes before VS Code watches the folder goes unnoticed. */
   async setTheme(name: string, className: string): Promise<void> {
     const file = path.join(this.folder, '.vscode', 'settings.json');
-    await writeFile(file, JSON.stringify({ 'workbench.colorTheme': name, 'workbench.iconTheme': null }));
-    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+    const applied = this.page.locator(`.monaco-workbench.${className}`);
+    await vi.waitFor(
+      async () => {
+        await writeFile(file, JSON.stringify({ 'workbench.colorTheme': name, 'workbench.iconTheme': null }));
+        await applied.waitFor({ timeout: THEME_CHANGE });
+      },
+      { timeout: PATIENCE },
+    );
   }
 }

@@ -19,13 +19,10 @@ const trustButton = (): PageButton => ({ label: vscode.l10n.t('Manage Workspace 
 function policyBanners(state: GatewayState): Banner[] {
   return policyProblems(state).map(({ name, policy }) => ({
     severity: policy.inForce === undefined ? 'error' : 'warning',
-    text: [`${name}: ${policy.problem ?? ''}`, ...inForce(policy.inForce)].join(' '),
+    text: `${name}: ${policy.problem ?? ''}`,
     actions: policy.file === undefined ? [] : [{ label: vscode.l10n.t('Open Policy'), action: 'openPolicy' }],
   }));
 }
-
-const inForce = (version: string | undefined): string[] =>
-  version === undefined ? [] : [vscode.l10n.t('(version {0})', version)];
 
 function serverBanners(state: GatewayState): Banner[] {
   return liveServers(state)
