@@ -3,6 +3,7 @@
  * The steps build on one another; each leaves a picture in out/screenshots.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import type { Locator } from 'playwright-core';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,13 +61,12 @@ describe('from a policy to a denied call', () => {
     await workbench.revert();
   });
 
-  it('says on hover what the tool does, its risk and what is decided', async () => {
-    await workbench.line('"write_file"').getByText('write_file').first().hover();
-    const hover = workbench.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
-    await hover.waitFor();
+  it('says on hover the risk, what is decided and what the tool does, the decision in plain sight', async () => {
+    const hover = await workbench.hover('write_file');
     expect(await hover.innerText()).toMatch(
-      /medium risk · Write[\s\S]*Create a new file[\s\S]*allowed only when args\.path/,
+      /medium risk · Write[\s\S]*allowed only when args\.path[\s\S]*Create a new file/,
     );
+    expect(await isInView(hover.getByText('allowed only when'), hover)).toBe(true);
     await workbench.picture('hover');
     await workbench.page.mouse.move(640, 785);
     await hover.waitFor({ state: 'hidden' });
@@ -102,6 +102,22 @@ describe('from a policy to a denied call', () => {
     expect(await rows(workbench, 'read_text_file').innerText()).toMatch(/Allowed/);
     await workbench.statusItem('1 denied').waitFor();
     await workbench.screenshot('audit-dark');
+  });
+
+  it('names the parts of the audit page for screen readers, and can be used without a mouse', async () => {
+    const { audit, page } = workbench;
+    const grid = audit.getByRole('grid', { name: 'Calls that the gateway decided, newest first' });
+    expect(await grid.getByRole('columnheader').allInnerTexts()).toEqual(COLUMNS);
+    expect(await grid.getAttribute('aria-rowcount')).toBe('3');
+    await audit.getByRole('group', { name: 'Which calls to show' }).getByRole('button', { name: 'All' }).waitFor();
+    await audit.getByRole('textbox', { name: /^Filter by/ }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    const selected = grid.getByRole('row', { selected: true });
+    expect(await grid.getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
+    expect(await selected.innerText()).toContain('read_text_file');
+    expect(await audit.locator('.calls').evaluate(outlineStyle)).toBe('solid');
+    await audit.locator('[aria-live="polite"]', { hasText: 'new call' }).waitFor({ state: 'attached' });
   });
 
   it('filters the denied calls and goes to the rule of one', async () => {
@@ -170,7 +186,22 @@ describe('from a policy to a denied call', () => {
   });
 });
 
+const COLUMNS = ['Time', 'Client', 'Tool', 'Decision', 'Rule', 'Message'];
+
 const rows = (workbench: Workbench, tool: string) => workbench.audit.locator('tr.call', { hasText: tool }).first();
+
+/** Whether all of `part` can be seen without scrolling `whole`. */
+async function isInView(part: Locator, whole: Locator): Promise<boolean> {
+  const [inner, outer] = await Promise.all([part.boundingBox(), whole.locator('..').boundingBox()]);
+  if (inner === null || outer === null) return false;
+  return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
+}
+
+/** Runs in the page. */
+function outlineStyle(element: unknown): string {
+  const page = globalThis as unknown as { getComputedStyle(element: unknown): { outlineStyle: string } };
+  return page.getComputedStyle(element).outlineStyle;
+}
 
 async function readToken(dataDir: string): Promise<string> {
   for await (const file of glob('**/local.token', { cwd: dataDir })) {

@@ -22,11 +22,7 @@ describe('in an untrusted workspace', () => {
 
   it('starts nothing, and says why where the user looks', async () => {
     await workbench.lens('Start Gateway').click();
-    await workbench.page
-      .getByRole('button', { name: /Notifications/ })
-      .first()
-      .click();
-    const message = workbench.page.locator('.notifications-center .notification-list-item', { hasText: 'not trusted' });
+    const message = (await workbench.notifications()).filter({ hasText: 'not trusted' });
     await message.waitFor();
     await message.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
     await workbench.run('Notifications: Hide Notifications');
