@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findPolicies } from '../../../server/src/mcp/index.ts';
@@ -28,6 +30,18 @@ describe('the policies of a folder', () => {
   test('stay policies while they are broken', async () => {
     expect(await found({ 'git.policy.json': '{ "server": "git", "default": ' })).toEqual([['git.policy.json', 'git']]);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'are files: a pipe, a device or a folder of such a name is passed over',
+    async () => {
+      await using folder = await makeFolder({ 'git.policy.json': POLICY });
+      execFileSync('mkfifo', [folder.file('pipe.policy.json')]);
+      symlinkSync('/dev/zero', folder.file('endless.policy.json'));
+      mkdirSync(folder.file('folder.policy.json'));
+      symlinkSync('nowhere', folder.file('dangling.policy.json'));
+      expect(await findPolicies(folder.path)).toEqual([{ path: folder.file('git.policy.json'), server: 'git' }]);
+    },
+  );
 
   test('stay policies when they are too large to be read', async () => {
     const padded = `{ "version": "1", "default": "deny", "description": "${'x'.repeat(5 * 1024 * 1024)}" }`;
