@@ -100,8 +100,14 @@ function openSession({ headers, response, server, grant, sessions }: Exchange, m
     sessions.admit(session);
     return { 'mcp-session-id': session.id };
   };
+  let isAnswered = false;
   const reply = session.post({ response, requests: 1, isBatch: false, headersFor }, (answer) => {
+    isAnswered = true;
     if (!answer || !isSuccess(answer)) sessions.end(session);
+  });
+  response.once('close', () => {
+    // Nobody waits for it any more, so its server need not go on starting.
+    if (!isAnswered) sessions.end(session);
   });
   session.session.receive(message, reply);
 }

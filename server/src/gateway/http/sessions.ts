@@ -9,6 +9,8 @@ const SWEEP_MILLISECONDS = 60_000;
 
 export class HttpSessions {
   readonly #clock: Clock;
+  /** Also those that wait for the answer to their `initialize`. */
+  readonly #all = new Set<HttpSession>();
   readonly #byId = new Map<string, HttpSession>();
   readonly #sweep: NodeJS.Timeout;
 
@@ -17,13 +19,16 @@ export class HttpSessions {
     this.#sweep = setInterval(() => this.#endIdle(), SWEEP_MILLISECONDS).unref();
   }
 
-  /** Not known to others until `admit`. */
+  /** Not found by its id until `admit`. Sessions that nobody uses any more make room for it. */
   create(server: GovernedServer, grant: Grant): HttpSession {
-    return new HttpSession(server, grant, this.#clock());
+    if (this.#all.size >= MAX_SESSIONS) this.#endLeastUsed();
+    if (!server.pool.hasRoom) this.#freeConnection(server);
+    const session = new HttpSession(server, grant, this.#clock());
+    this.#all.add(session);
+    return session;
   }
 
   admit(session: HttpSession): void {
-    if (this.#byId.size >= MAX_SESSIONS) this.#endLeastUsed();
     this.#byId.set(session.id, session);
   }
 
@@ -36,6 +41,7 @@ export class HttpSessions {
   }
 
   end(session: HttpSession): void {
+    this.#all.delete(session);
     this.#byId.delete(session.id);
     session.close();
   }
@@ -47,17 +53,29 @@ export class HttpSessions {
 
   close(): void {
     clearInterval(this.#sweep);
-    for (const session of [...this.#byId.values()]) this.end(session);
+    for (const session of [...this.#all]) this.end(session);
   }
 
   #endIdle(): void {
     const limit = this.#clock() - IDLE_MILLISECONDS;
-    for (const session of [...this.#byId.values()]) if (!session.isInUse && session.lastUsed < limit) this.end(session);
+    for (const session of [...this.#all]) if (!session.isInUse && session.lastUsed < limit) this.end(session);
   }
 
   #endLeastUsed(): void {
-    const all = [...this.#byId.values()].sort((a, b) => a.lastUsed - b.lastUsed);
+    const all = this.#leastUsedFirst();
     const victim = all.find((session) => !session.isInUse) ?? all[0];
     if (victim) this.end(victim);
+  }
+
+  /** A client that never says that it is done must not keep its server's connection from others. */
+  #freeConnection(server: GovernedServer): void {
+    const victim = this.#leastUsedFirst().find(
+      (session) => session.server === server && session.session.isAlone && !session.isInUse,
+    );
+    if (victim) this.end(victim);
+  }
+
+  #leastUsedFirst(): readonly HttpSession[] {
+    return [...this.#all].sort((a, b) => a.lastUsed - b.lastUsed);
   }
 }
