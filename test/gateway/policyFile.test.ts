@@ -15,7 +15,7 @@ test('an edit that leaves size, times and place as they were is found within a s
   await using folder = await makeFolder({ 'policy.json': '{"version":"1","default":"allow"}' });
   const file = folder.file('policy.json');
   const asItWas = fs.statSync(file, { bigint: true });
-  vi.spyOn(fs, 'statSync').mockImplementation(() => asItWas as unknown as fs.Stats);
+  vi.spyOn(fs, 'statSync').mockImplementation(() => asItWas);
   const changed = vi.fn();
   const source = openPolicyFile(file, collectingLog().log, changed);
   const before = source.current().policy?.hash;
