@@ -35,7 +35,7 @@ describe('the policies of a folder', () => {
     'are files: a pipe, a device or a folder of such a name is passed over',
     async () => {
       await using folder = await makeFolder({ 'git.policy.json': POLICY });
-      execFileSync('mkfifo', [folder.file('pipe.policy.json')]);
+      execFileSync('sh', ['-c', 'mkfifo "$0"', folder.file('pipe.policy.json')]);
       symlinkSync('/dev/zero', folder.file('endless.policy.json'));
       mkdirSync(folder.file('folder.policy.json'));
       symlinkSync('nowhere', folder.file('dangling.policy.json'));
