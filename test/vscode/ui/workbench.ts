@@ -15,6 +15,8 @@ const settings = {
   // In the browser VS Code saves by itself; here the user does.
   'files.autoSave': 'off',
   'editor.stickyScroll.enabled': false,
+  // Pictures of the product without a badge for the gateway's port.
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'never',
 };
 
@@ -23,6 +25,7 @@ const PATIENCE = 60_000;
 
 /** Milliseconds that VS Code takes at most to follow a change of the settings that it has noticed. */
 const THEME_CHANGE = 5_000;
+const THEME_PATIENCE = 15_000;
 
 /** The steps of a story build on one another: after one that failed the others would only wait for what cannot come. */
 export function stopAtFirstFailure(): void {
@@ -55,10 +58,19 @@ export class Workbench {
     await writeWorkspace(folder, projectRoot);
     await prepare?.(folder);
     await mkdir(screenshots, { recursive: true });
-    const workbench = new Workbench(await openWorkbench({ ...options, folder, settings }), folder);
-    // Not from the start: VS Code prefers a theme from below the extension's folder, and its own lies there, in .vscode-test.
-    await workbench.setTheme('Dark Modern', 'vs-dark');
-    return workbench;
+    const start = async (): Promise<Workbench> => {
+      const workbench = new Workbench(await openWorkbench({ ...options, folder, settings }), folder);
+      // Not from the start: VS Code prefers a theme from below the extension's folder, and its own lies there, in .vscode-test.
+      return await workbench.setTheme('Dark Modern', 'vs-dark').then(
+        () => workbench,
+        async (error: unknown) => {
+          await workbench.#session.close();
+          throw error;
+        },
+      );
+    };
+    // Now and then a VS Code never notices changes of files; the next one does.
+    return await start().catch(start);
   }
 
   async close(): Promise<void> {
@@ -100,10 +112,7 @@ export class Workbench {
     await this.line(text).getByText(text).first().hover();
     const content = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
     await content.waitFor();
-    await content.evaluate(async (element) => {
-      const running = element.closest('.monaco-hover')?.getAnimations({ subtree: true }) ?? [];
-      await Promise.all(running.map((animation: { finished: Promise<unknown> }) => animation.finished));
-    });
+    await content.evaluate(animationsEnded);
     return content;
   }
 
@@ -175,7 +184,17 @@ export class Workbench {
         await writeFile(file, JSON.stringify({ 'workbench.colorTheme': name, 'workbench.iconTheme': null }));
         await applied.waitFor({ timeout: THEME_CHANGE });
       },
-      { timeout: PATIENCE },
+      { timeout: THEME_PATIENCE },
     );
   }
+}
+
+interface Animated {
+  closest(selector: string): { getAnimations(options: object): { finished: Promise<unknown> }[] } | null;
+}
+
+/** Runs in the page. */
+async function animationsEnded(element: unknown): Promise<void> {
+  const running = (element as Animated).closest('.monaco-hover')?.getAnimations({ subtree: true }) ?? [];
+  await Promise.all(running.map((animation) => animation.finished));
 }
