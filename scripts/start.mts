@@ -9,6 +9,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,7 +33,7 @@ function hasDesktop(): boolean {
 async function openOnDesktop(): Promise<void> {
   console.log('Building …');
   await buildProduct({ production: false });
-  const args = ['--new-window', `--extensionDevelopmentPath=${root}`, folder];
+  const args = ['--new-window', `--extensionDevelopmentPath=${root}`, folder, ...policies()];
   const code = spawn('code', args, { stdio: 'inherit', shell: process.platform === 'win32' });
   await once(code, 'exit');
   console.log(`VS Code opens ${folder} with Portcullis.`);
@@ -57,11 +58,26 @@ async function serve(extensionsDir: string): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
   });
   const server = await startServer({ extensionsDir, token, trusted: false });
-  const url = new URL(`${server.origin}/?${new URLSearchParams({ tkn: token, folder }).toString()}`);
+  const url = new URL(
+    `${server.origin}/?${new URLSearchParams({ tkn: token, folder, ...openPolicy(server.port) }).toString()}`,
+  );
   console.log(`\nVS Code with Portcullis is ready. Open this address in a browser on this machine:\n\n  ${url.href}\n`);
-  console.log('Trust the folder when VS Code asks, then open policy.json. Ctrl+C ends everything.');
+  console.log(
+    'Trust the folder when VS Code asks. Ctrl+C ends everything; settings and the audit log of this VS Code go with it.',
+  );
   const ending = await Promise.race([interrupted.then(() => 'asked' as const), server.died]);
   await server.stop();
   if (ending !== 'asked') throw new Error(`VS Code's server ended by itself:\n${server.log()}`);
   console.log('\nStopped.');
+}
+
+/** The policy beside the folder's other files, when there is one. */
+function policies(): string[] {
+  return [path.join(folder, 'policy.json')].filter((file) => existsSync(file));
+}
+
+/** The workbench's own switch for a file to begin with. */
+function openPolicy(port: number): { payload?: string } {
+  const entries = policies().map((file) => ['openFile', `vscode-remote://localhost:${String(port)}${file}`]);
+  return entries.length === 0 ? {} : { payload: JSON.stringify(entries) };
 }
