@@ -21,6 +21,7 @@ describe('the command line', () => {
     [['check'], 'Name at least one policy file'],
     [['check', 'x.json', '--format', 'xml'], 'it can be text, json, sarif'],
     [['tools'], 'Say whose tools'],
+    [['gateway', '--port', '70000'], 'from 0 to 65535'],
   ])('refuses %j with what to do, and exits 2', async (args, message) => {
     const { code, out, err } = await portcullis(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

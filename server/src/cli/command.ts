@@ -71,12 +71,17 @@ export function choice<T extends string>(invocation: Invocation, name: string, a
   return found;
 }
 
-/** A string option that is a whole number from `minimum` on. */
-export function count(invocation: Invocation, name: string, minimum = 0): number | undefined {
+/** A string option that is a whole number in a range. */
+export function count(
+  invocation: Invocation,
+  name: string,
+  minimum = 0,
+  maximum = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const given = text(invocation, name);
   if (given === undefined) return undefined;
   const value = Number(given);
-  if (!/^\d+$/.test(given) || !Number.isSafeInteger(value) || value < minimum)
-    throw new UsageError(`--${name} is "${given}"; it must be a whole number, ${minimum} or more.`);
-  return value;
+  if (/^\d+$/.test(given) && value >= minimum && value <= maximum) return value;
+  const range = maximum === Number.MAX_SAFE_INTEGER ? `${minimum} or more` : `from ${minimum} to ${maximum}`;
+  throw new UsageError(`--${name} is "${given}"; it must be a whole number, ${range}.`);
 }

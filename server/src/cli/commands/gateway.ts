@@ -129,7 +129,13 @@ async function startControlled(io: Io): Promise<Controlled> {
   }
 }
 
+function portOf(invocation: Invocation): number | undefined {
+  return count(invocation, 'port', 0, 65_535);
+}
+
+/** What is wrong is said before anything is read or started. */
 function checkOptions(invocation: Invocation): void {
+  portOf(invocation);
   const host = text(invocation, 'host') ?? '127.0.0.1';
   const isLoopback = host === '127.0.0.1' || host === '::1';
   if (!isLoopback && texts(invocation, 'allow-host').length === 0)
@@ -210,7 +216,7 @@ interface HttpRun {
 }
 
 async function serveHttp(common: Common, { invocation, io, format, started, tokenFile }: HttpRun): Promise<ExitCode> {
-  const port = count(invocation, 'port');
+  const port = portOf(invocation);
   const gateway = await startGateway({
     ...common,
     host: text(invocation, 'host') ?? '127.0.0.1',

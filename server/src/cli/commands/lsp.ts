@@ -13,10 +13,10 @@ Servers are started or contacted for their tool lists only when the client sends
   example: 'portcullis lsp --stdio',
   options: { stdio: { type: 'boolean' } },
 
-  run(invocation) {
+  run(invocation, io) {
     if (!flag(invocation, 'stdio')) throw new UsageError('Say how to talk: portcullis lsp --stdio');
     serveOverStdio();
-    // The connection ends the process when the client says exit or goes away.
-    return new Promise<ExitCode>(() => undefined);
+    // The connection ends the process when the client says exit or goes away; a signal does so here.
+    return new Promise<ExitCode>(() => io.signal.addEventListener('abort', () => process.exit(0)));
   },
 };
