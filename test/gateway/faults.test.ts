@@ -127,22 +127,6 @@ describe('the upstream', () => {
     expect(received(record).filter(({ method }) => method === 'tools/list').length).toBeLessThan(20);
   });
 
-  test('says so before each list, and clients ask anew whenever they are told: nobody keeps the others busy', async () => {
-    await using folder = await makeFolder();
-    const record = folder.file('received');
-    const garbage = ['{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}'];
-    await using running = await runGateway(stubLaunch({ record, garbage }), { policy: open });
-    let told = 0;
-    const client = await running.client({ listChanged: { tools: { onChanged: () => void (told += 1) } } });
-    const asked = (): number => received(record).filter(({ method }) => method === 'tools/list').length;
-    const start = performance.now();
-    await expect.poll(() => told, { timeout: 5_000 }).toBeGreaterThanOrEqual(2);
-    const seconds = (performance.now() - start) / 1_000;
-    // Two readings by the gateway and one by the client, for each time that it was told.
-    expect(asked()).toBeLessThanOrEqual(3 * (seconds + 3));
-    expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toBe('{}');
-  });
-
   test('answers with more than may be held: that call fails, the next one works', async () => {
     const launch = stubLaunch({
       tools: ['echo', 'big'].map(stubTool),

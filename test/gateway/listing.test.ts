@@ -1,8 +1,10 @@
 /** Reading all pages of a list from a server that need not be honest, and hearing of its changes. */
 import { afterEach, expect, test, vi } from 'vitest';
+import { LATEST_REVISION } from '../../server/src/gateway/message/revision.ts';
 import { listAllTools } from '../../server/src/gateway/upstream/listing.ts';
 import { Throttle } from '../../server/src/gateway/upstream/throttle.ts';
 import type { Params } from '../../server/src/mcp/message.ts';
+import { governInMemory, policyOf } from './support/inMemory.ts';
 
 const tool = { name: 'a', inputSchema: { type: 'object' } };
 
@@ -54,4 +56,24 @@ test('of many news in a second, the first and the last are passed on', () => {
   throttle.stop();
   vi.advanceTimersByTime(9_000);
   expect(passed).toEqual([0, 9, 19, 24]);
+});
+
+test('a server that announces a change before each list is read, and its clients told, once a second', async () => {
+  vi.useFakeTimers();
+  const hub = governInMemory(policyOf({ version: '1', default: 'allow' }), ['echo'], { announces: true });
+  const { pool } = hub.server;
+  const shared = pool.shared(LATEST_REVISION, 'g');
+  let told = 0;
+  const ignore = (): void => undefined;
+  // As clients do: whoever is told asks for the list.
+  const notification = (): void => {
+    told += 1;
+    void shared.link.ask('tools/list');
+  };
+  shared.attach({ notification, request: ignore, lost: ignore, reconnected: ignore, isAwaitingClient: () => false });
+  await shared.greeting();
+  await vi.advanceTimersByTimeAsync(10_500);
+  expect(told).toBe(11);
+  expect(hub.arrived.filter((text) => text.includes('tools/list')).length).toBeLessThanOrEqual(2 * 11 + 1);
+  await pool.close();
 });

@@ -24,6 +24,8 @@ export interface InMemory {
 export interface UpstreamBehaviour {
   /** Answers nothing. */
   readonly silent?: boolean;
+  /** Says before each list that it has changed. */
+  readonly announces?: boolean;
 }
 
 export function policyOf(document: unknown): PolicySource {
@@ -73,7 +75,7 @@ interface RecordingOptions extends UpstreamBehaviour {
   readonly onClose: () => void;
 }
 
-function recordingTransport({ arrived, tools, silent, onClose }: RecordingOptions): Transport {
+function recordingTransport({ arrived, tools, silent, announces, onClose }: RecordingOptions): Transport {
   const answers: Readonly<Record<string, Params>> = {
     initialize: {
       protocolVersion: LATEST_REVISION,
@@ -89,6 +91,8 @@ function recordingTransport({ arrived, tools, silent, onClose }: RecordingOption
       arrived.push(JSON.stringify(message));
       if (!silent && 'method' in message && 'id' in message) {
         const result = answers[message.method] ?? { content: [] };
+        if (announces && message.method === 'tools/list')
+          queueMicrotask(() => transport.onmessage?.({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' }));
         queueMicrotask(() => transport.onmessage?.({ jsonrpc: '2.0', id: message.id, result }));
       }
       return Promise.resolve();
