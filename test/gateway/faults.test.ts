@@ -83,6 +83,16 @@ describe('the upstream', () => {
     expect(running.outcomes()).toEqual([]);
   });
 
+  test('a call of no valid shape is recorded as refused, and does not reach the server', async () => {
+    await using folder = await makeFolder();
+    const record = folder.file('received');
+    await using running = await runGateway(stubLaunch({ record }), { policy: open });
+    const session = await openSession(running);
+    await session.call('echo', 7);
+    expect(running.decisions()).toMatchObject([{ decision: 'deny', tool: 'echo', rule: '(invalid request)' }]);
+    expect(received(record).some(({ method }) => method === 'tools/call')).toBe(false);
+  });
+
   test('takes its time to list tools: a hidden name never waits for it, so that time tells nothing', async () => {
     const launch = stubLaunch({ tools, hangOnMethods: ['tools/list'] });
     await using running = await runGateway(launch, { policy: { ...open, hide: ['hidden', 'echo'] } });

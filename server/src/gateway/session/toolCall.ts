@@ -31,12 +31,17 @@ export interface CallContext {
 
 /** The rule of a call that would have passed, but could not be checked against the server's list of tools. */
 const UNCHECKED = '(unchecked)';
+/** That of one whose parameters are not those of a call. */
+const INVALID = '(invalid request)';
 
 /** Never rejects. */
 export async function callTool(context: CallContext, request: IncomingRequest, flight: Flight): Promise<void> {
   const reading = readToolCall(request.params);
   try {
     if (reading.ok) return await tryCall(context, reading.call, flight);
+    const name = request.params?.members.get('name')?.value;
+    const tool = name?.kind === 'string' ? name.value : '';
+    context.server.enforcer.recordRefusal('tools/call', tool, context.identity, INVALID, reading.message);
     context.flights.answer(flight, errorAnswer(request.id, errorCodes.invalidParams, reading.message));
   } catch (error) {
     const reason = error instanceof Error ? error.name : '';
