@@ -233,9 +233,11 @@ describe('what is wrong is said before anything listens', () => {
   test('a setting of portcullis.json that has no effect is warned of', async () => {
     const servers = { stub: { command: 'node', mode: 'observe', redact: [{ regex: 'x' }] } };
     const audit = { values: true, maxDays: 1, maxBytes: 1048576, durability: 'power' };
-    await using folder = await workspace({ 'portcullis.json': JSON.stringify({ servers, audit, lock: 'warn' }) });
-    // The port is none, so nothing starts.
-    const { err } = await run(folder, ['--port', '70000']);
+    const settings = JSON.stringify({ servers, audit, lock: 'warn' });
+    // A file stands where the state folder should be, so nothing starts.
+    await using folder = await workspace({ 'portcullis.json': settings, state: '' });
+    const { code, err } = await run(folder, []);
+    expect(code).toBe(2);
     for (const name of ['"observe"', '"redact"', '"audit.values"', '"audit.maxDays"', '"audit.maxBytes"', '"lock"'])
       expect(err).toMatch(new RegExp(`${name.replace('.', '\\.')}.* not supported yet`));
     expect(err).not.toContain('durability');
