@@ -30,7 +30,7 @@ describe('documents', () => {
   it('pushes no diagnostics for them either', async () => {
     await using client = await connectClient(fakeRuntime(TOOLS));
     await client.open(AWS, { languageId: 'json' });
-    await client.open('{ "version": "1" }', { uri: 'file:///work/other.policy.json' });
+    await client.open('{ "version": "1" }', { uri: 'file:///project/other.policy.json' });
     await client.published.until(({ uri }) => uri.endsWith('other.policy.json'));
     expect(client.published.all.filter(({ uri }) => uri === POLICY_URI)).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('tool lists', () => {
     await using client = await connectClient(runtime);
     const told = await client.servers.until(({ servers }) => servers.length > 0);
     expect(told.servers).toEqual([
-      { name: 'files', definedIn: '/work/.vscode/mcp.json', policyUri: POLICY_URI, tools: { state: 'unknown' } },
+      { name: 'files', definedIn: '/project/.vscode/mcp.json', policyUri: POLICY_URI, tools: { state: 'unknown' } },
     ]);
     expect(runtime.started).toEqual([]);
   });
@@ -205,7 +205,7 @@ describe('tool lists', () => {
 
   it("are not lost to the folder's policy when another one is open", async () => {
     await using client = await connectClient(fakeRuntime(TOOLS));
-    await client.open('{ "version": "1", "default": "deny" }', { uri: 'file:///work/deeper/policy.json' });
+    await client.open('{ "version": "1", "default": "deny" }', { uri: 'file:///project/deeper/policy.json' });
     const at = await client.open(POLICY);
     await client.live();
     expect(await client.complete(at)).toContain('read_file');
@@ -230,7 +230,7 @@ describe('rules', () => {
   /** The policy after the edit that the server proposes. */
   const after = async (tool: string, change: string): Promise<unknown> => {
     const runtime = fakeRuntime(TOOLS);
-    runtime.files.set('/work/policy.json', POLICY);
+    runtime.files.set('/project/policy.json', POLICY);
     await using client = await connectClient(runtime);
     const params = { uri: POLICY_URI, tool, change };
     const edits = await client.connection.sendRequest<RuleEditResult>(languageMessages.ruleEdit, params);
@@ -239,7 +239,7 @@ describe('rules', () => {
 
   it('are located, open or on disk', async () => {
     const runtime = fakeRuntime(TOOLS);
-    runtime.files.set('/work/policy.json', POLICY);
+    runtime.files.set('/project/policy.json', POLICY);
     await using client = await connectClient(runtime);
     const locate = (rule: string, tool: string): Promise<unknown> =>
       client.connection.sendRequest(languageMessages.locateRule, { uri: POLICY_URI, rule, tool });
@@ -274,7 +274,7 @@ describe('robustness', () => {
     const runtime = fakeRuntime(TOOLS);
     runtime.readFile = () => Promise.reject(new Error('The disk is gone.'));
     await using client = await connectClient(runtime);
-    const missing = { uri: 'file:///work/gone.policy.json', rule: '(hidden)', tool: 'x' };
+    const missing = { uri: 'file:///project/gone.policy.json', rule: '(hidden)', tool: 'x' };
     expect(await client.connection.sendRequest(languageMessages.locateRule, missing)).toBeNull();
     expect((await client.log.until(({ message }) => message.includes('disk is gone'))).message).toContain('locateRule');
     const at: OpenDocument = await client.open('{ "version": "1", | }');

@@ -27,7 +27,7 @@ import { arrayText, objectText } from './differential-text.ts';
 const numRuns = Number(process.env['DIFFERENTIAL_CASES'] ?? 2_000);
 type Verdict = Pick<ReferenceDecision, 'decision' | 'rule'>;
 
-const owner = { server: 'bank', policyFile: '/work/policy.json' };
+const owner = { server: 'bank', policyFile: '/project/policy.json' };
 
 function compiled(text: string): CompiledPolicy {
   const compilation = compilePolicy(text);

@@ -4,8 +4,8 @@ import type { Configuration, ListOptions, Runtime } from '../../../server/src/la
 import type { ServerDefinition } from '../../../server/src/mcp/definition.ts';
 import { DEFAULT_SETTINGS } from '../../../server/src/mcp/index.ts';
 
-export const FOLDER = '/work';
-export const POLICY_URI = 'file:///work/policy.json';
+export const FOLDER = '/project';
+export const POLICY_URI = 'file:///project/policy.json';
 
 export function definition(name: string, command = 'serve'): ServerDefinition {
   return {

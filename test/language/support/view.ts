@@ -8,7 +8,7 @@ import { complete } from '../../../server/src/language/features/completion.ts';
 import type { KnownTools } from '../../../server/src/language/tools/known-tools.ts';
 import { marked } from './marker.ts';
 
-export function viewOf(text: string, uri = 'file:///work/policy.json'): PolicyView {
+export function viewOf(text: string, uri = 'file:///project/policy.json'): PolicyView {
   return new PolicyView(TextDocument.create(uri, 'mcp-policy', 1, text));
 }
 

@@ -30,7 +30,7 @@ describe('a copied client configuration', () => {
 describe('the command that starts a gateway', () => {
   const plan = {
     program: '/ext/dist/portcullis.js',
-    folder: '/work',
+    folder: '/project',
     servers: ['a', 'b'],
     stateFolder: '/state',
     port: 0,
@@ -42,7 +42,7 @@ describe('the command that starts a gateway', () => {
     expect(command.args.join(' ')).toContain('--server a --server b');
     expect(command.args).not.toContain('--port');
     expect(command.env).toEqual({ PATH: '/usr/bin', ELECTRON_RUN_AS_NODE: '1' });
-    expect(command.cwd).toBe('/work');
+    expect(command.cwd).toBe('/project');
   });
 
   it('keeps secrets off the command line and makes a new control token each time', () => {

@@ -12,7 +12,7 @@ function readText(id: string, text: string): HostReading {
   const { root } = readJsonc(text);
   const host = HOSTS.find((each) => each.id === id);
   if (root?.kind !== 'object' || !host) throw new Error(`no host or no object: ${id}`);
-  return host.read(root, { folders: ['/work/app'] });
+  return host.read(root, { folders: ['/project/app'] });
 }
 
 const read = (id: string, fixture: string): HostReading =>
