@@ -5,6 +5,7 @@ import path from 'node:path';
 import {
   discoverServers,
   LaunchError,
+  problemLine,
   readConfigFile,
   resolveLaunch,
   type Discovery,
@@ -37,11 +38,16 @@ export async function configuredLaunch(name: string, config: string | undefined,
 
 /** `${input:id}` without anyone to ask: from the environment, else the default of its definition. */
 function inputValue(id: string, { inputs }: Discovery, io: Io): string | undefined {
-  return io.env[`PORTCULLIS_INPUT_${id}`] ?? inputs.find((input) => input.id === id)?.default;
+  return inputFromEnvironment(id, io) ?? inputs.find((input) => input.id === id)?.default;
+}
+
+/** Where a program or a person without the editor gives an answer. */
+export function inputFromEnvironment(id: string, { env }: Pick<Io, 'env'>): string | undefined {
+  return env[`PORTCULLIS_INPUT_${id}`];
 }
 
 function unknownServer(name: string, { servers, problems }: Discovery): string {
   const known = servers.map((server) => `"${server.name}"`).join(', ') || 'none';
-  const notes = problems.map(({ file, line, column, message }) => `\n${file}:${line}:${column} ${message}`).join('');
+  const notes = problems.map((problem) => `\n${problemLine(problem)}`).join('');
   return `No server "${name}" is configured. Configured are: ${known}.${notes}`;
 }

@@ -7,11 +7,11 @@ import {
   findPolicies,
   listTools,
   loadSnapshot,
+  problemLine,
   readConfigFile,
   resolveLaunch,
   saveSnapshot,
   snapshotKey,
-  type ConfigProblem,
 } from '../mcp/index.ts';
 import type { Log } from '../ports.ts';
 import type { Configuration, Runtime, Snapshots } from './runtime.ts';
@@ -49,8 +49,4 @@ function snapshotsIn(folder: string): Snapshots {
     read: (server) => loadSnapshot(folder, snapshotKey(server)),
     write: (server, catalog) => saveSnapshot(folder, snapshotKey(server), catalog),
   };
-}
-
-function problemLine({ file, line, column, message }: ConfigProblem): string {
-  return `${file}:${line}:${column} ${message}`;
 }

@@ -46,6 +46,11 @@ export interface ConfigProblem {
   readonly column: number;
 }
 
+/** For logs and terminals: the place, then what is wrong. */
+export function problemLine({ file, line, column, message }: ConfigProblem): string {
+  return `${file}:${line}:${column} ${message}`;
+}
+
 /** `folders`: absolute paths of the workspace's folders, in their order. */
 export async function discoverServers(folders: readonly string[], options: DiscoverOptions): Promise<Discovery> {
   const search = new Search(folders, options);

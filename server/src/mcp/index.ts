@@ -1,7 +1,7 @@
 /** What other rooms may use of this one: configured servers, the policies they belong to, connections to them, and their tool lists. */
 export { readConfigFile } from './configFile.ts';
 export { findPolicies, POLICY_FOLDERS } from './policyFiles.ts';
-export { discoverServers, type ConfigProblem, type DiscoverOptions, type Discovery } from './discover.ts';
+export { discoverServers, problemLine, type ConfigProblem, type DiscoverOptions, type Discovery } from './discover.ts';
 export { UpstreamError, type UpstreamFailure } from './errors.ts';
 export type { UserPlace } from './hosts/host.ts';
 export { DEFAULT_SETTINGS } from './hosts/portcullis.ts';

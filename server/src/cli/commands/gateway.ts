@@ -29,6 +29,7 @@ import {
 } from '../command.ts';
 import { jsonLog, stderrLog } from '../log.ts';
 import { listeningLine, welcome } from '../output/gateway.ts';
+import { inputFromEnvironment } from '../servers.ts';
 import { stateFolder } from '../stateFolder.ts';
 
 declare const PORTCULLIS_VERSION: string | undefined;
@@ -166,7 +167,7 @@ async function makePlan(invocation: Invocation, io: Io, log: Log, hello: Control
       ...absolute('policy'),
       ...(launch ? { launch } : {}),
       user: { home: os.homedir(), platform: process.platform, env: io.env },
-      inputs: (id) => hello?.inputs[id] ?? io.env[`PORTCULLIS_INPUT_${id}`],
+      inputs: (id) => hello?.inputs[id] ?? inputFromEnvironment(id, io),
       log,
     });
   } catch (error) {

@@ -7,6 +7,7 @@ import {
   findPolicies,
   openTransport,
   pairPolicies,
+  problemLine,
   readConfigFile,
   resolveLaunch,
   type Discovery,
@@ -141,8 +142,4 @@ function inputOf(
     ...(policyFile === undefined ? {} : { policyFile }),
     openTransport: async () => openTransport(await resolveLaunch(definition, resolver), { log, env: user.env }),
   };
-}
-
-function problemLine({ file, line, column, message }: Discovery['problems'][number]): string {
-  return `${file}:${line}:${column} ${message}`;
 }
