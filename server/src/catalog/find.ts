@@ -45,6 +45,18 @@ type Descent = { readonly kind: 'at'; readonly position: Position } | Exclude<Fo
 export function findArgument(schema: unknown, path: string | readonly PathStep[]): FoundArgument {
   const steps = typeof path === 'string' ? stepsOf(path) : path;
   if (steps === undefined) return { kind: 'open' };
+  if (typeof schema !== 'object' || schema === null) return find(schema, steps);
+  const known = found.get(schema) ?? new WeakMap<readonly PathStep[], FoundArgument>();
+  found.set(schema, known);
+  const answer = known.get(steps) ?? find(schema, steps);
+  known.set(steps, answer);
+  return answer;
+}
+
+/** Several rules ask for the same argument, on every keystroke; the steps of a path are the same object as long as it is remembered. */
+const found = new WeakMap<object, WeakMap<readonly PathStep[], FoundArgument>>();
+
+function find(schema: unknown, steps: readonly PathStep[]): FoundArgument {
   const reader = schemaReader(schema);
   let position: Position = { path: 'args', shape: reader.shapeOf(schema), required: true, declared: true };
   for (const [index, step] of steps.entries()) {

@@ -76,13 +76,27 @@ export function compilePath(
 function compileRegex(value: JsonNode | undefined, problems: PolicyProblem[]): RE2JS | undefined {
   if (value?.kind !== 'string') return undefined;
   try {
-    return RE2JS.compile(value.value);
+    return regexFor(value.value);
   } catch (error) {
     const detail = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'unknown error';
     const message = `This is no valid RE2 regular expression: ${detail}. RE2 has no look-around and no back-references.`;
     problems.push({ code: 'invalid-regex', message, span: spanOf(value) });
     return undefined;
   }
+}
+
+/** Compiling one takes up to some milliseconds, and an editor compiles the same ones on every keystroke. */
+const MAX_REMEMBERED = 2_000;
+const remembered = new Map<string, RE2JS>();
+
+function regexFor(pattern: string): RE2JS {
+  let regex = remembered.get(pattern);
+  if (regex === undefined) {
+    regex = RE2JS.compile(pattern);
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(pattern, regex);
+  }
+  return regex;
 }
 
 /** From an offset in a string's value to the end of the literal; the whole literal where escapes make offsets differ. */

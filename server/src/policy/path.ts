@@ -31,7 +31,22 @@ const INDEX_STEP = /\[(0|[1-9][0-9]{0,8})\]/y;
 const EVERY_STEP = /\[\*\]/y;
 const KEY_STEP = /\[("(?:[^"\\]|\\.)*")\]/suy;
 
+/** An editor compiles the same few paths on every keystroke. */
+const MAX_REMEMBERED = 4_096;
+const remembered = new Map<string, PathReading>();
+
+/** The same text gives the very same object, for as long as it is remembered. */
 export function parsePath(text: string): PathReading {
+  let reading = remembered.get(text);
+  if (reading === undefined) {
+    reading = readPath(text);
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    if (text.length <= MAX_LENGTH) remembered.set(text, reading);
+  }
+  return reading;
+}
+
+function readPath(text: string): PathReading {
   if (text.length > MAX_LENGTH && [...text].length > MAX_LENGTH) {
     return failed(`A path has at most ${MAX_LENGTH} characters.`, 0, text.length);
   }

@@ -2,6 +2,7 @@
 import type { JsonMember, JsonNode, Span } from './node.ts';
 
 export function escapeToken(token: string): string {
+  if (!token.includes('~') && !token.includes('/')) return token;
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
