@@ -1,6 +1,6 @@
 /** Reading all pages of a list from a server that need not be honest, and hearing of its changes. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { LATEST_REVISION } from '../../server/src/gateway/message/revision.ts';
+import { LATEST_LEGACY_REVISION } from '../../server/src/mcp/revision.ts';
 import { listAllTools } from '../../server/src/gateway/upstream/listing.ts';
 import { Throttle } from '../../server/src/gateway/upstream/throttle.ts';
 import type { Params } from '../../server/src/mcp/message.ts';
@@ -62,7 +62,7 @@ test('a server that announces a change before each list is read, and its clients
   vi.useFakeTimers();
   const hub = governInMemory(policyOf({ version: '1', default: 'allow' }), ['echo'], { announces: true });
   const { pool } = hub.server;
-  const shared = pool.shared(LATEST_REVISION, 'g');
+  const shared = pool.shared(LATEST_LEGACY_REVISION, 'g');
   let told = 0;
   const ignore = (): void => undefined;
   // As clients do: whoever is told asks for the list.

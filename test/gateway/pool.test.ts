@@ -1,7 +1,7 @@
 /** How many connections the clients of one server may cause, and when each of them ends. */
 import { expect, test } from 'vitest';
 import { readFrame } from '../../server/src/gateway/message/frame.ts';
-import { LATEST_REVISION } from '../../server/src/gateway/message/revision.ts';
+import { LATEST_LEGACY_REVISION } from '../../server/src/mcp/revision.ts';
 import { Session } from '../../server/src/gateway/session/session.ts';
 import type { Message } from '../../server/src/mcp/message.ts';
 import { governInMemory, policyOf, type InMemory } from './support/inMemory.ts';
@@ -16,7 +16,7 @@ function initialize({ server }: InMemory): {
   const grant = { id: 'g', label: 'g' };
   const session = new Session({ server, grant, name: 'n', outlet: () => undefined });
   const params = {
-    protocolVersion: LATEST_REVISION,
+    protocolVersion: LATEST_LEGACY_REVISION,
     capabilities: { roots: {} },
     clientInfo: { name: 'c', version: '1' },
   };

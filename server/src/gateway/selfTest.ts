@@ -8,7 +8,7 @@ import type { Message, Params } from '../mcp/message.ts';
 import type { Transport } from '../mcp/transport.ts';
 import type { Log } from '../ports.ts';
 import { readFrame } from './message/frame.ts';
-import { LATEST_REVISION } from './message/revision.ts';
+import { LATEST_LEGACY_REVISION } from '../mcp/revision.ts';
 import { nobody } from './rules/approver.ts';
 import { createEnforcer } from './rules/enforcer.ts';
 import type { GovernedServer } from './session/server.ts';
@@ -30,7 +30,7 @@ export async function selfTest(server: GovernedServer, log: Log): Promise<readon
   try {
     const probe = new Probe(trial);
     await probe.send('initialize', {
-      protocolVersion: LATEST_REVISION,
+      protocolVersion: LATEST_LEGACY_REVISION,
       capabilities: {},
       clientInfo: { name: 'self-test', version: '1' },
     });
@@ -169,7 +169,7 @@ class RecordingUpstream implements Transport {
     if (method === 'tools/list')
       return { tools: this.#names.map((name) => ({ name, inputSchema: { type: 'object' } })) };
     return {
-      protocolVersion: LATEST_REVISION,
+      protocolVersion: LATEST_LEGACY_REVISION,
       capabilities: { tools: {} },
       serverInfo: { name: 'self-test', version: '1' },
     };

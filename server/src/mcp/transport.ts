@@ -5,7 +5,7 @@
  */
 import type { Log } from '../ports.ts';
 import type { Launch } from './definition.ts';
-import type { Message } from './message.ts';
+import type { Message, MessageId } from './message.ts';
 
 export interface Transport {
   /** Connects or spawns. Install the callbacks first. Rejects with `UpstreamError`. */
@@ -15,16 +15,24 @@ export interface Transport {
    * Over stdio it settles when the line is written. Over HTTP a request's send settles when its answer has been handed to `onmessage`,
    * or rejects when that answer can no longer arrive: so whoever waits for an answer must watch both `send` and `onclose`.
    */
-  send(message: Message): Promise<void>;
+  send(message: Message, options?: SendOptions): Promise<void>;
   /** Ends the connection: the process group is killed, the HTTP session deleted. Never rejects; closing twice is harmless. */
   close(): Promise<void>;
-  onmessage?: ((message: Message) => void) | undefined;
+  /** `about`: the id of our request on whose answer stream a message came that does not say it itself; absent where the transport cannot tell. */
+  onmessage?: ((message: Message, about?: MessageId) => void) | undefined;
   /** Called once. `reason` is absent when `close` was called; else an `UpstreamError` for people. */
   onclose?: ((reason?: Error) => void) | undefined;
   /** Something went wrong that did not end the connection. */
   onerror?: ((error: Error) => void) | undefined;
   /** The revision that `initialize` agreed on; HTTP transports also find it out themselves. */
   setProtocolVersion?(version: string): void;
+}
+
+export interface SendOptions {
+  /** HTTP only: headers of this request beside those that follow from the message. Names and values must be fit for HTTP. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** HTTP only: aborting gives up the exchange of this request, which a server of the modern era takes for its cancellation. */
+  readonly signal?: AbortSignal;
 }
 
 /** A launch whose variables are replaced (variables.ts). */

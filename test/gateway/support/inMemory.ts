@@ -1,6 +1,6 @@
 /** A governed server in memory: the real reader, session and enforcer in front of an upstream that only records. For many cases in short time. */
 import { compilePolicy, MemoryCounters } from '../../../server/src/policy/index.ts';
-import { LATEST_REVISION } from '../../../server/src/gateway/message/revision.ts';
+import { LATEST_LEGACY_REVISION } from '../../../server/src/mcp/revision.ts';
 import { nobody } from '../../../server/src/gateway/rules/approver.ts';
 import { createEnforcer } from '../../../server/src/gateway/rules/enforcer.ts';
 import type { PolicySource } from '../../../server/src/gateway/rules/policyFile.ts';
@@ -78,7 +78,7 @@ interface RecordingOptions extends UpstreamBehaviour {
 function recordingTransport({ arrived, tools, silent, announces, onClose }: RecordingOptions): Transport {
   const answers: Readonly<Record<string, Params>> = {
     initialize: {
-      protocolVersion: LATEST_REVISION,
+      protocolVersion: LATEST_LEGACY_REVISION,
       capabilities: { tools: {} },
       serverInfo: { name: 'memory', version: '1' },
     },

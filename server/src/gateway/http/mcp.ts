@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ResponseMessage } from '../../mcp/message.ts';
 import { errorCodes } from '../message/answer.ts';
 import { readFrame, type Frame, type Incoming, type Refused } from '../message/frame.ts';
-import { allowsBatches, ASSUMED_REVISION } from '../message/revision.ts';
+import { allowsBatches, ASSUMED_REVISION } from '../../mcp/revision.ts';
 import type { Identity } from '../rules/enforcer.ts';
 import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
 import type { Reply } from '../session/reply.ts';

@@ -2,7 +2,7 @@
  * The method table: which MCP methods exist in which revision, in which direction, and what the client must have declared.
  * A method that is not in here does not pass (docs/gateway.md). The schema of each revision is the source.
  */
-import type { Revision } from './revision.ts';
+import type { Revision } from '../../mcp/revision.ts';
 
 export type ClientCapability = 'roots' | 'sampling' | 'elicitation' | 'tasks';
 

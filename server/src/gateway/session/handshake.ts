@@ -4,7 +4,7 @@ import type { JsonObject } from '../../policy/json/node.ts';
 import type { Params } from '../../mcp/message.ts';
 import { withoutOwnMeta } from '../message/fromUpstream.ts';
 import type { MethodSettings } from '../message/method.ts';
-import { isRevision, LATEST_REVISION, type Revision } from '../message/revision.ts';
+import { isLegacyRevision, LATEST_LEGACY_REVISION, type Revision } from '../../mcp/revision.ts';
 
 export interface ClientHello {
   readonly revision: Revision;
@@ -30,7 +30,7 @@ export function readHello(params: JsonObject | undefined, methods: MethodSetting
   const value = params && (toValue(params, 'source') as Params);
   const capabilities = value?.['capabilities'];
   if (!value || typeof value['protocolVersion'] !== 'string' || !isRecord(capabilities)) return undefined;
-  const revision = isRevision(value['protocolVersion']) ? value['protocolVersion'] : LATEST_REVISION;
+  const revision = isLegacyRevision(value['protocolVersion']) ? value['protocolVersion'] : LATEST_LEGACY_REVISION;
   const open = Object.entries(capabilities).filter(([name]) => !isClosed(name, methods));
   const client = isRecord(value['clientInfo']) ? value['clientInfo']['name'] : undefined;
   const known = Object.fromEntries(

@@ -3,7 +3,7 @@ import type { NotificationMessage, RequestMessage } from '../../mcp/message.ts';
 import type { IncomingResponse } from '../message/frame.ts';
 import { withoutOwnMeta } from '../message/fromUpstream.ts';
 import { standingOfServerNotification, standingOfServerRequest } from '../message/method.ts';
-import type { Revision } from '../message/revision.ts';
+import type { Revision } from '../../mcp/revision.ts';
 import type { Hub, UpstreamListener } from '../upstream/hub.ts';
 import type { Outlet } from './reply.ts';
 import type { GovernedServer, Grant } from './server.ts';

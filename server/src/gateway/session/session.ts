@@ -7,7 +7,7 @@ import type { NotificationMessage } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes, resultAnswer } from '../message/answer.ts';
 import type { Incoming, IncomingNotification, IncomingRequest } from '../message/frame.ts';
 import { methodRule, standingOfNotification, standingOfRequest } from '../message/method.ts';
-import { isRevision, type Revision } from '../message/revision.ts';
+import { isLegacyRevision, type Revision } from '../../mcp/revision.ts';
 import { toValue } from '../../policy/index.ts';
 import type { Identity } from '../rules/enforcer.ts';
 import type { Hub } from '../upstream/hub.ts';
@@ -137,7 +137,7 @@ export class Session {
       const greeting = await hub.greeting();
       if (this.#isClosed) return;
       const agreed = greeting['protocolVersion'];
-      this.#establish(hub, hello, isRevision(agreed) ? agreed : hello.revision);
+      this.#establish(hub, hello, isLegacyRevision(agreed) ? agreed : hello.revision);
       this.#flights.answer(flight, resultAnswer(request.id, greetingForClient(greeting)));
     } catch (error) {
       this.#fromServer.detach();

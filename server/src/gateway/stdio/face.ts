@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Message } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes, writeMessage } from '../message/answer.ts';
 import { MAX_FRAME_BYTES, readFrame, type Frame, type Incoming, type Refused } from '../message/frame.ts';
-import { allowsBatches } from '../message/revision.ts';
+import { allowsBatches } from '../../mcp/revision.ts';
 import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
 import type { Reply } from '../session/reply.ts';
 import type { GovernedServer, Grant } from '../session/server.ts';

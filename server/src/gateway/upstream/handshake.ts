@@ -2,7 +2,7 @@
 import { escapeUntrusted } from '../../catalog/index.ts';
 import { UpstreamError } from '../../mcp/index.ts';
 import type { ResponseMessage } from '../../mcp/message.ts';
-import { isRevision } from '../message/revision.ts';
+import { isLegacyRevision } from '../../mcp/revision.ts';
 
 /** The server answered a request of the gateway's own with an error. */
 export class AnsweredError extends UpstreamError {
@@ -21,7 +21,7 @@ export class AnsweredError extends UpstreamError {
 export function problemOfGreeting(response: ResponseMessage): string | undefined {
   if (!('result' in response)) return `refused to initialize: ${escapeUntrusted(response.error.message, { max: 500 })}`;
   const version = response.result['protocolVersion'];
-  if (isRevision(version)) return undefined;
+  if (isLegacyRevision(version)) return undefined;
   return `answers with a protocol revision that this gateway does not speak (${JSON.stringify(version)?.slice(0, 40)}).`;
 }
 

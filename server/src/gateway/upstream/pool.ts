@@ -3,7 +3,7 @@ import { UpstreamError } from '../../mcp/index.ts';
 import type { Params } from '../../mcp/message.ts';
 import type { Closeable } from '../../ports.ts';
 import type { Tool } from '../../catalog/tool.ts';
-import { LATEST_REVISION, type Revision } from '../message/revision.ts';
+import { LATEST_LEGACY_REVISION, type Revision } from '../../mcp/revision.ts';
 import { Hub } from './hub.ts';
 import type { LinkOptions } from './link.ts';
 
@@ -76,7 +76,7 @@ export class UpstreamPool implements Closeable {
 
   /** The gateway's own reading of the tools, for the status and the editor. Rejects with `UpstreamError`. */
   async readTools(grant: string): Promise<void> {
-    const hub = this.shared(LATEST_REVISION, grant);
+    const hub = this.shared(LATEST_LEGACY_REVISION, grant);
     try {
       await hub.directory.load();
     } finally {

@@ -1,8 +1,8 @@
 /** Streamable HTTP first; legacy SSE at the same address when the server does not know it (MCP, "Backwards compatibility"). */
 import type { RemoteLaunch } from '../definition.ts';
 import { UpstreamError } from '../errors.ts';
-import type { Message } from '../message.ts';
-import type { ResolvedLaunch, Transport, TransportOptions } from '../transport.ts';
+import type { Message, MessageId } from '../message.ts';
+import type { ResolvedLaunch, SendOptions, Transport, TransportOptions } from '../transport.ts';
 import { SseTransport } from './sse.ts';
 import { StreamableHttpTransport } from './streamable.ts';
 
@@ -10,7 +10,7 @@ import { StreamableHttpTransport } from './streamable.ts';
 const NOT_STREAMABLE = new Set([400, 404, 405]);
 
 export class HttpTransport implements Transport {
-  onmessage?: ((message: Message) => void) | undefined;
+  onmessage?: ((message: Message, about?: MessageId) => void) | undefined;
   onclose?: ((reason?: Error) => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
 
@@ -28,9 +28,9 @@ export class HttpTransport implements Transport {
     return this.#inner.start();
   }
 
-  async send(message: Message): Promise<void> {
+  async send(message: Message, options?: SendOptions): Promise<void> {
     try {
-      await this.#inner.send(message);
+      await this.#inner.send(message, options);
     } catch (error) {
       if (!isInitialize(message) || !isUnknownProtocol(error)) throw error;
       await this.#fallBack(error);
@@ -60,7 +60,7 @@ export class HttpTransport implements Transport {
   }
 
   #adopt(transport: Transport): Transport {
-    transport.onmessage = (message) => this.onmessage?.(message);
+    transport.onmessage = (message, about) => this.onmessage?.(message, about);
     transport.onclose = (reason) => this.onclose?.(reason);
     transport.onerror = (error) => this.onerror?.(error);
     return transport;

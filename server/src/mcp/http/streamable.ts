@@ -4,9 +4,9 @@
  */
 import type { RemoteLaunch } from '../definition.ts';
 import { UpstreamError } from '../errors.ts';
-import type { Message, RequestMessage } from '../message.ts';
+import type { Message, MessageId, RequestMessage } from '../message.ts';
 import { parseMessage } from '../parse.ts';
-import type { ResolvedLaunch, Transport, TransportOptions } from '../transport.ts';
+import type { ResolvedLaunch, SendOptions, Transport, TransportOptions } from '../transport.ts';
 import { cleanerFor, type Cleaner } from '../untrusted.ts';
 import { Backoff } from './backoff.ts';
 import { readEvents, readText } from './body.ts';
@@ -17,7 +17,7 @@ const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_RESUMPTIONS = 5;
 
 export class StreamableHttpTransport implements Transport {
-  onmessage?: ((message: Message) => void) | undefined;
+  onmessage?: ((message: Message, about?: MessageId) => void) | undefined;
   onclose?: ((reason?: Error) => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
 
@@ -48,10 +48,10 @@ export class StreamableHttpTransport implements Transport {
     this.#version = version;
   }
 
-  async send(message: Message): Promise<void> {
+  async send(message: Message, options: SendOptions = {}): Promise<void> {
     if (this.#closed.signal.aborted) throw new UpstreamError('closed', 'The connection is closed.', { sent: false });
-    if ('method' in message && 'id' in message) return this.#request(message);
-    const response = await this.#post(message, this.#closed.signal);
+    if ('method' in message && 'id' in message) return this.#request(message, options);
+    const response = await this.#post(message, this.#closed.signal, options.headers);
     await response.body?.cancel();
     if (!response.ok) throw this.#refusal(response, '');
     if (!('method' in message)) return;
@@ -70,12 +70,12 @@ export class StreamableHttpTransport implements Transport {
     await farewell.then((response) => response.body?.cancel()).catch(() => undefined);
   }
 
-  async #request(message: RequestMessage): Promise<void> {
+  async #request(message: RequestMessage, { headers, signal: given }: SendOptions): Promise<void> {
     const own = new AbortController();
     this.#pending.set(message.id, own);
-    const signal = AbortSignal.any([this.#closed.signal, own.signal]);
+    const signal = AbortSignal.any([this.#closed.signal, own.signal, ...(given ? [given] : [])]);
     try {
-      const response = await this.#post(message, signal);
+      const response = await this.#post(message, signal, headers);
       if (!response.ok) return await this.#readRefusal(message, response);
       this.#session ??= response.headers.get('mcp-session-id') ?? undefined;
       if (isEventStream(response)) await this.#readStream(message, response, signal);
@@ -87,9 +87,10 @@ export class StreamableHttpTransport implements Transport {
     }
   }
 
-  #post(message: Message, signal: AbortSignal): Promise<Response> {
+  #post(message: Message, signal: AbortSignal, own: SendOptions['headers']): Promise<Response> {
     const headers = {
       ...this.#headers(this.#session),
+      ...own,
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
     };
@@ -199,7 +200,7 @@ export class StreamableHttpTransport implements Transport {
           if (request && !('method' in message) && message.id === request.id) delivery.answered = true;
           if (request?.method === 'initialize' && 'result' in message)
             this.#learnVersion(message.result['protocolVersion']);
-          this.onmessage?.(message);
+          this.onmessage?.(message, request?.id);
         }
       },
     };
