@@ -6,7 +6,7 @@ import { stubLaunch } from '../support/servers/start.ts';
 import { openSession } from './support/http.ts';
 import { CONTROL_TOKEN, runGateway, type TestGateway } from './support/running.ts';
 
-test('more silent connections than are allowed: clients come in, and streams stay open', async () => {
+test('row 19: more silent connections than are allowed: clients come in, and streams stay open', async () => {
   await using running = await runGateway(stubLaunch(), { policy: { version: '1', default: 'allow' } });
   const headers = { authorization: `Bearer ${CONTROL_TOKEN}` };
   const events = (await fetch(new URL('/control/events', running.url), { headers })).body?.getReader();
@@ -30,7 +30,7 @@ function connectSilently({ url }: TestGateway, count: number): Promise<readonly 
   return Promise.all(connecting);
 }
 
-describe('a connection', () => {
+describe('row 19: a connection', () => {
   afterEach(() => void vi.useRealTimers());
 
   test('without a token ends after 10 s; one with a token stays', () => {

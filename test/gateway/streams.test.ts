@@ -49,7 +49,7 @@ function eventOf(block: string): SseEvent {
   return { id: field('id'), message: JSON.parse(field('data')) as SseEvent['message'] };
 }
 
-describe('the stream of a session', () => {
+describe('row 15: the stream of a session', () => {
   test('is resumed after the last event that was seen, and by nobody else', async () => {
     await using running = await runGateway(stubLaunch({ tools: ['a', 'b', 'c'].map(stubTool) }), { policy: open });
     const [session, other] = [await openSession(running), await openSession(running)];
@@ -114,7 +114,7 @@ test('a request whose id is in flight already is refused', async () => {
   expect(messages.filter((message) => message.includes('did not answer'))).toHaveLength(1);
 });
 
-test('13 the server asks only what the client declared, and never two clients at once', async () => {
+test('row 13: the server asks only what the client declared, and never two clients at once', async () => {
   await using running = await runGateway(realLaunch('everything'), { policy: open });
   const plain = await running.client();
   const names = (await plain.listTools()).tools.map(({ name }) => name);
@@ -132,7 +132,7 @@ test('13 the server asks only what the client declared, and never two clients at
   stream.close();
 });
 
-test('13 portcullis.json can close a method: the server is not even told that the client has it', async () => {
+test('row 13: portcullis.json can close a method: the server is not even told that the client has it', async () => {
   const settings = { methods: { 'sampling/createMessage': 'deny', 'prompts/list': 'deny' } as const };
   await using running = await runGateway(realLaunch('everything'), { policy: open, settings });
   const client = await running.client({ capabilities: { sampling: {} } });

@@ -78,7 +78,7 @@ describe('on a tool', () => {
     expect(text).toContain('delete_file');
   });
 
-  it('shows texts of a hostile server as text', () => {
+  it('row 30: shows texts of a hostile server as text', () => {
     const description =
       '[click](command:workbench.action.quit) <script>x</script> ![i](https://evil.example/i.png)\n# Approved';
     const tools = known([{ name: 'read_file', description }]);

@@ -26,6 +26,8 @@ export interface UpstreamBehaviour {
   readonly silent?: boolean;
   /** Says before each list that it has changed. */
   readonly announces?: boolean;
+  /** Method → result, beside the handshake and the list. */
+  readonly answers?: Readonly<Record<string, Params>>;
 }
 
 export function policyOf(document: unknown): PolicySource {
@@ -75,7 +77,14 @@ interface RecordingOptions extends UpstreamBehaviour {
   readonly onClose: () => void;
 }
 
-function recordingTransport({ arrived, tools, silent, announces, onClose }: RecordingOptions): Transport {
+function recordingTransport({
+  arrived,
+  tools,
+  silent,
+  announces,
+  answers: others,
+  onClose,
+}: RecordingOptions): Transport {
   const answers: Readonly<Record<string, Params>> = {
     initialize: {
       protocolVersion: LATEST_LEGACY_REVISION,
@@ -83,6 +92,7 @@ function recordingTransport({ arrived, tools, silent, announces, onClose }: Reco
       serverInfo: { name: 'memory', version: '1' },
     },
     'tools/list': { tools: tools.map((name) => ({ name, inputSchema: { type: 'object' } })) },
+    ...others,
   };
   const transport: Transport = {
     start: () => Promise.resolve(),

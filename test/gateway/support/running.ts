@@ -35,6 +35,10 @@ export interface TestGatewayOptions extends Partial<
   readonly policy: unknown;
   readonly settings?: Partial<ServerSettings>;
   readonly server?: string;
+  /** Further servers by name, under the same policy file. */
+  readonly others?: Readonly<Record<string, Launch>>;
+  /** Where policy and state are, when they outlive the gateway; else a folder of its own. */
+  readonly folder?: Folder;
   /** Stands in for parts of the state, to make them fail. */
   readonly wrapState?: (state: State) => State;
 }
@@ -42,24 +46,22 @@ export interface TestGatewayOptions extends Partial<
 export const settings: ServerSettings = { mode: 'enforce', methods: {}, timeout: 60 };
 
 export async function runGateway(launch: Launch, options: TestGatewayOptions): Promise<TestGateway> {
-  const folder = await makeFolder();
+  const folder = options.folder ?? (await makeFolder());
   const policyFile = folder.file('policy.json');
   const writePolicy = async (policy: unknown): Promise<void> => {
     await folder.write('policy.json', typeof policy === 'string' ? policy : JSON.stringify(policy));
   };
   if (options.policy !== undefined) await writePolicy(options.policy);
   const { log, entries } = collectingLog();
-  const state = openState(folder.file('state'), { log });
+  const state = openState(folder.file('state'), { log, ...(options.clock ? { clock: options.clock } : {}) });
   const name = options.server ?? 'main';
   const gateway = await startGateway({
-    servers: [
-      {
-        name,
-        settings: { ...settings, ...options.settings },
-        policyFile,
-        openTransport: () => Promise.resolve(openTransport(launch, { log, grace: 500 })),
-      },
-    ],
+    servers: Object.entries({ [name]: launch, ...options.others }).map(([each, to]) => ({
+      name: each,
+      settings: { ...settings, ...options.settings },
+      policyFile,
+      openTransport: () => Promise.resolve(openTransport(to, { log, grace: 500 })),
+    })),
     state: options.wrapState?.(state) ?? state,
     version: 'test',
     log,
@@ -93,7 +95,7 @@ export async function runGateway(launch: Launch, options: TestGatewayOptions): P
       await Promise.all(clients.map((client) => client.close()));
       await gateway.close();
       await state.close();
-      await folder[Symbol.asyncDispose]();
+      if (options.folder === undefined) await folder[Symbol.asyncDispose]();
     },
   };
 }

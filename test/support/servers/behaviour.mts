@@ -32,6 +32,8 @@ export interface StubOptions {
   readonly listChangedAfterList?: boolean;
   /** Tool → literal JSON text of its whole result, sent without being parsed. */
   readonly rawResults?: Readonly<Record<string, string>>;
+  /** Tool → JSON-RPC code of the error that answers its calls. */
+  readonly errorCodes?: Readonly<Record<string, number>>;
   /** A call of this tool is answered with a text of so many bytes. */
   readonly bigOn?: { readonly tool: string; readonly bytes: number };
   /** Capabilities of the initialize answer. Default: tools with listChanged. */
@@ -131,11 +133,13 @@ export class Behaviour {
   }
 
   #call({ params }: Incoming, notify: Sender): string | undefined {
-    const { dieOn, exitCode, hangOn, changeOn, rawResults, bigOn } = this.#options;
+    const { dieOn, exitCode, hangOn, changeOn, rawResults, errorCodes, bigOn } = this.#options;
     const name = params?.name ?? '';
     if (name === dieOn) process.exit(exitCode ?? 1);
     if (name === hangOn) return undefined;
     if (name === changeOn) this.#change(notify);
+    const code = errorCodes?.[name];
+    if (code !== undefined) return `"error":{"code":${code},"message":"no"}`;
     const raw = rawResults?.[name];
     if (raw !== undefined) return `"result":${raw}`;
     const text = name === bigOn?.tool ? 'x'.repeat(bigOn.bytes) : JSON.stringify(params?.arguments ?? null);

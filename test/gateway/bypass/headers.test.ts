@@ -1,9 +1,9 @@
-/** 33: what the client sends in headers stays with the gateway, and what the server's definition sends stays with the server. */
+/** Row 33 of docs/security-tests.md: what the client sends in headers stays with the gateway, and what the server's definition sends stays with the server. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { openSession } from './support/http.ts';
-import { runGateway } from './support/running.ts';
+import { openSession } from '../support/http.ts';
+import { runGateway } from '../support/running.ts';
 
 /** A streamable HTTP server that keeps the headers of every request, and hands out secrets in its own. */
 async function headerServer(seen: http.IncomingHttpHeaders[]): Promise<http.Server> {
@@ -33,7 +33,7 @@ const greeting = {
   serverInfo: { name: 'h', version: '1' },
 };
 
-test('33 credentials cross in neither direction', async () => {
+test('row 33: credentials cross in neither direction', async () => {
   const seen: http.IncomingHttpHeaders[] = [];
   const server = await headerServer(seen);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
