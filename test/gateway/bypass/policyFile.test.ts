@@ -43,7 +43,7 @@ const faults: readonly (readonly [string, (place: string) => void])[] = [
   ['with a pattern that is not linear', (place) => writeFileSync(place, JSON.stringify(withRegex('(a)\\1')))],
   ['missing', () => undefined],
   ['a folder', (place) => mkdirSync(place)],
-  ['a pipe', (place) => execFileSync('mkfifo', [place])],
+  ['a pipe', (place) => execFileSync('sh', ['-c', 'mkfifo "$0"', place])],
   ['a link to nothing', (place) => symlinkSync('/no/such/file', place)],
   ['a link to itself', (place) => symlinkSync(place, place)],
   ['a link to a folder', (place) => symlinkSync('/', place)],
