@@ -2,13 +2,14 @@
  * The import rules of ARCHITECTURE.md. Each room lists the rooms it may import; `protocol` and `ports.ts` hold only
  * shapes and are open to all.
  */
-const pure = ['policy', 'catalog', 'risk', 'analysis'];
+const pure = ['policy', 'catalog', 'risk', 'analysis', 'recommendation'];
 
 const mayImport = {
   policy: [],
   catalog: ['policy'],
   risk: ['policy', 'catalog'],
   analysis: ['policy', 'catalog', 'risk'],
+  recommendation: ['policy', 'catalog', 'risk'],
   mcp: ['catalog', 'policy/json', 'policy/recognise.ts$'],
   state: ['policy'],
   gateway: [...pure, 'mcp', 'state'],

@@ -1,5 +1,5 @@
-/** Reading the files that a person named on the command line. */
-import { readFile } from 'node:fs/promises';
+/** Reading and writing the files that a person named on the command line. */
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from './command.ts';
 
@@ -12,7 +12,10 @@ export interface Source {
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
-  EACCES: 'reading it is not permitted',
+  EACCES: 'that is not permitted',
+  EPERM: 'that is not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
 };
 
 /** Throws `UsageError` when the file cannot be read. */
@@ -23,5 +26,27 @@ export async function readSource(file: string, cwd: string): Promise<Source> {
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     throw new UsageError(`${file} cannot be read: ${REASONS[code] ?? message}.`);
+  }
+}
+
+/** Writes a file that is not there yet: `false`, and nothing changed, when something is. Throws `UsageError` when it cannot be written. */
+export async function createFile(file: string, cwd: string, text: string): Promise<boolean> {
+  return await write(file, cwd, text, 'wx');
+}
+
+/** Writes a file, whatever was there before. Throws `UsageError` when it cannot be written. */
+export async function replaceFile(file: string, cwd: string, text: string): Promise<void> {
+  await write(file, cwd, text, 'w');
+}
+
+async function write(file: string, cwd: string, text: string, flag: 'w' | 'wx'): Promise<boolean> {
+  try {
+    await writeFile(path.resolve(cwd, file), text, { flag });
+    return true;
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    const reason = code === 'ENOENT' ? 'its folder does not exist' : (REASONS[code] ?? message);
+    throw new UsageError(`${file} cannot be written: ${reason}.`);
   }
 }

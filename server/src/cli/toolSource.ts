@@ -21,6 +21,13 @@ Tool source, at most one:
   --tools FILE       a saved tools/list result
   -- COMMAND ARGS…   a server on stdio`;
 
+/** The tools of the source that was named. Throws `UsageError`, also when none was, or `UnreachableError`. */
+export async function demandCatalog(invocation: Invocation, io: Io): Promise<Catalog> {
+  const catalog = await loadCatalog(invocation, io);
+  if (catalog) return catalog;
+  throw new UsageError('Say whose tools: --server NAME, --url URL, --tools FILE, or -- COMMAND ARGS…');
+}
+
 /** The tools of the source that was named; `undefined` when none was. Throws `UsageError` or `UnreachableError`. */
 export async function loadCatalog(invocation: Invocation, io: Io): Promise<Catalog | undefined> {
   const file = text(invocation, 'tools');

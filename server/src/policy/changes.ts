@@ -10,6 +10,28 @@ export interface TextChange {
   readonly text: string;
 }
 
+/** The text with all changes made. They must not overlap; at one place the later one of the list stands behind the earlier. */
+export function applyChanges(text: string, changes: readonly TextChange[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const change of changes.toSorted((a, b) => a.span.start - b.span.start)) {
+    pieces.push(text.slice(at, change.span.start), change.text);
+    at = change.span.end;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
+/** From one text to another: one change from the first character that differs to the last, none for equal texts. */
+export function changesBetween(before: string, after: string): readonly TextChange[] {
+  if (before === after) return [];
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let same = 0;
+  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
+  return [{ span: { start, end: before.length - same }, text: after.slice(start, after.length - same) }];
+}
+
 export function replaceBy(span: Span, value: unknown): TextChange {
   return { span: { start: span.start, end: span.end }, text: JSON.stringify(value) };
 }
@@ -130,14 +152,18 @@ function lineIndent(text: string, at: number): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
+/** Characters of a value that stays on one line: a tool with a limit does. */
+const LINE = 120;
+
 /** As people write policies: what is small stays on one line, but an object of objects has a line for each member. */
 function write(value: unknown, style: Style): string {
   const flat = flatJson(value);
-  if (style.step === '' || (flat.length <= 80 && !holdsObjects(value))) return flat;
+  if (typeof value !== 'object' || value === null) return flat;
+  if (style.step === '' || (flat.length <= LINE && !holdsObjects(value))) return flat;
   const deeper = { ...style, inner: style.inner + style.step };
   const pieces = Array.isArray(value)
     ? value.map((item: unknown) => write(item, deeper))
-    : Object.entries(value ?? {}).map(([key, member]) => `${JSON.stringify(key)}: ${write(member, deeper)}`);
+    : Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${write(member, deeper)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   return pieces.length === 0 ? flat : `${open}${deeper.inner}${pieces.join(`,${deeper.inner}`)}${style.inner}${close}`;
 }

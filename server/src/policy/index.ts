@@ -15,7 +15,7 @@ export type {
   RateLimit,
   Ruleset,
 } from './generated/document.ts';
-export type { TextChange } from './changes.ts';
+export { applyChanges, changesBetween, type TextChange } from './changes.ts';
 export { hideTool, setDefault, setTool, unhideTool } from './edits.ts';
 export { explainTool, type GoverningRuleset, type Restriction, type ToolStanding } from './explain.ts';
 export type { CounterName, CounterScope } from './identity.ts';
@@ -37,6 +37,7 @@ export {
 export { isPattern, matchesPattern } from './pattern.ts';
 export type { PolicyProblem, PolicyProblemCode } from './problem.ts';
 export { looksLikePolicy } from './recognise.ts';
+export { isCallableName } from './tool-name.ts';
 export { isHidden, isListable } from './visibility.ts';
 export * from './vocabulary.ts';
 export * from './window.ts';

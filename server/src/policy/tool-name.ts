@@ -9,8 +9,13 @@ const ORDINARY = /^[A-Za-z0-9_./-]+$/;
 
 /** Step 2: names that hide what they are, or that only a policy which writes them out can mean. */
 export function isUnsafeName(policy: CompiledPolicy, name: string): boolean {
-  if (name === '' || (name.length > MAX_CODE_POINTS && [...name].length > MAX_CODE_POINTS)) return true;
-  return !ORDINARY.test(name) && (FORBIDDEN.test(name) || !policy.tools.exact.has(name));
+  return !isCallableName(name) || (!ORDINARY.test(name) && !policy.tools.exact.has(name));
+}
+
+/** Whether any policy at all can let a call of this name through: one that writes the name out. */
+export function isCallableName(name: string): boolean {
+  if (name === '' || (name.length > MAX_CODE_POINTS && [...name].length > MAX_CODE_POINTS)) return false;
+  return ORDINARY.test(name) || !FORBIDDEN.test(name);
 }
 
 /** The item of `hide` that `name` matches: the exact one, else the first pattern. */

@@ -21,11 +21,14 @@ export type RecommendedEntry =
 const WRITES = 30;
 const EXECUTIONS = 10;
 
-/** Read: allowed. Write and Execute: limited. Destructive: hidden. Financial: held for approval. All beside `"default": "deny"`. */
+/**
+ * Read: allowed. Write and Execute: limited. Destructive: hidden. Financial: held for approval. All beside `"default": "deny"`.
+ * What only perhaps reads is not assumed safe: it is limited as a write is.
+ */
 export function recommendedRule(tool: Tool, risk: Risk): RecommendedRule {
   switch (risk.category) {
     case 'Read':
-      return { kind: 'entry', entry: {}, summary: 'Allow it.' };
+      return risk.confidence === 'low' ? limited(tool, WRITES) : { kind: 'entry', entry: {}, summary: 'Allow it.' };
     case 'Write':
       return limited(tool, WRITES);
     case 'Execute':

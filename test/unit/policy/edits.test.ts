@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hideTool, setDefault, setTool, unhideTool, type TextChange } from '../../../server/src/policy/index.ts';
-
-function apply(text: string, edits: readonly TextChange[]): string {
-  const fromTheEnd = [...edits].sort((a, b) => b.span.start - a.span.start);
-  return fromTheEnd.reduce(
-    (whole, { span, text: inserted }) => whole.slice(0, span.start) + inserted + whole.slice(span.end),
-    text,
-  );
-}
+import { applyChanges as apply, hideTool, setDefault, setTool, unhideTool } from '../../../server/src/policy/index.ts';
 
 const TABS = '{\n\t"version": "1",\n\t"default": "deny"\n}\n';
 
@@ -16,6 +8,12 @@ describe('edits keep the formatting of the text', () => {
     expect(apply(TABS, setTool(TABS, 'pay', { action: 'deny' }))).toBe(
       '{\n\t"version": "1",\n\t"default": "deny",\n\t"tools": {\n\t\t"pay": { "action": "deny" }\n\t}\n}\n',
     );
+  });
+
+  test('setTool writes a long text as one', () => {
+    const reason = 'Nothing is deleted here. '.repeat(10);
+    const edited = apply(TABS, setTool(TABS, 'pay', { action: 'deny', reason }));
+    expect(JSON.parse(edited)).toMatchObject({ tools: { pay: { action: 'deny', reason } } });
   });
 
   test('setTool leaves a neighbour on its one line', () => {

@@ -12,6 +12,13 @@ describe('recommendedRule', () => {
     expect(recommend('get_x')).toEqual({ kind: 'entry', entry: {} });
   });
 
+  it('limits what only perhaps reads', () => {
+    const tool = { name: 'get_x' };
+    expect(recommendedRule(tool, { ...classifyTool(tool), confidence: 'low' })).toMatchObject({
+      entry: { limits: [{ counter: 'get_x_rate', max: 30 }] },
+    });
+  });
+
   it('limits writing and running, by a counter named after the tool', () => {
     const limit = { window: 'minute', scope: 'grant' };
     expect(recommend('createIssue')).toEqual({

@@ -4,6 +4,7 @@ import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { evalCommand } from './eval.ts';
 import { gatewayCommand } from './gateway.ts';
+import { initCommand } from './init.ts';
 import { lspCommand } from './lsp.ts';
 import { toolsCommand } from './tools.ts';
 
@@ -11,6 +12,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   evalCommand,
   toolsCommand,
+  initCommand,
   gatewayCommand,
   auditCommand,
   lspCommand,

@@ -8,7 +8,7 @@ import type { Risk } from '../../risk/verdict.ts';
 import { choice, text, UsageError, type Command, type Io } from '../command.ts';
 import { readSource } from '../files.ts';
 import { table } from '../output/table.ts';
-import { loadCatalog, toolOptions, toolOptionsHelp } from '../toolSource.ts';
+import { demandCatalog, toolOptions, toolOptionsHelp } from '../toolSource.ts';
 
 export const toolsCommand: Command = {
   name: 'tools',
@@ -22,8 +22,7 @@ ${toolOptionsHelp}`,
 
   async run(invocation, io) {
     const format = choice(invocation, 'format', ['text', 'json']);
-    const catalog = await loadCatalog(invocation, io);
-    if (!catalog) throw new UsageError('Say whose tools: --server NAME, --url URL, --tools FILE, or -- COMMAND ARGS…');
+    const catalog = await demandCatalog(invocation, io);
     const policy = await readPolicy(text(invocation, 'policy'), io);
     const rows = catalog.tools.map((tool) => describe(tool, policy));
     io.out(format === 'json' ? `${JSON.stringify(rows, undefined, 2)}\n` : print(rows, catalog));

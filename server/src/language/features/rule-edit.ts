@@ -1,7 +1,14 @@
 /** The edit that allows, denies or hides one tool, keeping the policy's formatting and whatever else it says of that tool. */
-import { applyEdits } from 'jsonc-parser';
 import type { TextChange } from '../../analysis/finding.ts';
-import { compilePolicy, explainTool, toValue, type CompiledPolicy, type Entry } from '../../policy/index.ts';
+import {
+  applyChanges,
+  changesBetween,
+  compilePolicy,
+  explainTool,
+  toValue,
+  type CompiledPolicy,
+  type Entry,
+} from '../../policy/index.ts';
 import { hideTool, setTool, unhideTool } from '../../policy/edits.ts';
 import type { RuleEditParams } from '../../protocol/language.ts';
 
@@ -33,33 +40,18 @@ function entryOf(policy: CompiledPolicy, tool: string): Entry {
 
 /** Lifts what stands in the way by name; conditions and limits stay. The word `allow` is written only where a pattern says otherwise. */
 function allow(text: string, policy: CompiledPolicy, tool: string): readonly TextChange[] {
-  const shown = apply(text, unhideTool(text, tool));
+  const shown = applyChanges(text, unhideTool(text, tool));
   const entry = entryOf(policy, tool);
-  const plain = apply(shown, setTool(shown, tool, entry));
+  const plain = applyChanges(shown, setTool(shown, tool, entry));
   const standing = standingIn(plain, tool);
   const needsWord = standing === 'denied' || standing === 'approval';
-  return difference(text, needsWord ? apply(shown, setTool(shown, tool, { ...entry, action: 'allow' })) : plain);
+  return changesBetween(
+    text,
+    needsWord ? applyChanges(shown, setTool(shown, tool, { ...entry, action: 'allow' })) : plain,
+  );
 }
 
 function standingIn(text: string, tool: string): string | undefined {
   const compiled = compilePolicy(text);
   return compiled.ok ? explainTool(compiled.policy, tool).standing : undefined;
-}
-
-function apply(text: string, changes: readonly TextChange[]): string {
-  return applyEdits(
-    text,
-    changes.map(({ span, text: content }) => ({ offset: span.start, length: span.end - span.start, content })),
-  );
-}
-
-/** One change from the first character that differs to the last. */
-function difference(before: string, after: string): readonly TextChange[] {
-  if (before === after) return [];
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let same = 0;
-  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return [{ span: { start, end: before.length - same }, text: after.slice(start, after.length - same) }];
 }

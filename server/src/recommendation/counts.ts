@@ -1,0 +1,25 @@
+/** How many tools a plan allows, limits, holds, hides and denies: what people are told before they accept it. Pure. */
+import type { Plan } from './plan.ts';
+import { OUTCOMES, outcomeOf, type Outcome } from './profile.ts';
+
+export type Counts = Readonly<Record<Outcome, number>>;
+
+export function countOutcomes({ tools }: Plan): Counts {
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+  for (const { rule } of tools) counts[outcomeOf(rule)] += 1;
+  return counts;
+}
+
+const WORDS: Readonly<Record<Outcome, string>> = {
+  hidden: 'hidden',
+  denied: 'denied',
+  approval: 'held for approval',
+  limited: 'limited',
+  allowed: 'allowed',
+};
+
+/** `10 allowed, 4 limited, 1 hidden`: what agents can do first, nothing that is 0. */
+export function countsInWords(counts: Counts): string {
+  const parts = [...OUTCOMES].reverse().filter((outcome) => counts[outcome] > 0);
+  return parts.length === 0 ? 'no tools' : parts.map((outcome) => `${counts[outcome]} ${WORDS[outcome]}`).join(', ');
+}
