@@ -1,5 +1,5 @@
 /**
- * What esbuild makes of the sources: the three processes and the webview in dist/, and the in-host tests in out/suite.
+ * What esbuild makes of the sources: the processes and the webview in dist/, and the in-host tests in out/suite.
  */
 import { build, context, type BuildOptions, type Metafile } from 'esbuild';
 import { glob, readFile, rm } from 'node:fs/promises';
@@ -36,6 +36,7 @@ const product: readonly BuildOptions[] = [
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },
   },
+  { ...node, entryPoints: { guard: 'server/src/cli/guard.ts' }, outdir: 'dist' },
   {
     ...shared,
     platform: 'browser',

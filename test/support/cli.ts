@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-const bundle = path.resolve(import.meta.dirname, '../../dist/portcullis.js');
+export const bundle = path.resolve(import.meta.dirname, '../../dist/portcullis.js');
 
 export interface CliResult {
   readonly code: number | null;

@@ -2,6 +2,7 @@
 export { readConfigFile } from './configFile.ts';
 export { findPolicies, POLICY_FOLDERS } from './policyFiles.ts';
 export { discoverServers, problemLine, type ConfigProblem, type DiscoverOptions, type Discovery } from './discover.ts';
+export { Guard, type GroupWatch } from './stdio/guard.ts';
 export { UpstreamError, type UpstreamFailure } from './errors.ts';
 export type { UserPlace } from './hosts/host.ts';
 export { DEFAULT_SETTINGS } from './hosts/portcullis.ts';

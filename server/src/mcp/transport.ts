@@ -6,6 +6,7 @@
 import type { Log } from '../ports.ts';
 import type { Launch } from './definition.ts';
 import type { Message, MessageId } from './message.ts';
+import type { GroupWatch } from './stdio/guard.ts';
 
 export interface Transport {
   /** Connects or spawns. Install the callbacks first. Rejects with `UpstreamError`. */
@@ -45,7 +46,7 @@ export interface TransportOptions {
   readonly log: Log;
   /** Aborting closes the transport. */
   readonly signal?: AbortSignal;
-  /** Milliseconds between SIGTERM and SIGKILL, and for the farewell DELETE of an HTTP session. Default 2,000. */
+  /** Milliseconds between SIGTERM and SIGKILL, and for the farewell DELETE of an HTTP session. Default 1,500. */
   readonly grace?: number;
   /** Milliseconds for a legacy SSE server to name its endpoint. Default 30,000. */
   readonly connectTimeout?: number;
@@ -55,4 +56,6 @@ export interface TransportOptions {
   readonly maxMessageBytes?: number;
   /** Environment that the minimal environment of a child is taken from. Default `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Ends a child that this process could not end, because it was killed itself. */
+  readonly guard?: GroupWatch;
 }

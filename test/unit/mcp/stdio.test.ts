@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../../server/src/mcp/errors.ts';
 import { childEnvironment } from '../../../server/src/mcp/stdio/environment.ts';
+import { isRunning } from '../../support/processes.ts';
 import { converse, textOf } from '../../support/servers/conversation.ts';
 import { realLaunch, received, receivedTexts, stubLaunch } from '../../support/servers/start.ts';
 
@@ -174,13 +175,3 @@ describe('a server that cannot be started', () => {
     expect(inspect(error)).not.toContain('secret-token');
   });
 });
-
-/** A killed process may stay as a zombie where nobody reaps it: it holds nothing any more. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return process.platform !== 'linux' || !/ Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

@@ -11,6 +11,7 @@ import {
   readConfigFile,
   resolveLaunch,
   type Discovery,
+  type GroupWatch,
   type LaunchResolver,
   type UserPlace,
 } from '../../mcp/index.ts';
@@ -40,6 +41,8 @@ export interface PlanRequest {
   /** Answers to `${input:…}`; what is missing falls back to the input's default. */
   readonly inputs: (id: string) => string | undefined;
   readonly log: Log;
+  /** Ends the servers should the gateway be killed. */
+  readonly guard?: GroupWatch;
 }
 
 export interface Plan {
@@ -128,7 +131,7 @@ function inputOf(
   definition: ServerDefinition,
   policyFile: string | undefined,
   inputs: readonly InputDefinition[],
-  { inputs: answer, user, log }: PlanRequest,
+  { inputs: answer, user, log, guard }: PlanRequest,
 ): ServerInput {
   const resolver: LaunchResolver = {
     env: user.env,
@@ -136,10 +139,11 @@ function inputOf(
     input: (id) => Promise.resolve(answer(id) ?? inputs.find((input) => input.id === id)?.default),
     readFile: (file) => readFile(file, 'utf8'),
   };
+  const options = { log, env: user.env, ...(guard ? { guard } : {}) };
   return {
     name: definition.name,
     settings: definition.settings,
     ...(policyFile === undefined ? {} : { policyFile }),
-    openTransport: async () => openTransport(await resolveLaunch(definition, resolver), { log, env: user.env }),
+    openTransport: async () => openTransport(await resolveLaunch(definition, resolver), options),
   };
 }

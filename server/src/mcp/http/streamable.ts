@@ -64,7 +64,7 @@ export class StreamableHttpTransport implements Transport {
     const session = this.#session;
     this.#finish();
     if (session === undefined) return;
-    const signal = AbortSignal.timeout(this.#options.grace ?? 2_000);
+    const signal = AbortSignal.timeout(this.#options.grace ?? 1_500);
     const farewell = this.#endpoint.exchange({ method: 'DELETE', headers: this.#headers(session), signal });
     // A server that cannot be told forgets the session by itself.
     await farewell.then((response) => response.body?.cancel()).catch(() => undefined);

@@ -1,19 +1,32 @@
 /** Ends a server together with everything that it started: `npx` and `uvx` are only parents of the real server. */
 import { spawn, type ChildProcess } from 'node:child_process';
 
-/**
- * SIGTERM, then SIGKILL when the group still holds its pipes after `grace` milliseconds.
- * Should the gateway itself be killed outright, its children see their stdin close; a server that ignores that lives on,
- * and no portable way exists to prevent it.
- */
+/** Milliseconds between SIGTERM and SIGKILL. Short enough for a whole gateway to be gone within two seconds. */
+export const DEFAULT_GRACE = 1_500;
+
+/** SIGTERM, then SIGKILL when the group still holds its pipes after `grace` milliseconds. */
 export async function endProcessGroup(child: ChildProcess, grace: number): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  signalGroup(pid, 'SIGTERM');
-  if (!hasClosed(child)) await Promise.race([closed, delay(grace)]);
-  signalGroup(pid, 'SIGKILL');
+  await endGroup(pid, () => (hasClosed(child) ? Promise.resolve() : closed), grace);
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+}
+
+/** `gone` resolves once nothing of the group is left, as far as the caller can tell; it is asked after SIGTERM. */
+export async function endGroup(pid: number, gone: () => Promise<void>, grace: number): Promise<void> {
+  signalGroup(pid, 'SIGTERM');
+  await Promise.race([gone(), delay(grace)]);
+  signalGroup(pid, 'SIGKILL');
+}
+
+/** Whether anything of the group is left; on Windows, whether its first process is. */
+export function isGroupAlive(pid: number): boolean {
+  try {
+    return process.kill(process.platform === 'win32' ? pid : -pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function hasClosed(child: ChildProcess): boolean {

@@ -4,13 +4,18 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import crossSpawn from 'cross-spawn';
 import type { StdioLaunch } from '../definition.ts';
 import { childEnvironment } from './environment.ts';
+import { markedEnvironment } from './mark.ts';
 
-/** May throw, or emit `error`, when the command cannot be started. */
-export function spawnServer(launch: StdioLaunch, inherited: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
+/** `mark`: by which a guard finds the process. May throw, or emit `error`, when the command cannot be started. */
+export function spawnServer(
+  launch: StdioLaunch,
+  inherited: NodeJS.ProcessEnv,
+  mark?: string,
+): ChildProcessWithoutNullStreams {
   const { command, args, env, cwd } = launch;
   const child = crossSpawn(command, args, {
     ...(cwd === undefined ? {} : { cwd }),
-    env: childEnvironment(inherited, env),
+    env: childEnvironment(inherited, { ...env, ...(mark === undefined ? {} : markedEnvironment(mark)) }),
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,

@@ -9,7 +9,7 @@ import type { ResolvedLaunch, Transport, TransportOptions } from '../transport.t
 import { cleanerFor, type Cleaner } from '../untrusted.ts';
 import { Chatter } from './chatter.ts';
 import { LineReader } from './lines.ts';
-import { endProcessGroup } from './processGroup.ts';
+import { DEFAULT_GRACE, endProcessGroup } from './processGroup.ts';
 import { exitFailure, startFailure, type Exit } from './reasons.ts';
 import { spawnServer } from './spawn.ts';
 
@@ -17,7 +17,6 @@ import { spawnServer } from './spawn.ts';
 const LAST_WORDS = 250;
 /** Bytes that wait for a process that does not read. Several of the largest messages that clients may send. */
 const MAX_WAITING = 16 * 1024 * 1024;
-const DEFAULT_GRACE = 2_000;
 const MAX_STDERR_LINE = 8 * 1024;
 
 export class StdioTransport implements Transport {
@@ -47,7 +46,7 @@ export class StdioTransport implements Transport {
     this.#child = child;
     // Closed before there was a process to end.
     if (this.#ended) {
-      await endProcessGroup(child, this.#options.grace ?? DEFAULT_GRACE);
+      await this.#end(child);
       throw new UpstreamError('closed', "The server's process was stopped.");
     }
     const { signal } = this.#options;
@@ -58,8 +57,10 @@ export class StdioTransport implements Transport {
   #spawn(): Promise<ChildProcessWithoutNullStreams> {
     return new Promise((resolve, reject) => {
       const fail = (error: NodeJS.ErrnoException): void => reject(startFailure(this.#launch, error, this.#clean));
+      const { env = process.env, guard } = this.#options;
       try {
-        const child = spawnServer(this.#launch, this.#options.env ?? process.env);
+        const child = spawnServer(this.#launch, env, guard?.announce());
+        if (child.pid !== undefined) guard?.add(child.pid);
         child.on('error', fail).once('spawn', () => resolve(child));
         this.#read(child);
       } catch (error) {
@@ -103,7 +104,12 @@ export class StdioTransport implements Transport {
     this.#finish();
     if (!this.#child) return;
     this.#child.stdin.end();
-    await endProcessGroup(this.#child, this.#options.grace ?? DEFAULT_GRACE);
+    await this.#end(this.#child);
+  }
+
+  async #end(child: ChildProcessWithoutNullStreams): Promise<void> {
+    await endProcessGroup(child, this.#options.grace ?? DEFAULT_GRACE);
+    if (child.pid !== undefined) this.#options.guard?.remove(child.pid);
   }
 
   #read(child: ChildProcessWithoutNullStreams): void {

@@ -1,0 +1,76 @@
+/** What the options of `portcullis gateway` ask for, and whether they go together. Starts nothing. */
+import os from 'node:os';
+import path from 'node:path';
+import { PlanError, planGateway, type Plan } from '../../gateway/index.ts';
+import type { Launch } from '../../mcp/definition.ts';
+import type { GroupWatch } from '../../mcp/index.ts';
+import type { Log } from '../../ports.ts';
+import { count, flag, text, texts, UsageError, type Invocation, type Io } from '../command.ts';
+import { inputFromEnvironment } from '../servers.ts';
+
+/** What is wrong is said before anything is read or started. */
+export function checkOptions(invocation: Invocation): void {
+  portOf(invocation);
+  const host = text(invocation, 'host') ?? '127.0.0.1';
+  const isLoopback = host === '127.0.0.1' || host === '::1';
+  if (!isLoopback && texts(invocation, 'allow-host').length === 0)
+    throw new UsageError(
+      `--host ${host} lets other machines in: name the host that they use with --allow-host, and put TLS in front.`,
+    );
+  if (invocation.positionals.length > 0)
+    throw new UsageError(`"${invocation.positionals[0]}" is not expected here. A command stands after "--".`);
+  if (flag(invocation, 'stdio') && flag(invocation, 'control'))
+    throw new UsageError('--stdio and --control both need stdin.');
+  if (text(invocation, 'grant') !== undefined && !flag(invocation, 'stdio'))
+    throw new UsageError('--grant is for --stdio: over HTTP the token says whose grant it is.');
+  if (text(invocation, 'url') !== undefined && invocation.rest.length > 0)
+    throw new UsageError('Name one server only: --url or a command after "--".');
+}
+
+export function portOf(invocation: Invocation): number | undefined {
+  return count(invocation, 'port', 0, 65_535);
+}
+
+export interface PlanContext {
+  readonly log: Log;
+  readonly guard: GroupWatch;
+  /** To `${input:id}`, where whoever started the gateway has given them. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+/** Throws `UsageError` where the configuration does not say what to serve. */
+export async function makePlan(invocation: Invocation, io: Io, { log, guard, answers }: PlanContext): Promise<Plan> {
+  const absolute = (name: string): Record<string, string> => {
+    const file = text(invocation, name);
+    return file === undefined ? {} : { [name]: path.resolve(io.cwd, file) };
+  };
+  const launch = launchOf(invocation, io);
+  try {
+    return await planGateway({
+      folder: path.resolve(io.cwd, text(invocation, 'folder') ?? '.'),
+      servers: texts(invocation, 'server'),
+      ...absolute('config'),
+      ...absolute('policy'),
+      ...(launch ? { launch } : {}),
+      user: { home: os.homedir(), platform: process.platform, env: io.env },
+      inputs: (id) => answers[id] ?? inputFromEnvironment(id, io),
+      log,
+      guard,
+    });
+  } catch (error) {
+    if (error instanceof PlanError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function launchOf(invocation: Invocation, io: Io): Launch | undefined {
+  const url = text(invocation, 'url');
+  const [command, ...args] = invocation.rest;
+  if (url !== undefined) return { kind: 'http', url, headers: {} };
+  return command === undefined ? undefined : { kind: 'stdio', command, args, env: {}, cwd: io.cwd };
+}
+
+export function grantOf(invocation: Invocation): { grant?: string } {
+  const grant = text(invocation, 'grant');
+  return grant === undefined ? {} : { grant };
+}
