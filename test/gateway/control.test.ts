@@ -167,6 +167,7 @@ async function run(folder: Folder, args: readonly string[], stdin = ''): Promise
   const code = await runCommandLine(['gateway', '--state', folder.file('state'), ...args], {
     out: () => undefined,
     err: (text) => (err += text),
+    terminal: { colour: false },
     stdin: Readable.from([stdin]),
     cwd: folder.path,
     env: { HOME: folder.path },

@@ -6,4 +6,5 @@ export { findArgument, type AbsentArgument, type FoundArgument } from './find.ts
 export { diffCatalogs, fingerprint, toolsByName, type CatalogChanges, type ChangedTool } from './fingerprint.ts';
 export { keyPath } from './path.ts';
 export type { JsonType } from './schema/node.ts';
+export { estimateTokens } from './tokens.ts';
 export type { Catalog, Tool, ToolAnnotations } from './tool.ts';

@@ -1,5 +1,6 @@
 /** The shape of a subcommand and of what it may touch. Types and the two error classes that end a command. */
 import type { ParseArgsOptionsConfig } from 'node:util';
+import type { Terminal } from './terminal.ts';
 
 /** Exit codes are part of the public interface: 0 fine, 1 findings, 2 wrong use or unreadable input, 3 server unreachable. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -8,6 +9,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** What `out` is able to show. */
+  readonly terminal: Terminal;
   readonly stdin: NodeJS.ReadableStream;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;

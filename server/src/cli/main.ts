@@ -1,6 +1,7 @@
 /** `portcullis` on the command line: finds the subcommand, parses its options, turns what ends it into an exit code. */
 import { watchForEnd } from './ending.ts';
 import { runCommandLine, tidiesUp } from './run.ts';
+import { readTerminal } from './terminal.ts';
 
 const argv = process.argv.slice(2);
 const stopped = new AbortController();
@@ -9,6 +10,7 @@ watchForEnd(stopped, tidiesUp(argv));
 void runCommandLine(argv, {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  terminal: readTerminal(process.stdout, process.env),
   stdin: process.stdin,
   cwd: process.cwd(),
   env: process.env,

@@ -2,12 +2,10 @@
 import { escapeUntrusted } from '../../catalog/index.ts';
 import type { Catalog, Tool } from '../../catalog/tool.ts';
 import { compilePolicy, explainTool, type CompiledPolicy } from '../../policy/index.ts';
-import { CATEGORIES } from '../../policy/vocabulary.ts';
 import { classifyTool } from '../../risk/index.ts';
-import type { Risk } from '../../risk/verdict.ts';
 import { choice, text, UsageError, type Command, type Io } from '../command.ts';
 import { readSource } from '../files.ts';
-import { table } from '../output/table.ts';
+import { printTools, printTotals, type ToolRow } from '../output/tools.ts';
 import { demandCatalog, toolOptions, toolOptionsHelp } from '../toolSource.ts';
 
 export const toolsCommand: Command = {
@@ -15,7 +13,8 @@ export const toolsCommand: Command = {
   summary: "List a server's tools with their risk, and what a policy does with each.",
   usage: '[tool source] [--policy FILE] [--format text|json]',
   help: `  --policy FILE    also say what this policy decides for each tool
-  --format F       text (default) or json
+  --format F       text (default): the most dangerous first, with counts and the tokens that the list costs an agent;
+                   json: in the server's order
 ${toolOptionsHelp}`,
   example: 'portcullis tools --policy policy.json -- npx -y @modelcontextprotocol/server-memory',
   options: { policy: { type: 'string' }, format: { type: 'string' }, ...toolOptions },
@@ -25,18 +24,18 @@ ${toolOptionsHelp}`,
     const catalog = await demandCatalog(invocation, io);
     const policy = await readPolicy(text(invocation, 'policy'), io);
     const rows = catalog.tools.map((tool) => describe(tool, policy));
-    io.out(format === 'json' ? `${JSON.stringify(rows, undefined, 2)}\n` : print(rows, catalog));
+    if (format === 'json') io.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+    else print(rows, catalog, policy, io);
     return 0;
   },
 };
 
-interface Row extends Risk {
-  readonly name: string;
-  readonly decision?: string;
-  readonly rule?: string;
+function print(rows: readonly ToolRow[], catalog: Catalog, policy: CompiledPolicy | undefined, io: Io): void {
+  if (rows.length > 0) io.out(`${printTools(rows, io.terminal)}\n`);
+  io.out(printTotals(rows, catalog.tools, escapeUntrusted(catalog.server), policy));
 }
 
-function describe(tool: Tool, policy: CompiledPolicy | undefined): Row {
+function describe(tool: Tool, policy: CompiledPolicy | undefined): ToolRow {
   const risk = { name: tool.name, ...classifyTool(tool) };
   if (!policy) return risk;
   const { standing, rule } = explainTool(policy, tool.name);
@@ -48,28 +47,4 @@ async function readPolicy(file: string | undefined, io: Io): Promise<CompiledPol
   const compiled = compilePolicy((await readSource(file, io.cwd)).bytes);
   if (compiled.ok) return compiled.policy;
   throw new UsageError(`${file} is not a valid policy. See: portcullis check ${file}`);
-}
-
-function print(rows: readonly Row[], catalog: Catalog): string {
-  const governed = rows.some((row) => row.decision !== undefined);
-  const header = ['TOOL', 'CATEGORY', 'LEVEL', 'CONFIDENCE', ...(governed ? ['POLICY'] : []), 'WHY'];
-  const body = rows.map((row) => [
-    escapeUntrusted(row.name),
-    row.also ? `${row.category}, ${row.also}` : row.category,
-    row.level,
-    row.confidence,
-    ...(governed ? [policyCell(row)] : []),
-    row.why.join(' '),
-  ]);
-  return `${table(header, body)}\n${counts(rows, catalog)}\n`;
-}
-
-function policyCell({ decision = '', rule = '' }: Row): string {
-  if (rule === '(default deny)') return 'denied by default';
-  return rule.startsWith('/') ? `${decision} by ${rule}` : decision;
-}
-
-function counts(rows: readonly Row[], catalog: Catalog): string {
-  const parts = CATEGORIES.map((category) => `${rows.filter((row) => row.category === category).length} ${category}`);
-  return `${rows.length} tools of ${catalog.server}: ${parts.join(', ')}.`;
 }
