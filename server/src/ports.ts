@@ -20,3 +20,12 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 export interface Closeable {
   close(): Promise<void>;
 }
+
+/** Texts that are secrets, by key, kept beyond the process. Rejects with an error for people. */
+export interface SecretRecords {
+  read(key: string): Promise<string | undefined>;
+  write(key: string, text: string): Promise<void>;
+  remove(key: string): Promise<void>;
+  /** Runs `work` while nobody else, in this process or another, runs work on this key. */
+  exclusive<T>(key: string, work: () => Promise<T>): Promise<T>;
+}

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { GatewayConfig } from '../mcp/definition.ts';
 import {
   discoverServers,
   LaunchError,
@@ -13,8 +14,16 @@ import {
 } from '../mcp/index.ts';
 import { UsageError, type Io } from './command.ts';
 
-/** The launch of a configured server with its variables replaced. Throws `UsageError`. */
-export async function configuredLaunch(name: string, config: string | undefined, io: Io): Promise<ResolvedLaunch> {
+/** A server that is configured in `io.cwd` or for the user. */
+export interface ConfiguredServer {
+  /** Its variables are replaced. */
+  readonly launch: ResolvedLaunch;
+  /** What portcullis.json says beside the servers. */
+  readonly config: GatewayConfig;
+}
+
+/** Throws `UsageError`. */
+export async function configuredServer(name: string, config: string | undefined, io: Io): Promise<ConfiguredServer> {
   const user = { home: os.homedir(), platform: process.platform, env: io.env };
   const discovery = await discoverServers([io.cwd], {
     readFile: readConfigFile,
@@ -24,12 +33,13 @@ export async function configuredLaunch(name: string, config: string | undefined,
   const server = discovery.servers.find((each) => each.name === name);
   if (!server) throw new UsageError(unknownServer(name, discovery));
   try {
-    return await resolveLaunch(server, {
+    const launch = await resolveLaunch(server, {
       env: io.env,
       home: user.home,
       input: (id) => Promise.resolve(inputValue(id, discovery, io)),
       readFile: (file) => readFile(file, 'utf8'),
     });
+    return { launch, config: discovery.config };
   } catch (error) {
     if (error instanceof LaunchError) throw new UsageError(`Server "${name}": ${error.message}`);
     throw error;

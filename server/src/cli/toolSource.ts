@@ -4,7 +4,8 @@ import { listTools, readToolsFile, UpstreamError, type ResolvedLaunch } from '..
 import { text, UnreachableError, UsageError, type Invocation, type Io } from './command.ts';
 import { readSource } from './files.ts';
 import { stderrLog } from './log.ts';
-import { configuredLaunch } from './servers.ts';
+import { authorizationFor, fileLogin } from './logins.ts';
+import { configuredServer } from './servers.ts';
 
 export const toolOptions = {
   server: { type: 'string' },
@@ -40,7 +41,8 @@ export async function loadCatalog(invocation: Invocation, io: Io): Promise<Catal
   if (url !== undefined) return list('server', { kind: 'http', url, headers: {} }, io);
   if (command !== undefined) return list('server', { kind: 'stdio', command, args, env: {}, cwd: io.cwd }, io);
   if (server === undefined) return undefined;
-  return list(server, await configuredLaunch(server, text(invocation, 'config'), io), io);
+  const { launch, config } = await configuredServer(server, text(invocation, 'config'), io);
+  return list(server, launch, io, config.state?.directory);
 }
 
 async function readCatalog(file: string, io: Io): Promise<Catalog> {
@@ -50,13 +52,16 @@ async function readCatalog(file: string, io: Io): Promise<Catalog> {
   return { server: file, tools: reading.tools, readAt: Date.now(), source: 'file' };
 }
 
-async function list(server: string, launch: ResolvedLaunch, io: Io): Promise<Catalog> {
+/** `directory`: of the state, where logins are kept. */
+async function list(server: string, launch: ResolvedLaunch, io: Io, directory?: string): Promise<Catalog> {
+  const login = fileLogin(server, directory, io, `Run: portcullis login ${server}`);
   try {
     const { catalog, problems } = await listTools(launch, {
       server,
       log: stderrLog(io),
       signal: io.signal,
       env: io.env,
+      ...authorizationFor(login, launch),
     });
     for (const problem of problems) io.err(`portcullis: ${problem}\n`);
     return catalog;

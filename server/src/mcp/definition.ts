@@ -27,6 +27,18 @@ export interface RemoteLaunch {
   readonly kind: 'http' | 'sse';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly oauth?: OAuthSettings;
+}
+
+/** Who this client is to the authorization server of a remote server. Without any of it, it registers itself. */
+export interface OAuthSettings {
+  /** Registered beforehand; or the https address of a client id metadata document. */
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** Port of the redirect address that was registered for the client. */
+  readonly callbackPort?: number;
+  /** The only authorization server that is right. */
+  readonly issuer?: string;
 }
 
 export interface Origin {

@@ -13,6 +13,8 @@ export type UpstreamFailure =
   | 'garbage'
   /** 401 or 403. */
   | 'unauthorized'
+  /** The server wants a login, or a further permission, that only a person can give. */
+  | 'login-needed'
   /** The server no longer knows our session: connect again. */
   | 'session-lost'
   /** Any other HTTP status that is not a success. */

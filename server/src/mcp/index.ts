@@ -6,6 +6,7 @@ export { Guard, type GroupWatch } from './stdio/guard.ts';
 export { UpstreamError, type UpstreamFailure } from './errors.ts';
 export type { UserPlace } from './hosts/host.ts';
 export { DEFAULT_SETTINGS } from './hosts/portcullis.ts';
+export { ServerLogin, type ServerLoginOptions } from './oauth/serverLogin.ts';
 export { openTransport } from './open.ts';
 export {
   pairPolicies,

@@ -42,8 +42,31 @@ export type ResolvedLaunch = Launch & {
   readonly secrets?: readonly string[];
 };
 
+export type GrantedHeaders = Readonly<Record<string, string>>;
+
+/** A response that denies access, and what the request had to show. */
+export interface AccessRefusal {
+  readonly status: 401 | 403;
+  /** `WWW-Authenticate`. */
+  readonly challenge: string | null;
+  readonly sent: GrantedHeaders;
+}
+
+/** Credentials of an upstream over HTTP that are not in its definition: they are obtained and renewed on the way. */
+export interface UpstreamAuthorization {
+  /** For one request to the server's own origin, and to no other. */
+  headers(): Promise<GrantedHeaders>;
+  /**
+   * The headers for another attempt; undefined: the refusal is final. Rejects with `UpstreamError` (`login-needed`: a person has to
+   * do something first).
+   */
+  renew(refusal: AccessRefusal): Promise<GrantedHeaders | undefined>;
+}
+
 export interface TransportOptions {
   readonly log: Log;
+  /** Only for a remote server. */
+  readonly authorization?: UpstreamAuthorization;
   /** Aborting closes the transport. */
   readonly signal?: AbortSignal;
   /** Milliseconds between SIGTERM and SIGKILL, and for the farewell DELETE of an HTTP session. Default 1,500. */

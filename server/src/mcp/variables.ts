@@ -3,7 +3,7 @@
  * without its token, or on the wrong folder, is worse than one not started. Errors name variables and places, never values.
  */
 import path from 'node:path';
-import type { Launch, RemoteLaunch, ServerDefinition, StdioLaunch } from './definition.ts';
+import type { Launch, OAuthSettings, RemoteLaunch, ServerDefinition, StdioLaunch } from './definition.ts';
 import { readEnvFile } from './envFile.ts';
 import type { VariableStyle } from './hosts/host.ts';
 import { variableStyleOf } from './hosts/table.ts';
@@ -53,7 +53,12 @@ async function resolveRemote(launch: RemoteLaunch, replacer: Replacer): Promise<
     kind: launch.kind,
     url: await replacer.text(launch.url, 'url'),
     headers: await replacer.record(launch.headers, 'headers'),
+    ...(launch.oauth ? { oauth: await resolveOAuth(launch.oauth, replacer) } : {}),
   };
+}
+
+async function resolveOAuth({ callbackPort, ...texts }: OAuthSettings, replacer: Replacer): Promise<OAuthSettings> {
+  return { ...(await replacer.record(texts, 'oauth')), ...(callbackPort === undefined ? {} : { callbackPort }) };
 }
 
 async function resolveStdio(

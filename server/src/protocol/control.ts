@@ -56,6 +56,8 @@ export interface ServerStatus {
   readonly state: 'connecting' | 'ready' | 'degraded';
   /** Why it is degraded, for people. */
   readonly problem?: string;
+  /** The server wants a login, or a further permission, that only a person can give. */
+  readonly login?: 'needed';
   /** Tools the upstream lists, and how many of them agents are shown. */
   readonly tools?: { readonly listed: number; readonly shown: number };
   readonly policy: PolicyStatus;

@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts';
 import { evalCommand } from './eval.ts';
 import { gatewayCommand } from './gateway.ts';
 import { initCommand } from './init.ts';
+import { loginCommand, logoutCommand } from './login.ts';
 import { lspCommand } from './lsp.ts';
 import { toolsCommand } from './tools.ts';
 
@@ -14,6 +15,8 @@ export const commands: readonly Command[] = [
   toolsCommand,
   initCommand,
   gatewayCommand,
+  loginCommand,
+  logoutCommand,
   auditCommand,
   lspCommand,
 ];

@@ -5,8 +5,11 @@ import { PlanError, planGateway, type Plan } from '../../gateway/index.ts';
 import type { Launch } from '../../mcp/definition.ts';
 import type { GroupWatch } from '../../mcp/index.ts';
 import type { Log } from '../../ports.ts';
+import { SecretFiles } from '../../state/index.ts';
 import { count, flag, text, texts, UsageError, type Invocation, type Io } from '../command.ts';
+import { loginAdvice } from '../logins.ts';
 import { inputFromEnvironment } from '../servers.ts';
+import { stateFolder } from '../stateFolder.ts';
 
 /** What is wrong is said before anything is read or started. */
 export function checkOptions(invocation: Invocation): void {
@@ -54,6 +57,10 @@ export async function makePlan(invocation: Invocation, io: Io, { log, guard, ans
       ...(launch ? { launch } : {}),
       user: { home: os.homedir(), platform: process.platform, env: io.env },
       inputs: (id) => answers[id] ?? inputFromEnvironment(id, io),
+      logins: {
+        store: (directory) => new SecretFiles(stateFolder(text(invocation, 'state') ?? directory, io)),
+        advice: (server) => loginAdvice(server, invocation, io),
+      },
       log,
       guard,
     });

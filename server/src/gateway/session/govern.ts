@@ -1,5 +1,6 @@
 /** Puts one governed server together: its policy, its connections, its enforcer. */
 import type { ServerSettings } from '../../mcp/definition.ts';
+import type { ServerLogin } from '../../mcp/index.ts';
 import type { Transport } from '../../mcp/transport.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
@@ -17,6 +18,8 @@ export interface ServerInput {
   readonly policyFile?: string;
   /** A fresh transport, not yet started. */
   readonly openTransport: () => Promise<Transport>;
+  /** Absent where nobody can log in. */
+  readonly login?: ServerLogin;
 }
 
 export interface GovernOptions extends Pick<EnforcerOptions, 'counters' | 'record' | 'approver' | 'argsHmac'> {
@@ -64,7 +67,9 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     pool,
     tasks: new TaskOwners(),
     log,
+    ...(input.login ? { login: input.login } : {}),
   };
+  if (input.login) input.login.onChange = () => options.onStatus(server);
   return server;
 }
 
@@ -84,6 +89,7 @@ export function statusOf(server: GovernedServer, url: string): ServerStatus {
     url,
     state: problem !== undefined ? 'degraded' : known ? 'ready' : 'connecting',
     ...(problem === undefined ? {} : { problem }),
+    ...(server.login?.isNeeded === true ? { login: 'needed' as const } : {}),
     ...(tools ? { tools } : {}),
     policy: server.policy.status(),
   };

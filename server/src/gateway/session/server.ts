@@ -1,5 +1,6 @@
 /** One governed server as its sessions see it: its policy, its connections, and who decides. */
 import { isListable } from '../../policy/index.ts';
+import type { ServerLogin } from '../../mcp/index.ts';
 import type { Log } from '../../ports.ts';
 import type { MethodSettings } from '../message/method.ts';
 import type { Enforcer } from '../rules/enforcer.ts';
@@ -15,6 +16,8 @@ export interface GovernedServer {
   readonly pool: UpstreamPool;
   readonly tasks: TaskOwners;
   readonly log: Log;
+  /** Absent where nobody can log in. */
+  readonly login?: ServerLogin;
 }
 
 export interface Grant {

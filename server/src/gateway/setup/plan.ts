@@ -10,13 +10,14 @@ import {
   problemLine,
   readConfigFile,
   resolveLaunch,
+  ServerLogin,
   type Discovery,
   type GroupWatch,
   type LaunchResolver,
   type UserPlace,
 } from '../../mcp/index.ts';
 import type { GatewayConfig, InputDefinition, Launch, ServerDefinition } from '../../mcp/definition.ts';
-import type { Log } from '../../ports.ts';
+import type { Log, SecretRecords } from '../../ports.ts';
 import type { ServerInput } from '../session/govern.ts';
 import { ignoredSettings, refusedSettings } from './unsupported.ts';
 
@@ -40,9 +41,18 @@ export interface PlanRequest {
   readonly user: UserPlace;
   /** Answers to `${input:…}`; what is missing falls back to the input's default. */
   readonly inputs: (id: string) => string | undefined;
+  readonly logins: LoginPlan;
   readonly log: Log;
   /** Ends the servers should the gateway be killed. */
   readonly guard?: GroupWatch;
+}
+
+/** How servers that want a login get one. */
+export interface LoginPlan {
+  /** Where tokens are kept; `directory`: the state folder that the configuration names. */
+  readonly store: (directory: string | undefined) => SecretRecords;
+  /** What a person has to do to log in to a server, as a sentence. */
+  readonly advice: (server: string) => string;
 }
 
 export interface Plan {
@@ -63,7 +73,8 @@ async function planOne(request: PlanRequest, launch: Launch): Promise<Plan> {
   const name = request.servers[0] ?? (await serverNamedBy(request.policy)) ?? 'server';
   const origin = { host: 'command-line', folder: request.folder };
   const definition = { name, launch, origin, settings: DEFAULT_SETTINGS };
-  return { servers: [inputOf(definition, request.policy, [], request)], config: {}, warnings: [] };
+  const store = request.logins.store(undefined);
+  return { servers: [inputOf(definition, request.policy, { inputs: [], store }, request)], config: {}, warnings: [] };
 }
 
 /** `"server"` of a policy that is called as policies are. */
@@ -89,8 +100,9 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
     throw new PlanError('--policy is for one server: name it with --server as well.');
   const policies = request.policy === undefined ? await pair(discovery, chosen, folder) : undefined;
   const policyOf = (name: string): string | undefined => request.policy ?? policies?.get(name);
+  const found = { inputs: discovery.inputs, store: request.logins.store(discovery.config.state?.directory) };
   return {
-    servers: chosen.map((server) => inputOf(server, policyOf(server.name), discovery.inputs, request)),
+    servers: chosen.map((server) => inputOf(server, policyOf(server.name), found, request)),
     config: discovery.config,
     warnings: [...discovery.problems.map(problemLine), ...ignoredSettings(discovery.config, chosen)],
   };
@@ -130,20 +142,27 @@ async function pair(
 function inputOf(
   definition: ServerDefinition,
   policyFile: string | undefined,
-  inputs: readonly InputDefinition[],
-  { inputs: answer, user, log, guard }: PlanRequest,
+  { inputs, store }: { readonly inputs: readonly InputDefinition[]; readonly store: SecretRecords },
+  { inputs: answer, logins, user, log, guard }: PlanRequest,
 ): ServerInput {
+  const { name } = definition;
   const resolver: LaunchResolver = {
     env: user.env,
     home: user.home,
     input: (id) => Promise.resolve(answer(id) ?? inputs.find((input) => input.id === id)?.default),
     readFile: (file) => readFile(file, 'utf8'),
   };
+  const login = new ServerLogin({ name, store, advice: logins.advice(name), log });
   const options = { log, env: user.env, ...(guard ? { guard } : {}) };
   return {
-    name: definition.name,
+    name,
     settings: definition.settings,
     ...(policyFile === undefined ? {} : { policyFile }),
-    openTransport: async () => openTransport(await resolveLaunch(definition, resolver), options),
+    login,
+    openTransport: async () => {
+      const launch = await resolveLaunch(definition, resolver);
+      const authorization = login.authorize(launch);
+      return openTransport(launch, { ...options, ...(authorization ? { authorization } : {}) });
+    },
   };
 }

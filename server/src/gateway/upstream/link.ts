@@ -184,6 +184,8 @@ export class UpstreamLink implements Closeable {
   async #awaitTurn(): Promise<void> {
     this.#throwIfStopped();
     const { wait } = this.#backOff;
+    // The login may have happened since, in another process: whoever calls need not wait to find out.
+    if (this.#failure?.code === 'login-needed') return;
     if (wait > PATIENCE_MILLISECONDS) {
       const seconds = Math.ceil(wait / 1000);
       throw this.#notNow('unreachable', `will be tried again in ${seconds} s. ${this.#failure?.message ?? ''}`);

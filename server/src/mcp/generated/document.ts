@@ -67,6 +67,27 @@ export interface Server {
     [k: string]: string;
   };
   /**
+   * For a remote server that wants a login: who this client is to its authorization server. Without it the client registers itself.
+   */
+  oauth?: {
+    /**
+     * Id of a client that was registered beforehand, or the https address of a client id metadata document.
+     */
+    clientId?: string;
+    /**
+     * Secret of that client, if it has one. Write ${env:NAME} or ${input:id}, never the secret itself.
+     */
+    clientSecret?: string;
+    /**
+     * Port of http://127.0.0.1:PORT/callback, where the login ends, if the client was registered with a fixed one.
+     */
+    callbackPort?: number;
+    /**
+     * The authorization server that is to be used, if only this one is right. Needed when it stands in a private network.
+     */
+    issuer?: string;
+  };
+  /**
    * Path of the policy that governs this server, relative to this file.
    */
   policy?: string;

@@ -116,6 +116,39 @@ var schema11 = {
           type: 'object',
           additionalProperties: { type: 'string' },
         },
+        oauth: {
+          description:
+            'For a remote server that wants a login: who this client is to its authorization server. Without it the client registers itself.',
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            clientId: {
+              description:
+                'Id of a client that was registered beforehand, or the https address of a client id metadata document.',
+              type: 'string',
+              minLength: 1,
+            },
+            clientSecret: {
+              description:
+                'Secret of that client, if it has one. Write ${env:NAME} or ${input:id}, never the secret itself.',
+              type: 'string',
+              minLength: 1,
+            },
+            callbackPort: {
+              description:
+                'Port of http://127.0.0.1:PORT/callback, where the login ends, if the client was registered with a fixed one.',
+              type: 'integer',
+              minimum: 1,
+              maximum: 65535,
+            },
+            issuer: {
+              description:
+                'The authorization server that is to be used, if only this one is right. Needed when it stands in a private network.',
+              type: 'string',
+              minLength: 1,
+            },
+          },
+        },
         policy: {
           description: 'Path of the policy that governs this server, relative to this file.',
           type: 'string',
@@ -326,6 +359,39 @@ var schema12 = {
       description: 'HTTP headers for a remote server. Write ${env:NAME} or ${input:id} in place of a secret.',
       type: 'object',
       additionalProperties: { type: 'string' },
+    },
+    oauth: {
+      description:
+        'For a remote server that wants a login: who this client is to its authorization server. Without it the client registers itself.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        clientId: {
+          description:
+            'Id of a client that was registered beforehand, or the https address of a client id metadata document.',
+          type: 'string',
+          minLength: 1,
+        },
+        clientSecret: {
+          description:
+            'Secret of that client, if it has one. Write ${env:NAME} or ${input:id}, never the secret itself.',
+          type: 'string',
+          minLength: 1,
+        },
+        callbackPort: {
+          description:
+            'Port of http://127.0.0.1:PORT/callback, where the login ends, if the client was registered with a fixed one.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65535,
+        },
+        issuer: {
+          description:
+            'The authorization server that is to be used, if only this one is right. Needed when it stands in a private network.',
+          type: 'string',
+          minLength: 1,
+        },
+      },
     },
     policy: {
       description: 'Path of the policy that governs this server, relative to this file.',
@@ -725,100 +791,100 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.policy !== void 0 && func0.call(data, 'policy')) {
-      let data11 = data.policy;
-      if (typeof data11 === 'string') {
-        if (func50(data11) < 1) {
-          const err17 = {
-            instancePath: instancePath + '/policy',
-            schemaPath: '#/properties/policy/minLength',
-            keyword: 'minLength',
-            params: { limit: 1 },
-            message: 'must NOT have fewer than 1 characters',
-            schema: 1,
-            parentSchema: schema12.properties.policy,
-            data: data11,
-          };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
+    if (data.oauth !== void 0 && func0.call(data, 'oauth')) {
+      let data11 = data.oauth;
+      if (data11 && typeof data11 == 'object' && !Array.isArray(data11)) {
+        for (const key3 of Object.keys(data11)) {
+          if (!(key3 === 'clientId' || key3 === 'clientSecret' || key3 === 'callbackPort' || key3 === 'issuer')) {
+            const err17 = {
+              instancePath: instancePath + '/oauth',
+              schemaPath: '#/properties/oauth/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key3 },
+              message: 'must NOT have additional properties',
+              schema: false,
+              parentSchema: schema12.properties.oauth,
+              data: data11,
+            };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
           }
-          errors++;
         }
-      } else {
-        const err18 = {
-          instancePath: instancePath + '/policy',
-          schemaPath: '#/properties/policy/type',
-          keyword: 'type',
-          params: { type: 'string' },
-          message: 'must be string',
-          schema: schema12.properties.policy.type,
-          parentSchema: schema12.properties.policy,
-          data: data11,
-        };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-    }
-    if (data.mode !== void 0 && func0.call(data, 'mode')) {
-      let data12 = data.mode;
-      if (typeof data12 !== 'string') {
-        const err19 = {
-          instancePath: instancePath + '/mode',
-          schemaPath: '#/properties/mode/type',
-          keyword: 'type',
-          params: { type: 'string' },
-          message: 'must be string',
-          schema: schema12.properties.mode.type,
-          parentSchema: schema12.properties.mode,
-          data: data12,
-        };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-      if (!(data12 === 'enforce' || data12 === 'observe')) {
-        const err20 = {
-          instancePath: instancePath + '/mode',
-          schemaPath: '#/properties/mode/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema12.properties.mode.enum },
-          message: 'must be equal to one of the allowed values',
-          schema: schema12.properties.mode.enum,
-          parentSchema: schema12.properties.mode,
-          data: data12,
-        };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-    }
-    if (data.methods !== void 0 && func0.call(data, 'methods')) {
-      let data13 = data.methods;
-      if (data13 && typeof data13 == 'object' && !Array.isArray(data13)) {
-        for (const key3 of Object.keys(data13)) {
-          let data14 = data13[key3];
-          if (typeof data14 !== 'string') {
-            const err21 = {
-              instancePath: instancePath + '/methods/' + key3.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/methods/additionalProperties/type',
+        if (data11.clientId !== void 0 && func0.call(data11, 'clientId')) {
+          let data12 = data11.clientId;
+          if (typeof data12 === 'string') {
+            if (func50(data12) < 1) {
+              const err18 = {
+                instancePath: instancePath + '/oauth/clientId',
+                schemaPath: '#/properties/oauth/properties/clientId/minLength',
+                keyword: 'minLength',
+                params: { limit: 1 },
+                message: 'must NOT have fewer than 1 characters',
+                schema: 1,
+                parentSchema: schema12.properties.oauth.properties.clientId,
+                data: data12,
+              };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          } else {
+            const err19 = {
+              instancePath: instancePath + '/oauth/clientId',
+              schemaPath: '#/properties/oauth/properties/clientId/type',
               keyword: 'type',
               params: { type: 'string' },
               message: 'must be string',
-              schema: schema12.properties.methods.additionalProperties.type,
-              parentSchema: schema12.properties.methods.additionalProperties,
-              data: data14,
+              schema: schema12.properties.oauth.properties.clientId.type,
+              parentSchema: schema12.properties.oauth.properties.clientId,
+              data: data12,
+            };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+        if (data11.clientSecret !== void 0 && func0.call(data11, 'clientSecret')) {
+          let data13 = data11.clientSecret;
+          if (typeof data13 === 'string') {
+            if (func50(data13) < 1) {
+              const err20 = {
+                instancePath: instancePath + '/oauth/clientSecret',
+                schemaPath: '#/properties/oauth/properties/clientSecret/minLength',
+                keyword: 'minLength',
+                params: { limit: 1 },
+                message: 'must NOT have fewer than 1 characters',
+                schema: 1,
+                parentSchema: schema12.properties.oauth.properties.clientSecret,
+                data: data13,
+              };
+              if (vErrors === null) {
+                vErrors = [err20];
+              } else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          } else {
+            const err21 = {
+              instancePath: instancePath + '/oauth/clientSecret',
+              schemaPath: '#/properties/oauth/properties/clientSecret/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              message: 'must be string',
+              schema: schema12.properties.oauth.properties.clientSecret.type,
+              parentSchema: schema12.properties.oauth.properties.clientSecret,
+              data: data13,
             };
             if (vErrors === null) {
               vErrors = [err21];
@@ -827,15 +893,18 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!(data14 === 'allow' || data14 === 'deny')) {
+        }
+        if (data11.callbackPort !== void 0 && func0.call(data11, 'callbackPort')) {
+          let data14 = data11.callbackPort;
+          if (!(typeof data14 == 'number' && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
             const err22 = {
-              instancePath: instancePath + '/methods/' + key3.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/methods/additionalProperties/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema12.properties.methods.additionalProperties.enum },
-              message: 'must be equal to one of the allowed values',
-              schema: schema12.properties.methods.additionalProperties.enum,
-              parentSchema: schema12.properties.methods.additionalProperties,
+              instancePath: instancePath + '/oauth/callbackPort',
+              schemaPath: '#/properties/oauth/properties/callbackPort/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+              message: 'must be integer',
+              schema: schema12.properties.oauth.properties.callbackPort.type,
+              parentSchema: schema12.properties.oauth.properties.callbackPort,
               data: data14,
             };
             if (vErrors === null) {
@@ -845,43 +914,35 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-      } else {
-        const err23 = {
-          instancePath: instancePath + '/methods',
-          schemaPath: '#/properties/methods/type',
-          keyword: 'type',
-          params: { type: 'object' },
-          message: 'must be object',
-          schema: schema12.properties.methods.type,
-          parentSchema: schema12.properties.methods,
-          data: data13,
-        };
-        if (vErrors === null) {
-          vErrors = [err23];
-        } else {
-          vErrors.push(err23);
-        }
-        errors++;
-      }
-    }
-    if (data.redact !== void 0 && func0.call(data, 'redact')) {
-      let data15 = data.redact;
-      if (Array.isArray(data15)) {
-        const len1 = data15.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data16 = data15[i1];
-          if (data16 && typeof data16 == 'object' && !Array.isArray(data16)) {
-            if (data16.regex === void 0 || !func0.call(data16, 'regex')) {
+          if (typeof data14 == 'number' && isFinite(data14)) {
+            if (data14 > 65535 || isNaN(data14)) {
+              const err23 = {
+                instancePath: instancePath + '/oauth/callbackPort',
+                schemaPath: '#/properties/oauth/properties/callbackPort/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 65535 },
+                message: 'must be <= 65535',
+                schema: 65535,
+                parentSchema: schema12.properties.oauth.properties.callbackPort,
+                data: data14,
+              };
+              if (vErrors === null) {
+                vErrors = [err23];
+              } else {
+                vErrors.push(err23);
+              }
+              errors++;
+            }
+            if (data14 < 1 || isNaN(data14)) {
               const err24 = {
-                instancePath: instancePath + '/redact/' + i1,
-                schemaPath: '#/definitions/redaction/required',
-                keyword: 'required',
-                params: { missingProperty: 'regex' },
-                message: "must have required property 'regex'",
-                schema: schema13.required,
-                parentSchema: schema13,
-                data: data16,
+                instancePath: instancePath + '/oauth/callbackPort',
+                schemaPath: '#/properties/oauth/properties/callbackPort/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+                message: 'must be >= 1',
+                schema: 1,
+                parentSchema: schema12.properties.oauth.properties.callbackPort,
+                data: data14,
               };
               if (vErrors === null) {
                 vErrors = [err24];
@@ -890,116 +951,119 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key4 of Object.keys(data16)) {
-              if (!(key4 === 'regex' || key4 === 'replace')) {
-                const err25 = {
-                  instancePath: instancePath + '/redact/' + i1,
-                  schemaPath: '#/definitions/redaction/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key4 },
-                  message: 'must NOT have additional properties',
-                  schema: false,
-                  parentSchema: schema13,
-                  data: data16,
-                };
-                if (vErrors === null) {
-                  vErrors = [err25];
-                } else {
-                  vErrors.push(err25);
-                }
-                errors++;
-              }
-            }
-            if (data16.regex !== void 0 && func0.call(data16, 'regex')) {
-              let data17 = data16.regex;
-              if (typeof data17 === 'string') {
-                if (func50(data17) < 1) {
-                  const err26 = {
-                    instancePath: instancePath + '/redact/' + i1 + '/regex',
-                    schemaPath: '#/definitions/redaction/properties/regex/minLength',
-                    keyword: 'minLength',
-                    params: { limit: 1 },
-                    message: 'must NOT have fewer than 1 characters',
-                    schema: 1,
-                    parentSchema: schema13.properties.regex,
-                    data: data17,
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err26];
-                  } else {
-                    vErrors.push(err26);
-                  }
-                  errors++;
-                }
+          }
+        }
+        if (data11.issuer !== void 0 && func0.call(data11, 'issuer')) {
+          let data15 = data11.issuer;
+          if (typeof data15 === 'string') {
+            if (func50(data15) < 1) {
+              const err25 = {
+                instancePath: instancePath + '/oauth/issuer',
+                schemaPath: '#/properties/oauth/properties/issuer/minLength',
+                keyword: 'minLength',
+                params: { limit: 1 },
+                message: 'must NOT have fewer than 1 characters',
+                schema: 1,
+                parentSchema: schema12.properties.oauth.properties.issuer,
+                data: data15,
+              };
+              if (vErrors === null) {
+                vErrors = [err25];
               } else {
-                const err27 = {
-                  instancePath: instancePath + '/redact/' + i1 + '/regex',
-                  schemaPath: '#/definitions/redaction/properties/regex/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                  message: 'must be string',
-                  schema: schema13.properties.regex.type,
-                  parentSchema: schema13.properties.regex,
-                  data: data17,
-                };
-                if (vErrors === null) {
-                  vErrors = [err27];
-                } else {
-                  vErrors.push(err27);
-                }
-                errors++;
+                vErrors.push(err25);
               }
-            }
-            if (data16.replace !== void 0 && func0.call(data16, 'replace')) {
-              let data18 = data16.replace;
-              if (typeof data18 !== 'string') {
-                const err28 = {
-                  instancePath: instancePath + '/redact/' + i1 + '/replace',
-                  schemaPath: '#/definitions/redaction/properties/replace/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                  message: 'must be string',
-                  schema: schema13.properties.replace.type,
-                  parentSchema: schema13.properties.replace,
-                  data: data18,
-                };
-                if (vErrors === null) {
-                  vErrors = [err28];
-                } else {
-                  vErrors.push(err28);
-                }
-                errors++;
-              }
+              errors++;
             }
           } else {
-            const err29 = {
-              instancePath: instancePath + '/redact/' + i1,
-              schemaPath: '#/definitions/redaction/type',
+            const err26 = {
+              instancePath: instancePath + '/oauth/issuer',
+              schemaPath: '#/properties/oauth/properties/issuer/type',
               keyword: 'type',
-              params: { type: 'object' },
-              message: 'must be object',
-              schema: schema13.type,
-              parentSchema: schema13,
-              data: data16,
+              params: { type: 'string' },
+              message: 'must be string',
+              schema: schema12.properties.oauth.properties.issuer.type,
+              parentSchema: schema12.properties.oauth.properties.issuer,
+              data: data15,
             };
             if (vErrors === null) {
-              vErrors = [err29];
+              vErrors = [err26];
             } else {
-              vErrors.push(err29);
+              vErrors.push(err26);
             }
             errors++;
           }
         }
       } else {
-        const err30 = {
-          instancePath: instancePath + '/redact',
-          schemaPath: '#/properties/redact/type',
+        const err27 = {
+          instancePath: instancePath + '/oauth',
+          schemaPath: '#/properties/oauth/type',
           keyword: 'type',
-          params: { type: 'array' },
-          message: 'must be array',
-          schema: schema12.properties.redact.type,
-          parentSchema: schema12.properties.redact,
-          data: data15,
+          params: { type: 'object' },
+          message: 'must be object',
+          schema: schema12.properties.oauth.type,
+          parentSchema: schema12.properties.oauth,
+          data: data11,
+        };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.policy !== void 0 && func0.call(data, 'policy')) {
+      let data16 = data.policy;
+      if (typeof data16 === 'string') {
+        if (func50(data16) < 1) {
+          const err28 = {
+            instancePath: instancePath + '/policy',
+            schemaPath: '#/properties/policy/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+            message: 'must NOT have fewer than 1 characters',
+            schema: 1,
+            parentSchema: schema12.properties.policy,
+            data: data16,
+          };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+      } else {
+        const err29 = {
+          instancePath: instancePath + '/policy',
+          schemaPath: '#/properties/policy/type',
+          keyword: 'type',
+          params: { type: 'string' },
+          message: 'must be string',
+          schema: schema12.properties.policy.type,
+          parentSchema: schema12.properties.policy,
+          data: data16,
+        };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+    if (data.mode !== void 0 && func0.call(data, 'mode')) {
+      let data17 = data.mode;
+      if (typeof data17 !== 'string') {
+        const err30 = {
+          instancePath: instancePath + '/mode',
+          schemaPath: '#/properties/mode/type',
+          keyword: 'type',
+          params: { type: 'string' },
+          message: 'must be string',
+          schema: schema12.properties.mode.type,
+          parentSchema: schema12.properties.mode,
+          data: data17,
         };
         if (vErrors === null) {
           vErrors = [err30];
@@ -1008,12 +1072,235 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
         }
         errors++;
       }
+      if (!(data17 === 'enforce' || data17 === 'observe')) {
+        const err31 = {
+          instancePath: instancePath + '/mode',
+          schemaPath: '#/properties/mode/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema12.properties.mode.enum },
+          message: 'must be equal to one of the allowed values',
+          schema: schema12.properties.mode.enum,
+          parentSchema: schema12.properties.mode,
+          data: data17,
+        };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      }
+    }
+    if (data.methods !== void 0 && func0.call(data, 'methods')) {
+      let data18 = data.methods;
+      if (data18 && typeof data18 == 'object' && !Array.isArray(data18)) {
+        for (const key4 of Object.keys(data18)) {
+          let data19 = data18[key4];
+          if (typeof data19 !== 'string') {
+            const err32 = {
+              instancePath: instancePath + '/methods/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/methods/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              message: 'must be string',
+              schema: schema12.properties.methods.additionalProperties.type,
+              parentSchema: schema12.properties.methods.additionalProperties,
+              data: data19,
+            };
+            if (vErrors === null) {
+              vErrors = [err32];
+            } else {
+              vErrors.push(err32);
+            }
+            errors++;
+          }
+          if (!(data19 === 'allow' || data19 === 'deny')) {
+            const err33 = {
+              instancePath: instancePath + '/methods/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/methods/additionalProperties/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema12.properties.methods.additionalProperties.enum },
+              message: 'must be equal to one of the allowed values',
+              schema: schema12.properties.methods.additionalProperties.enum,
+              parentSchema: schema12.properties.methods.additionalProperties,
+              data: data19,
+            };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err34 = {
+          instancePath: instancePath + '/methods',
+          schemaPath: '#/properties/methods/type',
+          keyword: 'type',
+          params: { type: 'object' },
+          message: 'must be object',
+          schema: schema12.properties.methods.type,
+          parentSchema: schema12.properties.methods,
+          data: data18,
+        };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+    }
+    if (data.redact !== void 0 && func0.call(data, 'redact')) {
+      let data20 = data.redact;
+      if (Array.isArray(data20)) {
+        const len1 = data20.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data21 = data20[i1];
+          if (data21 && typeof data21 == 'object' && !Array.isArray(data21)) {
+            if (data21.regex === void 0 || !func0.call(data21, 'regex')) {
+              const err35 = {
+                instancePath: instancePath + '/redact/' + i1,
+                schemaPath: '#/definitions/redaction/required',
+                keyword: 'required',
+                params: { missingProperty: 'regex' },
+                message: "must have required property 'regex'",
+                schema: schema13.required,
+                parentSchema: schema13,
+                data: data21,
+              };
+              if (vErrors === null) {
+                vErrors = [err35];
+              } else {
+                vErrors.push(err35);
+              }
+              errors++;
+            }
+            for (const key5 of Object.keys(data21)) {
+              if (!(key5 === 'regex' || key5 === 'replace')) {
+                const err36 = {
+                  instancePath: instancePath + '/redact/' + i1,
+                  schemaPath: '#/definitions/redaction/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key5 },
+                  message: 'must NOT have additional properties',
+                  schema: false,
+                  parentSchema: schema13,
+                  data: data21,
+                };
+                if (vErrors === null) {
+                  vErrors = [err36];
+                } else {
+                  vErrors.push(err36);
+                }
+                errors++;
+              }
+            }
+            if (data21.regex !== void 0 && func0.call(data21, 'regex')) {
+              let data22 = data21.regex;
+              if (typeof data22 === 'string') {
+                if (func50(data22) < 1) {
+                  const err37 = {
+                    instancePath: instancePath + '/redact/' + i1 + '/regex',
+                    schemaPath: '#/definitions/redaction/properties/regex/minLength',
+                    keyword: 'minLength',
+                    params: { limit: 1 },
+                    message: 'must NOT have fewer than 1 characters',
+                    schema: 1,
+                    parentSchema: schema13.properties.regex,
+                    data: data22,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err37];
+                  } else {
+                    vErrors.push(err37);
+                  }
+                  errors++;
+                }
+              } else {
+                const err38 = {
+                  instancePath: instancePath + '/redact/' + i1 + '/regex',
+                  schemaPath: '#/definitions/redaction/properties/regex/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                  message: 'must be string',
+                  schema: schema13.properties.regex.type,
+                  parentSchema: schema13.properties.regex,
+                  data: data22,
+                };
+                if (vErrors === null) {
+                  vErrors = [err38];
+                } else {
+                  vErrors.push(err38);
+                }
+                errors++;
+              }
+            }
+            if (data21.replace !== void 0 && func0.call(data21, 'replace')) {
+              let data23 = data21.replace;
+              if (typeof data23 !== 'string') {
+                const err39 = {
+                  instancePath: instancePath + '/redact/' + i1 + '/replace',
+                  schemaPath: '#/definitions/redaction/properties/replace/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                  message: 'must be string',
+                  schema: schema13.properties.replace.type,
+                  parentSchema: schema13.properties.replace,
+                  data: data23,
+                };
+                if (vErrors === null) {
+                  vErrors = [err39];
+                } else {
+                  vErrors.push(err39);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err40 = {
+              instancePath: instancePath + '/redact/' + i1,
+              schemaPath: '#/definitions/redaction/type',
+              keyword: 'type',
+              params: { type: 'object' },
+              message: 'must be object',
+              schema: schema13.type,
+              parentSchema: schema13,
+              data: data21,
+            };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err41 = {
+          instancePath: instancePath + '/redact',
+          schemaPath: '#/properties/redact/type',
+          keyword: 'type',
+          params: { type: 'array' },
+          message: 'must be array',
+          schema: schema12.properties.redact.type,
+          parentSchema: schema12.properties.redact,
+          data: data20,
+        };
+        if (vErrors === null) {
+          vErrors = [err41];
+        } else {
+          vErrors.push(err41);
+        }
+        errors++;
+      }
     }
     if (data.timeout !== void 0 && func0.call(data, 'timeout')) {
-      let data19 = data.timeout;
-      if (typeof data19 == 'number' && isFinite(data19)) {
-        if (data19 > 86400 || isNaN(data19)) {
-          const err31 = {
+      let data24 = data.timeout;
+      if (typeof data24 == 'number' && isFinite(data24)) {
+        if (data24 > 86400 || isNaN(data24)) {
+          const err42 = {
             instancePath: instancePath + '/timeout',
             schemaPath: '#/properties/timeout/maximum',
             keyword: 'maximum',
@@ -1021,17 +1308,17 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             message: 'must be <= 86400',
             schema: 86400,
             parentSchema: schema12.properties.timeout,
-            data: data19,
+            data: data24,
           };
           if (vErrors === null) {
-            vErrors = [err31];
+            vErrors = [err42];
           } else {
-            vErrors.push(err31);
+            vErrors.push(err42);
           }
           errors++;
         }
-        if (data19 <= 0 || isNaN(data19)) {
-          const err32 = {
+        if (data24 <= 0 || isNaN(data24)) {
+          const err43 = {
             instancePath: instancePath + '/timeout',
             schemaPath: '#/properties/timeout/exclusiveMinimum',
             keyword: 'exclusiveMinimum',
@@ -1039,17 +1326,17 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             message: 'must be > 0',
             schema: 0,
             parentSchema: schema12.properties.timeout,
-            data: data19,
+            data: data24,
           };
           if (vErrors === null) {
-            vErrors = [err32];
+            vErrors = [err43];
           } else {
-            vErrors.push(err32);
+            vErrors.push(err43);
           }
           errors++;
         }
       } else {
-        const err33 = {
+        const err44 = {
           instancePath: instancePath + '/timeout',
           schemaPath: '#/properties/timeout/type',
           keyword: 'type',
@@ -1057,18 +1344,18 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
           message: 'must be number',
           schema: schema12.properties.timeout.type,
           parentSchema: schema12.properties.timeout,
-          data: data19,
+          data: data24,
         };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err44];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err44);
         }
         errors++;
       }
     }
   } else {
-    const err34 = {
+    const err45 = {
       instancePath,
       schemaPath: '#/type',
       keyword: 'type',
@@ -1079,9 +1366,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
       data,
     };
     if (vErrors === null) {
-      vErrors = [err34];
+      vErrors = [err45];
     } else {
-      vErrors.push(err34);
+      vErrors.push(err45);
     }
     errors++;
   }

@@ -2,7 +2,7 @@
 import { arrayAt, memberOf, objectAt } from '../../policy/json/access.ts';
 import type { JsonNode, JsonObject, Span } from '../../policy/json/node.ts';
 import { pointerOf } from '../../policy/json/pointer.ts';
-import type { Launch } from '../definition.ts';
+import type { Launch, OAuthSettings } from '../definition.ts';
 import type { FoundServer, HostReading, NodeProblem } from './host.ts';
 
 /** How a format differs from the others. */
@@ -42,6 +42,8 @@ const KINDS: Readonly<Record<string, Launch['kind']>> = {
   streamableHttp: 'http',
   sse: 'sse',
 };
+
+const OAUTH_TEXTS = ['clientId', 'clientSecret', 'issuer'] as const;
 
 class Entry {
   readonly problems: NodeProblem[] = [];
@@ -99,7 +101,22 @@ class Entry {
   }
 
   #remote(entry: JsonObject, kind: 'http' | 'sse'): Launch {
-    return { kind, url: this.#demand(entry, this.#rules.url ?? 'url'), headers: this.#record(entry, 'headers') };
+    const url = this.#demand(entry, this.#rules.url ?? 'url');
+    const oauth = this.#oauth(entry);
+    return { kind, url, headers: this.#record(entry, 'headers'), ...(oauth ? { oauth } : {}) };
+  }
+
+  /** Products keep further keys here, which are theirs. */
+  #oauth(entry: JsonObject): OAuthSettings | undefined {
+    const node = memberOf(entry, 'oauth');
+    if (!node || node.kind === 'null') return undefined;
+    if (node.kind !== 'object') return this.#refuse(node, ['oauth'], '"oauth" must be an object.');
+    const texts = OAUTH_TEXTS.flatMap((key): [string, string][] => {
+      const value = this.#text(node, key, ['oauth']);
+      return value === undefined ? [] : [[key, value]];
+    });
+    const port = memberOf(node, 'callbackPort');
+    return { ...Object.fromEntries(texts), ...(port?.kind === 'number' ? { callbackPort: Number(port.text) } : {}) };
   }
 
   #demand(entry: JsonObject, key: string): string {
@@ -108,11 +125,11 @@ class Entry {
     return value ?? '';
   }
 
-  #text(entry: JsonObject, key: string): string | undefined {
+  #text(entry: JsonObject, key: string, within: readonly string[] = []): string | undefined {
     const value = memberOf(entry, key);
     if (!value || value.kind === 'null') return undefined;
     if (value.kind === 'string' && value.value !== '') return value.value;
-    return this.#refuse(value, [key], `"${key}" must be a text that is not empty.`);
+    return this.#refuse(value, [...within, key], `"${key}" must be a text that is not empty.`);
   }
 
   #args(entry: JsonObject): string[] {

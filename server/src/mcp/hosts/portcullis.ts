@@ -47,7 +47,7 @@ export function readPortcullis(text: string, folder: string): PortcullisReading 
   return { servers: found.servers, settings: new Map(settings), config: configOf(document, folder), problems, root };
 }
 
-const DEFINITION_KEYS = ['type', 'command', 'args', 'cwd', 'env', 'envFile', 'url', 'headers'];
+const DEFINITION_KEYS = ['type', 'command', 'args', 'cwd', 'env', 'envFile', 'url', 'headers', 'oauth'];
 
 /** Such an entry adds settings to a server that another file defines. */
 function hasOnlySettings(entry: JsonNode): boolean {

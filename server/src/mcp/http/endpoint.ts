@@ -4,6 +4,7 @@
  */
 import { UpstreamError, type UpstreamFailure } from '../errors.ts';
 import type { RemoteLaunch } from '../definition.ts';
+import type { GrantedHeaders, UpstreamAuthorization } from '../transport.ts';
 
 export interface Exchange {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -12,21 +13,44 @@ export interface Exchange {
   readonly signal: AbortSignal;
 }
 
+/** A token that has run out, then one whose permission does not suffice: more is a server that cannot be satisfied. */
+const MAX_RENEWALS = 2;
+
 export class Endpoint {
   readonly url: URL;
   readonly #headers: Headers;
+  readonly #authorization: UpstreamAuthorization | undefined;
 
   /** Throws `UpstreamError` when the address or a header cannot be used. */
-  constructor(launch: RemoteLaunch) {
+  constructor(launch: RemoteLaunch, authorization?: UpstreamAuthorization) {
     this.url = readUrl(launch.url);
     this.#headers = readHeaders(launch.headers);
     this.#moveCredentials();
+    // What the user wrote into the definition is what counts.
+    this.#authorization = this.#headers.has('authorization') ? undefined : authorization;
   }
 
-  /** Rejects with `UpstreamError` when no response came; any status that came is returned. */
-  async exchange({ method, headers, body, signal }: Exchange, url = this.url): Promise<Response> {
+  /**
+   * Rejects with `UpstreamError` when no response came, or when a person has to log in first; any other status that came is returned.
+   * A request that is denied access has had no effect, so it is sent again with renewed credentials.
+   */
+  async exchange(exchange: Exchange, url = this.url): Promise<Response> {
+    const authorization = url.origin === this.url.origin ? this.#authorization : undefined;
+    let sent = (await authorization?.headers()) ?? {};
+    let response = await this.#send(exchange, url, sent);
+    // A farewell is not worth a login.
+    for (let renewals = 0; renewals < MAX_RENEWALS && exchange.method !== 'DELETE'; renewals += 1) {
+      const renewed = await renew(authorization, response, sent);
+      if (!renewed) break;
+      sent = renewed;
+      response = await this.#send(exchange, url, sent);
+    }
+    return response;
+  }
+
+  async #send({ method, headers, body, signal }: Exchange, url: URL, granted: GrantedHeaders): Promise<Response> {
     const all = new Headers(this.#headers);
-    for (const [name, value] of Object.entries(headers)) all.set(name, value);
+    for (const [name, value] of Object.entries({ ...headers, ...granted })) all.set(name, value);
     try {
       return await fetch(url, {
         method,
@@ -50,6 +74,24 @@ export class Endpoint {
     }
     this.url.username = '';
     this.url.password = '';
+  }
+}
+
+/** The headers for another attempt; then the response is done with. */
+async function renew(
+  authorization: UpstreamAuthorization | undefined,
+  response: Response,
+  sent: GrantedHeaders,
+): Promise<GrantedHeaders | undefined> {
+  const { status } = response;
+  if (!authorization || (status !== 401 && status !== 403)) return undefined;
+  let isDone = true;
+  try {
+    const renewed = await authorization.renew({ status, challenge: response.headers.get('www-authenticate'), sent });
+    isDone = renewed !== undefined;
+    return renewed;
+  } finally {
+    if (isDone) await response.body?.cancel();
   }
 }
 

@@ -19,7 +19,7 @@ export class SseTransport implements Transport {
 
   constructor(launch: RemoteLaunch & ResolvedLaunch, options: TransportOptions) {
     this.#options = options;
-    this.#endpoint = new Endpoint(launch);
+    this.#endpoint = new Endpoint(launch, options.authorization);
   }
 
   async start(): Promise<void> {

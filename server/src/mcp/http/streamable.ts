@@ -33,7 +33,7 @@ export class StreamableHttpTransport implements Transport {
 
   constructor(launch: RemoteLaunch & ResolvedLaunch, options: TransportOptions) {
     this.#options = options;
-    this.#endpoint = new Endpoint(launch);
+    this.#endpoint = new Endpoint(launch, options.authorization);
     this.#clean = cleanerFor(launch);
     this.#maxBytes = options.maxMessageBytes ?? 16 * 1024 * 1024;
   }

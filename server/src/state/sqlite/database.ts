@@ -109,7 +109,7 @@ function connect(file: string, options: DatabaseOptions): DatabaseSync {
 }
 
 /** `node:sqlite` is looked up at run time: the commands that need no state work on a Node without it. */
-function openConnection(file: string): DatabaseSync {
+export function openConnection(file: string): DatabaseSync {
   const sqlite = process.getBuiltinModule('node:sqlite') as typeof Sqlite | undefined;
   if (sqlite === undefined) {
     throw new StateError(
