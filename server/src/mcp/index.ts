@@ -8,6 +8,7 @@ export type { UserPlace } from './hosts/host.ts';
 export { DEFAULT_SETTINGS } from './hosts/portcullis.ts';
 export { ServerLogin, type ServerLoginOptions } from './oauth/serverLogin.ts';
 export { openTransport } from './open.ts';
+export { asLine } from './stdio/asLine.ts';
 export {
   pairPolicies,
   type Ambiguity,

@@ -1,6 +1,7 @@
 /** The stdio face: newline-delimited JSON-RPC on stdin and stdout, one server, one session. stdout carries nothing but the protocol. */
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
+import { asLine } from '../../mcp/index.ts';
 import type { Message } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes, writeMessage } from '../message/answer.ts';
 import { MAX_FRAME_BYTES, readFrame, type Frame, type Incoming, type Refused } from '../message/frame.ts';
@@ -78,7 +79,7 @@ export class StdioFace {
     const requests = messages.filter(({ kind }) => kind === 'request' || kind === 'refused').length;
     const batch = batchReply(
       requests,
-      (text) => this.#output.write(`${text}\n`),
+      (text) => this.#output.write(asLine(text)),
       (each) => this.#write(each),
     );
     for (const message of messages) this.session.receive(message, batch);
@@ -101,7 +102,7 @@ export class StdioFace {
   }
 
   #write(message: Message): void {
-    this.#output.write(`${writeMessage(message)}\n`);
+    this.#output.write(asLine(writeMessage(message)));
   }
 }
 

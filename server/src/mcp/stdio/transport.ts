@@ -7,6 +7,7 @@ import { formatBytes, oversizeAnswer } from '../oversize.ts';
 import { parseMessage } from '../parse.ts';
 import type { ResolvedLaunch, Transport, TransportOptions } from '../transport.ts';
 import { cleanerFor, type Cleaner } from '../untrusted.ts';
+import { asLine } from './asLine.ts';
 import { Chatter } from './chatter.ts';
 import { LineReader } from './lines.ts';
 import { DEFAULT_GRACE, endProcessGroup } from './processGroup.ts';
@@ -75,7 +76,7 @@ export class StdioTransport implements Transport {
     if (!child || this.#ended || child.stdin.destroyed) {
       return Promise.reject(new UpstreamError('closed', "The server's process is not running.", { sent: false }));
     }
-    const line = `${oneLine(message)}\n`;
+    const line = asLine(JSON.stringify(message));
     if (child.stdin.writableLength > 0 && child.stdin.writableLength + Buffer.byteLength(line) > MAX_WAITING) {
       const what = `The server's process does not read: ${formatBytes(child.stdin.writableLength)} wait for it already.`;
       return Promise.reject(new UpstreamError('busy', what, { sent: false }));
@@ -162,9 +163,4 @@ export class StdioTransport implements Transport {
     this.#ended = true;
     this.onclose?.(reason);
   }
-}
-
-/** Some servers split lines at U+2028 and U+2029 as well, which JSON may hold unescaped. */
-function oneLine(message: Message): string {
-  return JSON.stringify(message).replace(/[\u2028\u2029]/g, (char) => (char === '\u2028' ? '\\u2028' : '\\u2029'));
 }
