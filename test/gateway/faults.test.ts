@@ -174,32 +174,24 @@ describe('the upstream', () => {
 describe('the state', () => {
   /** A state whose log or counters fail as a full disk makes them fail. */
   const failing =
-    (part: 'append' | 'reserve', when: () => boolean) =>
+    (part: 'admit' | 'argsHmac', when: () => boolean) =>
     (state: State): State => {
       const full = (): never => {
         throw Object.assign(new Error(`${FULL_DATABASE} is full.`), { code: 'state-full' });
       };
       const { audit, counters } = state;
       return {
-        audit: {
-          append: (entry) => (part === 'append' && when() ? full() : audit.append(entry)),
-          read: (query) => audit.read(query),
-          newest: () => audit.newest(),
-          verify: () => audit.verify(),
-        },
-        counters: {
-          reserve: (charges, at) => (part === 'reserve' && when() ? full() : counters.reserve(charges, at)),
-          probe: (charges, at) => counters.probe(charges, at),
-          release: (reservation) => counters.release(reservation),
-        },
+        audit,
+        counters,
+        admit: (...call) => (part === 'admit' && when() ? full() : state.admit(...call)),
         port: undefined,
         localToken: () => state.localToken(),
-        argsHmac: (args) => state.argsHmac(args),
+        argsHmac: (args) => (part === 'argsHmac' && when() ? full() : state.argsHmac(args)),
         close: () => state.close(),
       };
     };
 
-  test.each(['append', 'reserve'] as const)(
+  test.each(['admit', 'argsHmac'] as const)(
     'cannot be written (%s): calls are denied and never arrive',
     async (part) => {
       await using folder = await makeFolder();

@@ -47,11 +47,14 @@ export class Core implements Closeable {
   private constructor(options: CoreOptions) {
     const { state, log, version, clock = Date.now, approver = nobody } = options;
     this.#log = log;
+    state.audit.listen((record) => this.#tell((listener, each) => listener.record?.(each), record));
     this.servers = options.servers.map((input) =>
       govern(input, {
         counters: state.counters,
         argsHmac: (args) => state.argsHmac(args),
-        record: (entry) => this.#tell((listener, record) => listener.record?.(record), state.audit.append(entry)),
+        admit: (charges, at, entry) => state.admit(charges, at, entry),
+        record: (entry) => void state.audit.append(entry),
+        note: (entry) => state.audit.note(entry),
         onStatus: (server) => this.#tell((listener, each) => listener.status?.(each), server),
         onListed: (server) => this.#tell((listener, each) => listener.listed?.(each), server),
         approver,

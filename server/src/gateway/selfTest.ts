@@ -71,11 +71,14 @@ function exact(patterns: readonly string[]): readonly string[] {
 function standIn(server: GovernedServer, upstream: RecordingUpstream, log: Log): GovernedServer {
   const clock = Date.now;
   const { name, policy } = server;
+  const counters = new MemoryCounters();
   const enforcer = createEnforcer({
     server: name,
     policyInForce: () => policy.current(),
-    counters: new MemoryCounters(),
+    counters,
+    admit: (charges, at) => counters.reserve(charges, at),
     record: () => undefined,
+    note: () => undefined,
     approver: nobody,
     clock,
     argsHmac: () => '',

@@ -1,11 +1,16 @@
 /** What the gateway asks of its state. Types only; sqlite/ implements them. */
 import type { Closeable } from '../ports.ts';
-import type { CounterStore, JsonObject } from '../policy/index.ts';
+import type { Charge, CounterStore, JsonObject, Reserving } from '../policy/index.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
 
 export interface State extends Closeable {
   readonly counters: CounterStore;
   readonly audit: AuditLog;
+  /**
+   * Lets a call through: reserves its charges (`at`: milliseconds since the epoch) and appends its record, both or neither, and returns
+   * when they are as durable as configured. A charge without room reserves and records nothing. Throws `StateError`: then the call must be denied.
+   */
+  admit(charges: readonly Charge[], at: number, entry: Decided): Reserving;
   /** The port that this workspace's gateway listened on last. */
   port: number | undefined;
   /** Reads `<folder>/local.token`, or makes it (mode 0600): the token of the grant `local`. */
@@ -17,6 +22,13 @@ export interface State extends Closeable {
 export interface AuditLog {
   /** Returns when the record is as durable as configured. Throws `StateError` when it could not be written: the call must then be denied. */
   append(entry: Decided | Ended): AuditRecord;
+  /**
+   * Appends with the next record, or after a moment: nobody waits for how a call ended. One that cannot be written is tried again with the
+   * next record. `read`, `newest`, `verify` and `close` write it first. Never throws.
+   */
+  note(entry: Ended): void;
+  /** Tells of every record that this process has written from now on. */
+  listen(listener: (record: AuditRecord) => void): void;
   /** Newest last. */
   read(query: AuditQuery): readonly AuditRecord[];
   /** `seq` of the newest record, 0 without any: a cheap way to see whether there is something to read. */

@@ -48,11 +48,18 @@ export function governInMemory(
   const onClose = (): void => void (closed += 1);
   const { log } = collectingLog();
   const clock = Date.now;
+  const counters = new MemoryCounters();
   const enforcer = createEnforcer({
     server: 'memory',
     policyInForce: () => policy.current(),
-    counters: new MemoryCounters(),
-    record: (entry) => records.push(entry),
+    counters,
+    admit(charges, at, entry) {
+      const reserving = counters.reserve(charges, at);
+      if (reserving.ok) records.push(entry);
+      return reserving;
+    },
+    record: (entry) => void records.push(entry),
+    note: (entry) => void records.push(entry),
     approver: nobody,
     clock,
     argsHmac: () => '',

@@ -121,8 +121,8 @@ describe('the audit chain', () => {
     await using folder = await makeFolder();
     const state = openState(folder.path);
     append(state, 2);
-    const head = await readFile(folder.file('audit.head'), 'utf8');
     await state.close();
+    const head = await readFile(folder.file('audit.head'), 'utf8');
 
     await writeFile(folder.file('audit.head'), head.replace('"seq":2', '"seq":1'));
     const forged = openState(folder.path);
@@ -143,6 +143,7 @@ describe('the audit chain', () => {
     await using folder = await makeFolder();
     const state = openState(folder.path);
     append(state, 1);
+    expect(state.audit.verify().ok).toBe(true);
     await copyFile(folder.file('audit.head'), folder.file('old.head'));
     append(state, 2);
     await state.close();

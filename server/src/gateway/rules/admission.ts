@@ -13,8 +13,8 @@ export interface Admission {
 }
 
 export interface Ledger {
-  readonly counters: CounterStore;
-  readonly record: (entry: Ended) => void;
+  readonly counters: Pick<CounterStore, 'release'>;
+  readonly note: (entry: Ended) => void;
   readonly log: Log;
 }
 
@@ -22,12 +22,7 @@ export interface Ledger {
 export function createAdmission(options: Ledger, of: string, reservation: Reservation): Admission {
   const start = performance.now();
   const record = (outcome: Ended['outcome']): void => {
-    const latencyMs = Math.round((performance.now() - start) * 1000) / 1000;
-    try {
-      options.record({ kind: 'outcome', of, outcome, latencyMs });
-    } catch (error) {
-      options.log.error('The outcome of a call could not be recorded.', { reason: reasonOf(error) });
-    }
+    options.note({ kind: 'outcome', of, outcome, latencyMs: Math.round((performance.now() - start) * 1000) / 1000 });
   };
   return {
     end: record,

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { counterDenial, judge, type CompiledPolicy } from '../../policy/index.ts';
-import type { Caller, CounterStore, Denial, Judgement, Pass } from '../../policy/decision.ts';
+import type { Caller, Charge, CounterStore, Denial, Judgement, Pass, Reserving } from '../../policy/decision.ts';
 import type { JsonObject } from '../../policy/json/node.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Decided, Ended } from '../../protocol/audit.ts';
@@ -34,9 +34,13 @@ export interface PolicyInForce {
 export interface EnforcerOptions {
   readonly server: string;
   readonly policyInForce: () => PolicyInForce;
-  readonly counters: CounterStore;
+  readonly counters: Pick<CounterStore, 'probe' | 'release'>;
+  /** Reserves the charges and records the entry, both or neither. Returns when both are durable; throws when they could not be written. */
+  readonly admit: (charges: readonly Charge[], at: number, entry: Decided) => Reserving;
   /** Returns when the entry is durable; throws when it could not be written. */
-  readonly record: (entry: Decided | Ended) => void;
+  readonly record: (entry: Decided) => void;
+  /** Records how a call ended, at once or soon after. */
+  readonly note: (entry: Ended) => void;
   readonly approver: Approver;
   readonly clock: Clock;
   /** Keyed digest of the arguments: tells equal ones apart from others, and cannot be guessed. */
@@ -119,15 +123,9 @@ async function seekApproval(trial: Trial, pass: Pass, rule: string): Promise<Rul
 
 function admit(trial: Trial, pass: Pass, rule: string): Ruling {
   const { options } = trial;
-  const reserving = options.counters.reserve(pass.charges, options.clock());
-  if (!reserving.ok) return deny(trial, counterDenial(reserving.charge, reserving.retryAfter));
   const entry: Decided = { ...entryOf(trial), decision: 'allow', rule, message: '' };
-  try {
-    options.record(entry);
-  } catch (error) {
-    options.counters.release(reserving.reservation);
-    throw error;
-  }
+  const reserving = options.admit(pass.charges, options.clock(), entry);
+  if (!reserving.ok) return deny(trial, counterDenial(reserving.charge, reserving.retryAfter));
   return { allowed: true, admission: createAdmission(options, entry.id, reserving.reservation) };
 }
 

@@ -22,7 +22,10 @@ export interface ServerInput {
   readonly login?: ServerLogin;
 }
 
-export interface GovernOptions extends Pick<EnforcerOptions, 'counters' | 'record' | 'approver' | 'argsHmac'> {
+export interface GovernOptions extends Pick<
+  EnforcerOptions,
+  'counters' | 'admit' | 'record' | 'note' | 'approver' | 'argsHmac'
+> {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

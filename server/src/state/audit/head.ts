@@ -2,7 +2,8 @@
  * `<state>/audit.head`: the newest link of the chain, kept outside the database, so that `verify` sees when records are missing at the end.
  *
  * The head only advances from a link that is in the chain. One that does not fit (the database was cut or replaced) is left as it is, and
- * `verify` keeps saying so. It lags behind by a record when a process is killed between the commit and the write: that is harmless.
+ * `verify` keeps saying so. It is moved once for all records of a moment, so it lags behind by those of some milliseconds when a process is
+ * killed: that is harmless.
  */
 import fs from 'node:fs';
 import path from 'node:path';

@@ -21,35 +21,84 @@ interface AuditParts {
   readonly log: Log | undefined;
 }
 
+/** How long a noted record waits for another one to be written with, and the head for the next link, in milliseconds. */
+const PATIENCE = 10;
+
+interface Note {
+  readonly entry: Decided | Ended;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What one transaction has added to the chain. */
+interface Batch {
+  readonly previous: Link;
+  readonly records: readonly AuditRecord[];
+  /** How many of them had been noted before. */
+  readonly notes: number;
+}
+
 export class SqliteAudit implements AuditLog {
   readonly #parts: AuditParts;
   readonly #insert: StatementSync;
   readonly #tail: StatementSync;
   readonly #line: StatementSync;
   readonly #lines: StatementSync;
+  /** The end of the chain as this process has left it: another one may have added to it since. */
+  #last: Link | undefined;
+  /** Not written yet. */
+  readonly #notes: Note[] = [];
+  /** The link that the head stands on as far as this process knows; absent when it has nothing to catch up with. */
+  #headBehind: Link | undefined;
+  #catchUp: NodeJS.Timeout | undefined;
+  #listener: ((record: AuditRecord) => void) | undefined;
 
   constructor(parts: AuditParts) {
     this.#parts = parts;
-    this.#insert = parts.database.prepare('INSERT INTO audit (seq, record) VALUES (?, ?)');
+    this.#insert = parts.database.prepare('INSERT OR IGNORE INTO audit (seq, record) VALUES (?, ?)');
     this.#tail = parts.database.prepare('SELECT seq, record FROM audit ORDER BY seq DESC LIMIT 1');
     this.#line = parts.database.prepare('SELECT record FROM audit WHERE seq = ?');
     this.#lines = parts.database.prepare('SELECT seq, record FROM audit ORDER BY seq');
   }
 
+  listen(listener: (record: AuditRecord) => void): void {
+    this.#listener = listener;
+  }
+
   append(entry: Decided | Ended): AuditRecord {
-    const { database, clock, key } = this.#parts;
-    const { previous, record } = database.transaction(() => {
-      const previous = this.#newest();
-      const { record, line } = chained(entry, previous, clock(), key);
-      this.#insert.run(record.seq, line);
-      return { previous, record };
-    });
-    this.#advanceHead(previous, record);
-    return record;
+    const batch = this.#parts.database.transaction(() => this.write(entry));
+    this.committed(batch);
+    return batch.records.at(-1) as AuditRecord;
+  }
+
+  note(entry: Ended): void {
+    this.#notes.push({ entry, at: this.#parts.clock() });
+    this.#catchUpSoon();
+  }
+
+  /** What was noted, then `entry`, as a part of a transaction that the caller has begun; `committed` follows once it is. */
+  write(entry?: Decided | Ended): Batch {
+    const entries = entry ? [...this.#notes, { entry, at: this.#parts.clock() }] : this.#notes;
+    const known = this.#last && this.#link(entries, this.#last);
+    return { ...(known ?? this.#linkAtEnd(entries)), notes: this.#notes.length };
+  }
+
+  committed({ previous, records, notes }: Batch): void {
+    this.#notes.splice(0, notes);
+    this.#last = records.at(-1) ?? previous;
+    this.#headBehind ??= previous;
+    this.#catchUpSoon();
+    for (const record of records) this.#listener?.(record);
+  }
+
+  /** Writes what was noted, and moves the head. */
+  close(): void {
+    this.#settle();
   }
 
   read(query: AuditQuery): readonly AuditRecord[] {
     const { database } = this.#parts;
+    this.#settle();
     const { sql, values, newestFirst } = selectRecords(query);
     const rows = database.run(() => database.prepare(sql).all(...values));
     const records = rows.map((row) => parseRecord(row, database.file));
@@ -57,11 +106,13 @@ export class SqliteAudit implements AuditLog {
   }
 
   newest(): number {
+    this.#settle();
     return this.#parts.database.run(() => this.#newest().seq);
   }
 
   verify(): Verification {
     const { database, head } = this.#parts;
+    this.#settle();
     // Before the lines: the head never runs ahead of them.
     const remembered = head.read();
     if (remembered === undefined) {
@@ -97,10 +148,59 @@ export class SqliteAudit implements AuditLog {
     return row === undefined ? beginning : { seq: Number(row['seq']), hash: hashOf(String(row['record'])) };
   }
 
-  /** The record is committed by now: trouble with the head must not turn it into a failure. */
-  #advanceHead(previous: Link, next: Link): void {
+  /** `undefined` where another process has gone on from `previous`: then the end of the chain is elsewhere. */
+  #link(notes: readonly Note[], previous: Link): Omit<Batch, 'notes'> | undefined {
+    const records: AuditRecord[] = [];
+    for (const { entry, at } of notes) {
+      const { record, line } = chained(entry, records.at(-1) ?? previous, at, this.#parts.key);
+      const isAdded = this.#insert.run(record.seq, line).changes > 0;
+      if (!isAdded && records.length === 0) return undefined;
+      if (!isAdded) throw this.#damage(record.seq);
+      records.push(record);
+    }
+    return { previous, records };
+  }
+
+  #linkAtEnd(notes: readonly Note[]): Omit<Batch, 'notes'> {
+    const end = this.#newest();
+    const linked = this.#link(notes, end);
+    if (!linked) throw this.#damage(end.seq + 1);
+    return linked;
+  }
+
+  /** A record stands where none can be: in a gap that somebody has made. */
+  #damage(seq: number): StateError {
+    this.#last = undefined;
+    const message = `Record ${String(seq)} in ${this.#parts.database.file} stands behind a gap. Run "portcullis audit verify" to see what still holds.`;
+    return new StateError('state-damaged', message);
+  }
+
+  #catchUpSoon(): void {
+    this.#catchUp ??= setTimeout(() => this.#settle(), PATIENCE).unref();
+  }
+
+  #settle(): void {
+    if (this.#notes.length > 0) this.#writeNotes();
+    this.#advanceHead();
+    clearTimeout(this.#catchUp);
+    this.#catchUp = undefined;
+  }
+
+  #writeNotes(): void {
     try {
-      this.#parts.head.advance(previous, next, (link) => this.#isInChain(link));
+      this.committed(this.#parts.database.transaction(() => this.write()));
+    } catch (thrown) {
+      this.#parts.log?.error('How calls ended could not be recorded yet.', { reason: String(thrown) });
+    }
+  }
+
+  /** The records are committed by now: trouble with the head must not turn that into a failure. */
+  #advanceHead(): void {
+    const [behind, last] = [this.#headBehind, this.#last];
+    if (!behind || !last) return;
+    try {
+      this.#parts.head.advance(behind, last, (link) => this.#isInChain(link));
+      this.#headBehind = undefined;
     } catch (thrown) {
       this.#parts.log?.warn('audit.head could not be written', { reason: String(thrown) });
     }

@@ -24,12 +24,18 @@ import {
   type Reserving,
   type SlidingWindow,
 } from '../../policy/index.ts';
+import type { Log } from '../../ports.ts';
 import { counterStatements } from './counter-statements.ts';
 import type { Database } from './database.ts';
 import type { Settings } from './settings.ts';
 
 /** How often rows that can no longer matter are swept out, in milliseconds of counter time. */
 const sweepInterval = 3_600_000;
+/**
+ * The latest time is written when it has moved on by so many milliseconds, since each call would write it otherwise. After a kill it may be
+ * so much too early: then a sliding window still holds every call, and a calendar window never forgets what was counted in it.
+ */
+const timeStep = 1_000;
 
 /** A charge that has room, and what reserving it writes. */
 interface Fitting {
@@ -41,12 +47,16 @@ interface Fitting {
 export class SqliteCounters implements CounterStore {
   readonly #database: Database;
   readonly #settings: Settings;
+  readonly #log: Log | undefined;
   readonly #statements: Record<keyof typeof counterStatements, StatementSync>;
   /** A reservation lives in this process only, so what was given back is remembered here. */
   readonly #released = new WeakSet<Reservation>();
   #nextSweep = Number.NEGATIVE_INFINITY;
+  /** The latest time that this process has counted at. */
+  #latest = Number.NEGATIVE_INFINITY;
 
-  constructor(database: Database, settings: Settings) {
+  constructor(database: Database, settings: Settings, log?: Log) {
+    this.#log = log;
     this.#database = database;
     this.#settings = settings;
     const prepared = Object.entries(counterStatements).map(([name, sql]) => [name, database.prepare(sql)]);
@@ -54,11 +64,17 @@ export class SqliteCounters implements CounterStore {
   }
 
   reserve(charges: readonly Charge[], at: number): Reserving {
+    return this.#database.transaction(() => this.reserveWithin(charges, at));
+  }
+
+  /** As `reserve`, as a part of a transaction that the caller has begun. */
+  reserveWithin(charges: readonly Charge[], at: number): Reserving {
     return this.#attempt(charges, at, (fitting) => this.#add(fitting));
   }
 
   probe(charges: readonly Charge[], at: number): Reserving {
-    return this.#attempt(charges, at, () => undefined);
+    if (charges.length === 0) return accepted([]);
+    return this.#database.transaction(() => this.#attempt(charges, at, () => undefined));
   }
 
   release(reservation: Reservation): void {
@@ -69,24 +85,35 @@ export class SqliteCounters implements CounterStore {
     this.#released.add(reservation);
   }
 
+  /** Writes the latest time down exactly. Never throws. */
+  close(): void {
+    try {
+      if (this.#latest > this.#writtenTime()) this.#settings.set('time', String(this.#latest));
+    } catch (thrown) {
+      this.#log?.warn('The time of the last count could not be written', { reason: String(thrown) });
+    }
+  }
+
   #attempt(charges: readonly Charge[], at: number, keep: (fitting: Fitting) => void): Reserving {
-    // Most calls count nothing, and should not wait for the disk.
     if (charges.length === 0) return accepted([]);
-    return this.#database.transaction(() => {
-      const now = this.#advance(at);
-      this.#sweep(now);
-      const checked = this.#check(charges, now);
-      if ('charge' in checked) return checked;
-      checked.fitting.forEach(keep);
-      return accepted(checked.fitting);
-    });
+    const now = this.#advance(at);
+    this.#sweep(now);
+    const checked = this.#check(charges, now);
+    if ('charge' in checked) return checked;
+    checked.fitting.forEach(keep);
+    return accepted(checked.fitting);
   }
 
   /** Time never goes backwards, over restarts and processes too. */
   #advance(at: number): number {
-    const latest = Number(this.#settings.get('time') ?? Number.NEGATIVE_INFINITY);
-    if (at > latest) this.#settings.set('time', String(at));
-    return Math.max(at, latest);
+    const written = this.#writtenTime();
+    this.#latest = Math.max(at, this.#latest, written);
+    if (this.#latest >= written + timeStep) this.#settings.set('time', String(this.#latest));
+    return this.#latest;
+  }
+
+  #writtenTime(): number {
+    return Number(this.#settings.get('time') ?? Number.NEGATIVE_INFINITY);
   }
 
   #check(charges: readonly Charge[], now: number): { readonly fitting: readonly Fitting[] } | Refusal {
@@ -132,10 +159,15 @@ export class SqliteCounters implements CounterStore {
   }
 
   #add({ entry: { counter, at, amount, kind }, expires }: Fitting): void {
-    this.#statements.define.run(counter);
-    const id = Number(this.#statements.find.get(counter)?.['id']);
+    const id = this.#idOf(counter);
     if (kind === 'sliding') this.#statements.addCall.run(id, at, expires);
     else this.#statements.setSum.run(id, at, formatDecimal(addDecimals(this.#sum(id, at) ?? ZERO, amount)), expires);
+  }
+
+  #idOf(counter: string): number {
+    const known = this.#statements.find.get(counter);
+    if (!known) this.#statements.define.run(counter);
+    return Number((known ?? this.#statements.find.get(counter))?.['id']);
   }
 
   #remove({ counter, at, amount, kind }: ReservedEntry): void {

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import type { Clock, Log } from '../../ports.ts';
-import type { JsonObject } from '../../policy/index.ts';
+import type { Charge, JsonObject, Reserving } from '../../policy/index.ts';
+import type { Decided } from '../../protocol/audit.ts';
 import { deriveKey, hmac } from '../audit/chain.ts';
 import { Head } from '../audit/head.ts';
 import { canonicalText } from '../canonical.ts';
@@ -33,6 +34,7 @@ export class SqliteState implements State {
   readonly #settings: Settings;
   readonly #head: Head;
   readonly #argumentsKey: KeyObject;
+  #isClosed = false;
 
   /** `folder` exists and holds the open `database`. Throws `StateError`. */
   constructor(folder: string, database: Database, options: StateOptions) {
@@ -44,7 +46,7 @@ export class SqliteState implements State {
     this.#head = new Head(folder, deriveKey(key, 'audit head'));
     const { log, clock = Date.now } = options;
     this.audit = new SqliteAudit({ database, head: this.#head, key: deriveKey(key, 'audit chain'), clock, log });
-    this.counters = new SqliteCounters(database, this.#settings);
+    this.counters = new SqliteCounters(database, this.#settings, log);
     this.#warnOfClock(clock(), log);
     const mark = hmac(deriveKey(key, 'identity'), '').slice(0, 16);
     if (this.#settings.get('key') !== mark) database.transaction(() => this.#begin(mark));
@@ -63,11 +65,24 @@ export class SqliteState implements State {
     return secretFile(this.#folder, tokenName, this.#database);
   }
 
+  admit(charges: readonly Charge[], at: number, entry: Decided): Reserving {
+    const { reserving, batch } = this.#database.transaction(() => {
+      const reserving = this.counters.reserveWithin(charges, at);
+      return { reserving, batch: reserving.ok ? this.audit.write(entry) : undefined };
+    });
+    if (batch) this.audit.committed(batch);
+    return reserving;
+  }
+
   argsHmac(args: JsonObject | undefined): string {
     return args === undefined ? '' : hmac(this.#argumentsKey, canonicalText(args));
   }
 
   close(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    this.#isClosed = true;
+    this.audit.close();
+    this.counters.close();
     this.#head.close();
     this.#database.close();
     return Promise.resolve();
