@@ -3,6 +3,7 @@
  * refresh tokens that can be used once. What a test wants to be wrong is changed through `alter`.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -77,6 +78,11 @@ export class OAuthServers {
 
   tokenRequests(grantType: string): readonly Seen[] {
     return this.asked.filter(({ path, form }) => path === '/token' && form.get('grant_type') === grantType);
+  }
+
+  /** Resolves when the MCP server has had so many requests. */
+  async untilCalled(count: number): Promise<void> {
+    while (this.called.length < count) await once(this.#resource, 'request');
   }
 
   /** Plays the user's browser: opens the page, and follows to where it leads. Resolves with the last status. */

@@ -115,7 +115,11 @@ describe('an answer that is not the right one', () => {
     const answer = async (iss: string): Promise<unknown> => {
       const { url, credentials } = await visitor.begin();
       const back = new URL(url.searchParams.get('redirect_uri') ?? '');
-      const said = { state: url.searchParams.get('state') ?? '', error: 'access_denied', error_description: 'no\u0007' };
+      const said = {
+        state: url.searchParams.get('state') ?? '',
+        error: 'access_denied',
+        error_description: 'no\u0007',
+      };
       back.search = new URLSearchParams({ ...said, iss }).toString();
       await fetch(back);
       return credentials.catch((error: unknown) => (error as Error).message);
