@@ -4,6 +4,7 @@ import type { State } from '../../server/src/state/index.ts';
 import { makeFolder } from '../support/folder.ts';
 import { received, stubLaunch, stubTool } from '../support/servers/start.ts';
 import { openSession, ruleOf } from './support/http.ts';
+import { wrappedState } from './support/wrappedState.ts';
 import { runGateway, textOf } from './support/running.ts';
 
 const FULL_DATABASE = '/home/somebody/state/portcullis.db';
@@ -179,16 +180,10 @@ describe('the state', () => {
       const full = (): never => {
         throw Object.assign(new Error(`${FULL_DATABASE} is full.`), { code: 'state-full' });
       };
-      const { audit, counters } = state;
-      return {
-        audit,
-        counters,
+      return wrappedState(state, {
         admit: (...call) => (part === 'admit' && when() ? full() : state.admit(...call)),
-        port: undefined,
-        localToken: () => state.localToken(),
         argsHmac: (args) => (part === 'argsHmac' && when() ? full() : state.argsHmac(args)),
-        close: () => state.close(),
-      };
+      });
     };
 
   test.each(['admit', 'argsHmac'] as const)(

@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { startGateway, startStdioGateway } from '../../../server/src/gateway/index.ts';
 import type { Decided, Ended } from '../../../server/src/protocol/audit.ts';
-import { openState } from '../../../server/src/state/index.ts';
+import { openState, type State } from '../../../server/src/state/index.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { collectingLog } from '../../support/servers/log.ts';
 import { settings } from '../support/running.ts';
@@ -18,9 +18,13 @@ async function prepare(world: World, report: Report) {
   const { log, entries } = collectingLog();
   const state = openState(folder.file('state'), { log });
   const upstream = new JudgingUpstream(world, report);
-  const append = (entry: Decided | Ended) => {
-    if (entry.kind === 'decision') countDecision(report, entry);
+  const append: State['audit']['append'] = (entry) => {
+    countDecision(report, entry);
     return state.audit.append(entry);
+  };
+  const admit: State['admit'] = (charges, at, entry) => {
+    countDecision(report, entry);
+    return state.admit(charges, at, entry);
   };
   const server = {
     name: SERVER,
@@ -28,7 +32,7 @@ async function prepare(world: World, report: Report) {
     policyFile: folder.file('policy.json'),
     openTransport: () => Promise.resolve(upstream.open()),
   };
-  const options = { servers: [server], state: wrappedState(state, { append }), version: 'fuzz', log };
+  const options = { servers: [server], state: wrappedState(state, { append, admit }), version: 'fuzz', log };
   const finish = async (): Promise<void> => {
     const verification = state.audit.verify();
     if (!verification.ok) report.found('the chain of records is broken', verification.problem);
@@ -40,7 +44,9 @@ async function prepare(world: World, report: Report) {
   return { options, state, folder, finish };
 }
 
-function countDecision(report: Report, { decision, rule }: Decided): void {
+function countDecision(report: Report, entry: Decided | Ended): void {
+  if (entry.kind !== 'decision') return;
+  const { decision, rule } = entry;
   report.count(`decided: ${decision}`);
   if (rule.startsWith('(')) report.count(`decided: ${rule}`);
 }

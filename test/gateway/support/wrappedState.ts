@@ -1,8 +1,8 @@
 /** A state whose parts may be replaced, to watch them or to make them fail. */
 import type { State } from '../../../server/src/state/index.ts';
 
-type Replaced = Partial<Pick<State['audit'], 'append'> & Pick<State['counters'], 'reserve' | 'probe' | 'release'>> &
-  Partial<Pick<State, 'argsHmac'>>;
+type Replaced = Partial<Pick<State['audit'], 'append' | 'note'> & Pick<State['counters'], 'probe' | 'release'>> &
+  Partial<Pick<State, 'admit' | 'argsHmac'>>;
 
 /** What is not replaced is the state's own. */
 export function wrappedState(state: State, replaced: Replaced): State {
@@ -10,15 +10,18 @@ export function wrappedState(state: State, replaced: Replaced): State {
   return {
     audit: {
       append: replaced.append ?? ((entry) => audit.append(entry)),
+      note: replaced.note ?? ((entry) => audit.note(entry)),
+      listen: (listener) => audit.listen(listener),
       read: (query) => audit.read(query),
       newest: () => audit.newest(),
       verify: () => audit.verify(),
     },
     counters: {
-      reserve: replaced.reserve ?? ((charges, at) => counters.reserve(charges, at)),
+      reserve: (charges, at) => counters.reserve(charges, at),
       probe: replaced.probe ?? ((charges, at) => counters.probe(charges, at)),
       release: replaced.release ?? ((reservation) => counters.release(reservation)),
     },
+    admit: replaced.admit ?? ((...call) => state.admit(...call)),
     port: undefined,
     localToken: () => state.localToken(),
     argsHmac: replaced.argsHmac ?? ((args) => state.argsHmac(args)),
