@@ -6,12 +6,13 @@ import { parseArgs } from 'node:util';
 import { clientWays } from './client/ways.mts';
 import { losses, type Loss } from './compare.mts';
 import type { Results, Revision } from './suite.mts';
+import { serverWays } from './serverWays.mts';
 import { formatTable } from './table.mts';
 import type { Way } from './way.mts';
 
 const USAGE = `npm run conformance -- [--role server|client] [--revision R] [--way TITLE]… [--scenario NAME]…`;
 
-const roles: Readonly<Record<string, readonly Way[]>> = { client: clientWays };
+const roles: Readonly<Record<string, readonly Way[]>> = { server: serverWays, client: clientWays };
 const revisions: readonly Revision[] = ['2025-11-25', '2026-07-28'];
 
 const { values: chosen } = parseArgs({
