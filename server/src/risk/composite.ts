@@ -3,8 +3,11 @@ import { escapeUntrusted } from '../catalog/escape.ts';
 import { worst, type Claim } from './claim.ts';
 import { claimOfName } from './name.ts';
 import type { Parameter } from './parameters.ts';
-import { OPERATION_PARAMETERS } from './vocabulary/texts.ts';
+import { OPERATION_PARAMETERS } from './vocabulary/parameters.ts';
 import { nameWords } from './words.ts';
+
+/** Beside one of these, "add" is a sum. */
+const ARITHMETIC = new Set(['subtract', 'multiply', 'divide']);
 
 interface Operation extends Claim {
   readonly value: string;
@@ -13,7 +16,7 @@ interface Operation extends Claim {
 /** The worst operation that a parameter such as `action` or `method` offers. A value without a known verb claims nothing. */
 export function claimOfOperations(parameters: readonly Parameter[]): Claim | undefined {
   for (const parameter of parameters) {
-    if (!OPERATION_PARAMETERS.has(parameter.plain) || parameter.values.length === 0) continue;
+    if (!OPERATION_PARAMETERS.has(parameter.plain) || parameter.values.some((value) => ARITHMETIC.has(value))) continue;
     const found = worst(parameter.values.flatMap((value) => operation(value)));
     if (!found) continue;
     const why = `The parameter "${shown(parameter.name)}" offers "${shown(found.value)}".`;

@@ -1,6 +1,6 @@
 /** From category to level: the base, and what lifts a tool above it. */
 import type { Category, RiskLevel } from '../policy/vocabulary.ts';
-import type { Signal } from './verdict.ts';
+import type { CodeInput } from './inputs.ts';
 import { POWER_NOUNS, SECRET_NOUNS, SECRET_PAIRS } from './vocabulary/nouns.ts';
 
 const BASE: Readonly<Record<Category, RiskLevel>> = {
@@ -17,9 +17,8 @@ export interface Leveled {
   readonly why?: string;
 }
 
-/** The level of a category with what the name and the parameters add. */
-export function levelOf(category: Category, words: readonly string[], signals: readonly Signal[]): Leveled {
-  const code = signals.find((signal) => signal.code === 'free-form-code');
+/** The level of a category with what the name adds, and the code that the tool runs. */
+export function levelOf(category: Category, words: readonly string[], code: CodeInput | undefined): Leveled {
   switch (category) {
     case 'Read':
       if (code)

@@ -1,25 +1,38 @@
 /** Money: a noun of trading or billing with a verb that commits to it. "List invoices" is no financial act; "finalize invoice" is. */
 import { escapeUntrusted } from '../catalog/escape.ts';
 import type { Claim } from './claim.ts';
-import { leadingWords } from './description.ts';
+import type { Description } from './description.ts';
 import type { Parameters } from './parameters.ts';
-import { COMMIT_VERBS, MAYBE_MONEY_NOUNS, MESSAGE_CONTEXT, MONEY_CONTEXT, MONEY_NOUNS } from './vocabulary/nouns.ts';
+import {
+  COMMIT_VERBS,
+  MAYBE_MONEY_NOUNS,
+  MESSAGE_CONTEXT,
+  MONEY_CONTEXT,
+  MONEY_NOUNS,
+  ORDERED_NOUNS,
+  ORDERING_VERBS,
+  OTHER_ORDERS,
+} from './vocabulary/nouns.ts';
 import { splitWords } from './words.ts';
 
 export interface MoneyInput {
   readonly nameWords: readonly string[];
-  /** Plain text (words.ts). */
-  readonly description: string;
+  readonly description: Description;
   readonly parameters: Parameters;
 }
 
-/** The claim that the tool moves money or commits to it: a verb of commitment with a money noun, in its name or at the start of its description. */
-export function claimOfMoney(input: MoneyInput): Claim | undefined {
+/** A claim that the tool moves money or commits to it. */
+export interface MoneyClaim extends Claim {
+  /** The name itself says so: then no other word makes it a reading tool. */
+  readonly named: boolean;
+}
+
+/** By a verb of commitment with a money noun, in the name or at the start of the description. */
+export function claimOfMoney(input: MoneyInput): MoneyClaim | undefined {
   const named = commitment(input.nameWords, input);
   if (named) return claim('name', named);
-  const described = leadingWords(input.description, 6);
-  const lead = described[0];
-  const inText = lead !== undefined && COMMIT_VERBS.has(lead) ? commitment(described, input) : undefined;
+  const { opening } = input.description;
+  const inText = COMMIT_VERBS.has(opening[0] ?? '') ? commitment(opening, input) : undefined;
   return inText && claim('description', inText);
 }
 
@@ -34,23 +47,33 @@ function commitment(words: readonly string[], input: MoneyInput): Commitment | u
   const verb = words[at];
   if (verb === undefined) return undefined;
   const objects = at === words.length - 1 ? words.slice(0, at) : words.slice(at + 1);
-  const noun = objects.find((word) => isMoney(word, input));
+  const noun = orderedNoun(verb, objects) ?? objects.find((word, index) => isMoney(word, objects[index + 1], input));
   return noun === undefined ? undefined : { verb, noun };
 }
 
-function isMoney(word: string, input: MoneyInput): boolean {
-  if (MONEY_NOUNS.has(word)) return true;
+/** `create_order` orders, unless the name says that it is about another order: `create_sort_order`, `create_order_note`. */
+function orderedNoun(verb: string, objects: readonly string[]): string | undefined {
+  const head = objects.findLast((word) => !/^(?:v|\d+)$/.test(word));
+  const orders = head !== undefined && ORDERED_NOUNS.has(head) && ORDERING_VERBS.has(verb);
+  return orders && !objects.some((word) => OTHER_ORDERS.has(word)) ? head : undefined;
+}
+
+function isMoney(word: string, next: string | undefined, input: MoneyInput): boolean {
+  if (MONEY_NOUNS.has(word) || (next !== undefined && MONEY_NOUNS.has(`${word}_${next}`))) return true;
   if (/^subscriptions?$/.test(word)) return contextWords(input).every((near) => !MESSAGE_CONTEXT.has(near));
-  return (
-    MAYBE_MONEY_NOUNS.has(word) && new Set(contextWords(input).filter((near) => MONEY_CONTEXT.has(near))).size >= 2
-  );
+  return MAYBE_MONEY_NOUNS.has(word) && hasMoneyContext(input);
+}
+
+/** Two different words of trading or billing. */
+function hasMoneyContext(input: MoneyInput): boolean {
+  return new Set(contextWords(input).filter((near) => MONEY_CONTEXT.has(near))).size >= 2;
 }
 
 /** The words of the name, the first sentences and the parameters. */
 function contextWords(input: MoneyInput): readonly string[] {
   return [
     ...input.nameWords,
-    ...splitWords(input.description.slice(0, 300)),
+    ...splitWords(input.description.text.slice(0, 300)),
     ...input.parameters.list.flatMap((parameter) => [
       parameter.plain.replaceAll('_', ''),
       ...parameter.plain.split('_'),
@@ -58,9 +81,9 @@ function contextWords(input: MoneyInput): readonly string[] {
   ];
 }
 
-function claim(where: 'name' | 'description', found: Commitment): Claim {
+function claim(where: 'name' | 'description', found: Commitment): MoneyClaim {
   const why = `The ${where} joins "${shown(found.verb)}" with "${shown(found.noun)}", a word of money.`;
-  return { category: 'Financial', strength: 'strong', why };
+  return { category: 'Financial', strength: 'strong', named: where === 'name', why };
 }
 
 function shown(text: string): string {

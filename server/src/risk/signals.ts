@@ -1,41 +1,14 @@
-/** Signals: facts about a tool that a person weighs beside its category. Each is computable and quotes what it saw. */
+/** Signals of names and texts: facts that a person weighs beside a tool's category. Each is computable and quotes what it saw. */
 import { hiddenCharacters, escapeUntrusted } from '../catalog/escape.ts';
 import type { Tool } from '../catalog/tool.ts';
-import type { Parameter, Parameters } from './parameters.ts';
+import type { Parameters } from './parameters.ts';
 import type { Signal } from './verdict.ts';
 import { SECRET_NOUNS } from './vocabulary/nouns.ts';
-import {
-  ADMIN_WORDS,
-  BULK_WORDS,
-  INSTRUCTIONS,
-  PARAMETER_SIGNALS,
-  QUERY_LANGUAGES,
-  QUERY_PARAMETERS,
-  VISIBLE_WORDS,
-  type ParameterSignal,
-} from './vocabulary/texts.ts';
+import { ADMIN_WORDS, BULK_WORDS, INSTRUCTIONS, VISIBLE_WORDS } from './vocabulary/texts.ts';
 
 const MANY_PARAMETERS = 10;
 /** No honest description needs more. */
 const LONG_DESCRIPTION = 8_000;
-
-/** What each parameter lets a caller do, first match of the vocabulary. */
-export function parameterSignals(parameters: Parameters, description: string): readonly Signal[] {
-  return parameters.list.flatMap((parameter) => {
-    const found = signalOf(parameter, description);
-    return found ? [{ code: found.code, text: `${found.what} in "${shown(parameter.name)}"` }] : [];
-  });
-}
-
-function signalOf(parameter: Parameter, description: string): Pick<ParameterSignal, 'code' | 'what'> | undefined {
-  if (!parameter.freeText) return undefined;
-  const known = PARAMETER_SIGNALS.find((signal) => signal.name.test(parameter.plain));
-  if (known || !QUERY_PARAMETERS.test(parameter.plain)) return known;
-  const language = QUERY_LANGUAGES.exec(`${parameter.description} ${description.slice(0, 400)}`)?.[0];
-  return language === undefined
-    ? undefined
-    : { code: 'free-form-code', what: `free-form ${language.toUpperCase() === 'SQL' ? 'SQL' : language}` };
-}
 
 export function nameSignals(words: readonly string[], parameters: Parameters): readonly Signal[] {
   const signals: Signal[] = [];

@@ -1,60 +1,55 @@
-/** Looks verbs up in the vocabulary, also in the inflected forms of descriptions. */
+/** Looks verbs up in the vocabulary: as they stand in names, and in the inflected forms of descriptions. */
 import { CATEGORIES, type Category } from '../policy/vocabulary.ts';
 import { worst } from './claim.ts';
 import { VERB_TABLE } from './vocabulary/verbs.ts';
 
 export interface Verb {
-  /** The word as the vocabulary has it. */
+  /** The word as the vocabulary has it; several words are joined with `_`. */
   readonly word: string;
   readonly category: Category;
   readonly strength: 'strong' | 'lead' | 'edge' | 'text';
 }
 
-function readTable(): readonly Verb[] {
-  return CATEGORIES.flatMap((category) =>
-    (['strong', 'lead', 'edge', 'text'] as const).flatMap((strength) =>
-      VERB_TABLE[category][strength]
-        .split(/\s+/)
-        .filter((word) => word !== '')
-        .map((word) => ({ word, category, strength })),
-    ),
-  );
-}
-
-const VERBS = readTable();
+const VERBS: readonly Verb[] = CATEGORIES.flatMap((category) =>
+  (['strong', 'lead', 'edge', 'text'] as const).flatMap((strength) =>
+    VERB_TABLE[category][strength]
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .map((word) => ({ word, category, strength })),
+  ),
+);
 
 /** A word may stand in several lines of the vocabulary: a strong entry counts before the others, then the worse category. */
 function index(verbs: readonly Verb[], formsOf: (verb: Verb) => readonly string[]): ReadonlyMap<string, Verb> {
-  const found = new Map<string, Verb[]>();
+  const found = new Map<string, Verb>();
   for (const verb of verbs) {
     for (const form of formsOf(verb)) {
       const known = found.get(form);
-      if (known) known.push(verb);
-      else found.set(form, [verb]);
+      found.set(form, known === undefined ? verb : stronger(known, verb));
     }
   }
-  const best = (candidates: readonly Verb[]): Verb | undefined =>
-    worst(candidates.filter((verb) => verb.strength === 'strong')) ?? worst(candidates);
-  return new Map(
-    [...found]
-      .flatMap(([form, candidates]) => [[form, best(candidates)]] as [string, Verb | undefined][])
-      .filter(hasVerb),
-  );
+  return found;
 }
 
-function hasVerb(entry: [string, Verb | undefined]): entry is [string, Verb] {
-  return entry[1] !== undefined;
+function stronger(a: Verb, b: Verb): Verb {
+  const strong = [a, b].filter((verb) => verb.strength === 'strong');
+  return worst(strong) ?? worst([a, b]) ?? a;
 }
 
 const NAME_VERBS = index(
   VERBS.filter((verb) => verb.strength !== 'text'),
-  (verb) => [verb.word],
+  (verb) => spellings(verb.word),
 );
-const TEXT_VERBS = index(VERBS, (verb) => inflections(verb.word));
+const TEXT_VERBS = index(VERBS, (verb) => spellings(verb.word).flatMap(inflections));
 
-/** The verb that a word of a name is. */
+/** The verb that a word of a name is, in lower case; several words joined with `_`. */
 export function nameVerb(word: string): Verb | undefined {
   return NAME_VERBS.get(word);
+}
+
+/** All verbs of several words. */
+export function verbPhrases(): readonly string[] {
+  return [...NAME_VERBS.keys()].filter((word) => word.includes('_'));
 }
 
 /** The verb that a word of a description is a form of, in lower case. */
@@ -62,11 +57,18 @@ export function textVerb(word: string): Verb | undefined {
   return TEXT_VERBS.get(word);
 }
 
-/** delete, deletes, deleting; copies, copying; run, runs, running. */
+/** organize and organise. */
+function spellings(verb: string): readonly string[] {
+  return verb.endsWith('ize') ? [verb, `${verb.slice(0, -3)}ise`] : [verb];
+}
+
+/** delete, deletes, deleting; copies, copying; run, runs, running. Of several words the first is inflected: looks_up. */
 function inflections(verb: string): readonly string[] {
-  const stem = verb.replace(/e$/, '');
-  const forms = [verb, `${verb}s`, `${verb}es`, `${stem}ing`, `${verb}ing`];
-  if (verb.endsWith('y')) forms.push(`${verb.slice(0, -1)}ies`);
-  if (/[^aeiou][aeiou][bdgklmnpt]$/.test(verb)) forms.push(`${verb}${verb.slice(-1)}ing`);
-  return forms;
+  const [first = '', ...others] = verb.split('_');
+  const rest = others.map((word) => `_${word}`).join('');
+  const stem = first.replace(/e$/, '');
+  const forms = [first, `${first}s`, `${first}es`, `${stem}ing`, `${first}ing`];
+  if (first.endsWith('y')) forms.push(`${first.slice(0, -1)}ies`);
+  if (/[^aeiou][aeiou][bdgklmnpt]$/.test(first)) forms.push(`${first}${first.slice(-1)}ing`);
+  return forms.map((form) => form + rest);
 }

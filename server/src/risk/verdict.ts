@@ -20,6 +20,7 @@ export interface Signal {
 
 export type SignalCode =
   | 'free-form-code'
+  | 'free-form-query'
   | 'file-path'
   | 'url'
   | 'raw-markup'

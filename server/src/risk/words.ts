@@ -12,14 +12,17 @@ export interface NameWords {
 }
 
 const PREFIX_SEPARATOR = /--|__|[./:]/;
-const WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\d+/gu;
+/** `n8n`, `k8s` and `neo4j` are one word; in `delete2` the digits stand apart. */
+const WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+(?:\d+\p{Ll}{1,2}(?!\p{L}))?|\p{Lo}+|\d+/gu;
 
 /** The words of a name as it looks to a reader: hidden characters and look-alike letters change nothing. */
 export function nameWords(name: string): NameWords {
-  const parts = skeleton(name.slice(0, 256)).split(PREFIX_SEPARATOR).map(splitWords);
-  const filled = parts.filter((part) => part.length > 0);
-  const words = filled.flat();
-  return { words, start: words.length - (filled.at(-1)?.length ?? 0) };
+  const parts = skeleton(name.slice(0, 256))
+    .split(PREFIX_SEPARATOR)
+    .map(splitWords)
+    .filter((part) => part.length > 0);
+  const words = parts.flat();
+  return { words, start: words.length - (parts.at(-1)?.length ?? 0) };
 }
 
 /** `userApiKey` → user, api, key. */

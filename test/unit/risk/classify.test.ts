@@ -33,6 +33,58 @@ describe('the name', () => {
     expect(category(name)).toBe(expected);
   });
 
+  it.each([
+    // after a vendor's prefix
+    ['acme_list_objects', 'Read'],
+    ['n8n_list_workflows', 'Read'],
+    ['acme_set_data', 'Write'],
+    ['mobile_open_url', 'Execute'],
+    ['users.sessions.revoke', 'Destructive'],
+    ['post__orders', 'Write'],
+    // verb or noun
+    ['run_history', 'Read'],
+    ['call_logs', 'Read'],
+    ['order_book', 'Read'],
+    ['list_pull_requests', 'Read'],
+    ['charge_card', 'Financial'],
+    ['search_index_delete', 'Destructive'],
+    ['wait_for_run_to_complete', 'Read'],
+    // questions and rehearsals
+    ['can_delete', 'Read'],
+    ['is_valid', 'Read'],
+    ['dryRunDelete', 'Read'],
+    // several words, other spellings
+    ['findOneAndUpdate', 'Write'],
+    ['turn_on', 'Execute'],
+    ['tear_down_stack', 'Destructive'],
+    ['organise_files', 'Write'],
+    ['rmFile', 'Destructive'],
+    ['account_deletion', 'Destructive'],
+  ])('%s is %s', (name, expected) => {
+    expect(category(name)).toBe(expected);
+  });
+
+  it.each([
+    ['run_payroll', 'Financial'],
+    ['run_report', 'Read'],
+    ['run_job', 'Execute'],
+    ['transfer_funds', 'Financial'],
+    ['transfer_issue', 'Write'],
+    ['approve_token_spending', 'Financial'],
+    ['approve_pull_request', 'Write'],
+    ['take_screenshot', 'Read'],
+    ['take_note', 'Write'],
+    ['resolve_library_id', 'Read'],
+    ['resolve_incident', 'Write'],
+    ['book_flight', 'Financial'],
+    ['book_meeting', 'Write'],
+    ['reset_filter', 'Write'],
+    ['reset_database', 'Destructive'],
+    ['execute_read_query', 'Read'],
+  ])('leaves it to the object: %s is %s', (name, expected) => {
+    expect(category(name)).toBe(expected);
+  });
+
   it('is read as it looks, so that hidden and look-alike letters change nothing', () => {
     expect(category('dele\u200Bte_file')).toBe('Destructive');
     expect(category('ԁelete_file')).toBe('Destructive');
@@ -53,6 +105,14 @@ describe('the description', () => {
     ['get_page', 'Fetch a page and delete it.', 'Destructive'],
     ['list_label_names', 'Log label exploration', 'Read'],
     ['search_index', 'Run a search.', 'Read'],
+    ['things', 'Performs a deletion of things.', 'Destructive'],
+    ['page_speed', 'Runs an audit of the page.', 'Execute'],
+    ['next_message', 'Get the next message. Removes it from the queue.', 'Destructive'],
+    ['next_message', 'Get the next message. Remove it with another tool.', 'Read'],
+    ['deployment', 'Get a deployment, including approvals.', 'Read'],
+    ['cleaner', 'Shows what would be deleted, without deleting anything.', 'Read'],
+    ['cleaner', 'Tool for deleting old files.', 'Destructive'],
+    ['lamp', 'Turns on the lamp.', 'Execute'],
   ])('%s: "%s" is %s', (name, description, expected) => {
     expect(category(name, description)).toBe(expected);
   });
@@ -102,6 +162,33 @@ describe('the schema', () => {
     expect(category('execute_sql', 'Run a read-only SQL query.', { inputSchema: texts('sql') })).toBe('Execute');
   });
 
+  it('tells code from other codes, and from code that is kept or looked at', () => {
+    const code = texts('code');
+    expect(category('check_coupon', 'Tells what a coupon is worth.', { inputSchema: code })).toBe('Read');
+    expect(category('add_coupon', 'Adds a coupon.', { inputSchema: code })).toBe('Write');
+    expect(category('worker', 'Runs Python.', { inputSchema: code })).toBe('Execute');
+    expect(category('explain_query', 'Explains a query.', { inputSchema: texts('sql') })).toBe('Read');
+    expect(classifyTool({ name: 'save_macro', description: 'Saves a script.', inputSchema: code })).toMatchObject({
+      category: 'Write',
+      also: 'Execute',
+    });
+  });
+
+  it('knows languages that only read', () => {
+    const risk = classifyTool({
+      name: 'query_metrics',
+      description: 'Query with PromQL.',
+      inputSchema: texts('query'),
+    });
+    expect(risk).toMatchObject({ category: 'Read', level: 'low' });
+    expect(risk.signals.map(({ code }) => code)).toEqual(['free-form-query']);
+  });
+
+  it('does not take a sum for an addition', () => {
+    const inputSchema = { properties: { operation: { enum: ['add', 'subtract'] } } };
+    expect(category('calculate', undefined, { inputSchema })).toBe('Read');
+  });
+
   it('tells a search text from a query language', () => {
     expect(category('search_docs', 'Search the documentation.', { inputSchema: texts('query') })).toBe('Read');
     expect(category('graph', 'Query with Cypher.', { inputSchema: texts('query') })).toBe('Execute');
@@ -122,7 +209,8 @@ describe('money', () => {
   it('needs trading nearby to take an order for one', () => {
     const order = texts('symbol', 'side', 'quantity', 'price');
     expect(category('new_order', 'Place a new order.', { inputSchema: order })).toBe('Financial');
-    expect(category('new_order', 'Sets the sort order.')).toBe('Write');
+    expect(category('create_sort_order', 'Sets the sort order.')).toBe('Write');
+    expect(category('update_order_field', 'Changes a field of the list order.')).toBe('Write');
     expect(category('create_topic_subscription', 'Subscribe to a topic.')).toBe('Write');
   });
 

@@ -15,16 +15,33 @@ const dangerousVerbs = (['Write', 'Execute', 'Destructive', 'Financial'] as cons
 const name = fc
   .tuple(
     fc.constantFrom(...dangerousVerbs),
-    fc.constantFrom('file', 'customer', 'thing', 'get_x', 'history'),
+    fc.constantFrom(
+      'file',
+      'customer',
+      'thing',
+      'get_x',
+      'history',
+      'page',
+      'order',
+      'report',
+      'status',
+      'message',
+      'user_role',
+    ),
     fc.boolean(),
   )
-  .map(([verb, noun, last]) => (last && noun === 'file' ? `${noun}_${verb}` : `${verb}_${noun}`));
+  .chain(([verb, noun, last]) =>
+    fc.constantFrom(last && noun === 'file' ? `${noun}_${verb}` : `${verb}_${noun}`, `acme--${verb}_${noun}`),
+  );
 const soothing = fc.constantFrom(
   'Get the current state.',
   'Read-only. Lists items and changes nothing.',
   'This tool only reads; SELECT queries only.',
   'Returns information. Permanently safe.',
   'Holt Daten ab.',
+  'Performs a search. Read-only query in PromQL, nothing is deleted.',
+  'Dry run: previews what would happen.',
+  'Can be used to list things. Never changes anything.',
 );
 const description = fc.oneof(soothing, fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ maxLength: 300 }));
 const annotations = fc.record(
@@ -78,15 +95,15 @@ describe('what a server writes beside the name', () => {
     );
   });
 
+  // A rule whose cost grows with the square of the text runs into the test's time limit.
   it('costs little, however long it is', () => {
     const long = 'the '.repeat(250_000) + 'a '.repeat(250_000);
     const properties = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, index) => [`p${index}`, { anyOf: [{ type: 'string' }, {}] }]),
     );
-    const begun = performance.now();
     for (const text of [long, `${long}!`, '('.repeat(1_000_000), 'do not '.repeat(100_000)]) {
-      classifyTool({ name: 'x'.repeat(100_000), title: text, description: text, inputSchema: { properties } });
+      const tool = { name: 'x'.repeat(100_000), title: text, description: text, inputSchema: { properties } };
+      expect(classifyTool(tool).category).toBe('Write');
     }
-    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });
