@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explainTool, type PolicyDocument, type ToolStanding } from '../../server/src/policy/index.ts';
-import { planPolicy, PROFILES, writePolicy } from '../../server/src/recommendation/index.ts';
+import { hasNews, planPolicy, PROFILES, reviewPolicy, writePolicy } from '../../server/src/recommendation/index.ts';
 import { policy } from '../support/policy.ts';
 import { catalogOf } from '../support/tool-lists.ts';
 
@@ -63,6 +63,64 @@ describe('a recommended policy with wildcards', () => {
         expect(STRICTNESS[explainTool(policy(written.text), future).standing]).toBeGreaterThanOrEqual(3);
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('a review', () => {
+  const rule = fc.constantFrom(
+    {},
+    { action: 'deny' },
+    { action: 'require_approval' },
+    { reason: 'Mine.' },
+    { action: 'allow' },
+  );
+  const pattern = fc.constantFrom('*', 'get_*', '*_a', 'delete_*', '*pay*');
+  const document = fc.record({
+    version: fc.constant('1'),
+    default: fc.constantFrom('deny', 'deny', 'allow'),
+    hide: fc.uniqueArray(fc.oneof(name, pattern), { maxLength: 6 }),
+    tools: fc.dictionary(fc.oneof(name, pattern), rule, { maxKeys: 12 }),
+  });
+  const lists = fc.tuple(names, fc.option(names, { nil: undefined }));
+
+  const revised = (text: string, now: readonly string[], then: readonly string[] | undefined): string => {
+    const reviewing = reviewPolicy({ text, catalog: catalogOf(now), ...(then && { before: catalogOf(then) }) });
+    if (!reviewing.ok) throw new Error(JSON.stringify(reviewing.problems));
+    return reviewing.review.text;
+  };
+
+  /** Hidden is no stricter than denied where the server does not list the tool any more. */
+  const barrier = (text: string, tool: string): number =>
+    Math.min(STRICTNESS.denied, STRICTNESS[explainTool(policy(text), tool).standing]);
+
+  test('lets through no more than before, but for the new tools that it names', () => {
+    fc.assert(
+      fc.property(document, lists, name, (before, [now, then], other) => {
+        const text = JSON.stringify(before, undefined, 2);
+        const reviewing = reviewPolicy({ text, catalog: catalogOf(now), ...(then && { before: catalogOf(then) }) });
+        if (!reviewing.ok) throw new Error(JSON.stringify(reviewing.problems));
+        const { added, text: after } = reviewing.review;
+        const fresh = new Set(added.map(({ tool }) => tool.name));
+        const mentioned = [...Object.keys(before.tools), ...before.hide, ...now, ...(then ?? []), other];
+        for (const each of mentioned.filter((tool) => !fresh.has(tool)))
+          expect(barrier(after, each), each).toBeGreaterThanOrEqual(barrier(text, each));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('of what it proposed proposes nothing more', () => {
+    fc.assert(
+      fc.property(document, names, (before, now) => {
+        const once = revised(JSON.stringify(before, undefined, 2), now, now);
+        const reviewing = reviewPolicy({ text: once, catalog: catalogOf(now), before: catalogOf(now) });
+        if (!reviewing.ok) throw new Error(JSON.stringify(reviewing.problems));
+        expect(reviewing.review.text).toBe(once);
+        expect(reviewing.review.added).toEqual([]);
+        expect(hasNews(reviewing.review)).toBe(false);
+      }),
+      { numRuns: 200 },
     );
   });
 });

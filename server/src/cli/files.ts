@@ -1,5 +1,5 @@
 /** Reading and writing the files that a person named on the command line. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { lstat, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from './command.ts';
 
@@ -27,6 +27,15 @@ export async function readSource(file: string, cwd: string): Promise<Source> {
     const { code = '', message } = error as NodeJS.ErrnoException;
     throw new UsageError(`${file} cannot be read: ${REASONS[code] ?? message}.`);
   }
+}
+
+/** `undefined` when there is no such file. Throws `UsageError` when there is one that cannot be read. */
+export async function readIfPresent(file: string, cwd: string): Promise<Source | undefined> {
+  const isThere = await lstat(path.resolve(cwd, file)).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? await readSource(file, cwd) : undefined;
 }
 
 /** Writes a file that is not there yet: `false`, and nothing changed, when something is. Throws `UsageError` when it cannot be written. */

@@ -45,7 +45,8 @@ export async function loadCatalog(invocation: Invocation, io: Io): Promise<Catal
   return list(server, launch, io, config.state?.directory);
 }
 
-async function readCatalog(file: string, io: Io): Promise<Catalog> {
+/** A saved tools/list result. Throws `UsageError`. */
+export async function readCatalog(file: string, io: Io): Promise<Catalog> {
   const reading = readToolsFile((await readSource(file, io.cwd)).text);
   if (!reading.ok) throw new UsageError(`${file} is no tool list. ${reading.problem}`);
   for (const reason of reading.dropped) io.err(`portcullis: ${file}: ${reason}\n`);

@@ -17,7 +17,7 @@ export {
   type PolicyFile,
   type PolicyPair,
 } from './pairing.ts';
-export { defaultCacheFolder, loadSnapshot, saveSnapshot, snapshotKey } from './snapshot.ts';
+export { defaultCacheFolder, loadSnapshot, reviewedKey, saveSnapshot, snapshotKey } from './snapshot.ts';
 export { readToolsFile, type ToolsFileReading } from './tools.ts';
 export { listTools, type ListOptions, type ToolListing } from './toolSession.ts';
 export type { ResolvedLaunch, Transport, TransportOptions } from './transport.ts';

@@ -19,10 +19,16 @@ export function snapshotKey({ name, launch, origin }: ServerDefinition): string 
     launch.kind === 'stdio'
       ? [launch.kind, launch.command, launch.args, launch.cwd ?? '', Object.keys(launch.env).sort()]
       : [launch.kind, launch.url, Object.keys(launch.headers).sort()];
-  return createHash('sha256')
-    .update(JSON.stringify([FORMAT, name, origin.folder, shape]))
-    .digest('hex')
-    .slice(0, 32);
+  return keyOf([FORMAT, name, origin.folder, shape]);
+}
+
+/** Names the list for which a policy was last written or reviewed. `policyFile`: absolute. */
+export function reviewedKey(policyFile: string): string {
+  return keyOf([FORMAT, 'reviewed', policyFile]);
+}
+
+function keyOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
 /** Atomic: a reader sees the old list or the new one. Rejects with the file system's error. */

@@ -42,23 +42,33 @@ export function replaceValue(text: string, member: JsonMember, value: unknown): 
   return { span: { start, end }, text: write(value, wide(text, member.key, member.key)) };
 }
 
-/** A member or item with the white space and comma that belong to it. */
-interface Neighbours {
-  readonly before: Span | undefined;
-  readonly self: Span;
-  readonly after: Span | undefined;
-}
-
 /** Takes a member out of an object; nothing when it is not there. */
 export function removeMember(object: JsonObject, key: string): readonly TextChange[] {
+  return removeMembers(object, [key]);
+}
+
+/** Takes members out of an object; keys that are not there do not count. */
+export function removeMembers(object: JsonObject, keys: readonly string[]): readonly TextChange[] {
   const spans = memberSpans(object);
-  const at = spans.keys.get(key);
-  return at === undefined ? [] : [removal(object, neighbours(spans.list, at))];
+  return removals(
+    object,
+    spans.list,
+    keys.flatMap((key) => spans.keys.get(key) ?? []),
+  );
 }
 
 /** Takes an item out of an array, by its place; nothing when there is none. */
 export function removeItem(array: JsonArray, index: number): readonly TextChange[] {
-  return index in array.items ? [removal(array, neighbours(array.items, index))] : [];
+  return removeItems(array, [index]);
+}
+
+/** Takes items out of an array, by their places; places where nothing stands do not count. */
+export function removeItems(array: JsonArray, indexes: readonly number[]): readonly TextChange[] {
+  return removals(
+    array,
+    array.items,
+    indexes.filter((index) => index in array.items),
+  );
 }
 
 interface MemberSpans {
@@ -81,25 +91,35 @@ function memberSpans(object: JsonObject): MemberSpans {
   return spans;
 }
 
-function neighbours(list: readonly Span[], at: number): Neighbours {
-  const self = list[at];
-  if (self === undefined) throw new RangeError(`There is no item ${at}.`);
-  return { before: list[at - 1], self, after: list[at + 1] };
+/** Each run of neighbours goes as one, with the white space and the comma that belong to it. */
+function removals(holder: Span, list: readonly Span[], indexes: readonly number[]): readonly TextChange[] {
+  const gone = new Set(indexes);
+  const firsts = [...gone].filter((index) => !gone.has(index - 1));
+  return firsts.map((first) => {
+    let last = first;
+    while (gone.has(last + 1)) last += 1;
+    return { span: withSeparator(holder, list, first, last), text: '' };
+  });
 }
 
-function removal(holder: Span, { before, self, after }: Neighbours): TextChange {
-  if (after) return { span: { start: self.start, end: after.start }, text: '' };
-  if (before) return { span: { start: before.end, end: self.end }, text: '' };
-  return { span: { start: holder.start + 1, end: holder.end - 1 }, text: '' };
+function withSeparator(holder: Span, list: readonly Span[], first: number, last: number): Span {
+  const [before, start, end, after] = [list[first - 1], list[first], list[last], list[last + 1]];
+  if (start === undefined || end === undefined) throw new RangeError(`There is no item ${first} to ${last}.`);
+  if (after) return { start: start.start, end: after.start };
+  return before ? { start: before.end, end: end.end } : { start: holder.start + 1, end: holder.end - 1 };
 }
 
-/** Adds members at the end of an object, laid out as its last one is. The keys must be new. */
+/**
+ * Adds members at the end of an object, or behind one of its members, laid out as that one is. The keys must be new.
+ * @param after - A key of the object.
+ */
 export function addMembers(
   text: string,
   object: JsonObject,
   members: readonly (readonly [key: string, value: unknown])[],
+  after?: string,
 ): TextChange {
-  const last = [...object.members.values()].at(-1);
+  const last = (after === undefined ? undefined : object.members.get(after)) ?? [...object.members.values()].at(-1);
   const lines = members.map(([key, value]) => ({ key: JSON.stringify(key), value }));
   return insertion(text, object, last && { start: last.key.start, end: last.value.end }, (style) =>
     lines.map(({ key, value }) => `${key}: ${write(value, style)}`),

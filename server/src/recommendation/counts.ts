@@ -1,6 +1,6 @@
-/** How many tools a plan allows, limits, holds, hides and denies: what people are told before they accept it. Pure. */
+/** A plan in numbers and words: what people are told before they accept it. Pure. */
 import type { Plan } from './plan.ts';
-import { OUTCOMES, outcomeOf, type Outcome } from './profile.ts';
+import { OUTCOMES, outcomeOf, type Outcome, type ToolRule } from './profile.ts';
 
 export type Counts = Readonly<Record<Outcome, number>>;
 
@@ -8,6 +8,16 @@ export function countOutcomes({ tools }: Plan): Counts {
   const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
   for (const { rule } of tools) counts[outcomeOf(rule)] += 1;
   return counts;
+}
+
+export function outcomeInWords(outcome: Outcome): string {
+  return WORDS[outcome];
+}
+
+/** `limited to 30 calls a minute`. */
+export function ruleInWords(rule: ToolRule): string {
+  const limit = rule.kind === 'entry' ? rule.entry.limits?.[0] : undefined;
+  return limit ? `limited to ${limit.max} calls a ${limit.window}` : WORDS[outcomeOf(rule)];
 }
 
 const WORDS: Readonly<Record<Outcome, string>> = {

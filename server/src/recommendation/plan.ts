@@ -3,7 +3,8 @@ import { skeleton } from '../catalog/confusable.ts';
 import { toolsByName, type Catalog, type Tool } from '../catalog/index.ts';
 import { isCallableName } from '../policy/index.ts';
 import { classifyTool, type Risk } from '../risk/index.ts';
-import { DENIED, OUTCOMES, outcomeOf, ruleFor, type Profile, type ToolRule } from './profile.ts';
+import { compareStrictness } from './forms.ts';
+import { DENIED, ruleFor, type Profile, type ToolRule } from './profile.ts';
 
 export interface PlannedTool {
   readonly tool: Tool;
@@ -67,14 +68,9 @@ function countBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<
   return counts;
 }
 
-/** By what the rule comes to, the strictest first; then by the limit, then by name. */
+/** The strictest first, then by name. */
 function byUrgency(a: PlannedTool, b: PlannedTool): number {
-  const outcome = OUTCOMES.indexOf(outcomeOf(a.rule)) - OUTCOMES.indexOf(outcomeOf(b.rule));
-  return outcome || maximumOf(a.rule) - maximumOf(b.rule) || compareText(a.tool.name, b.tool.name);
-}
-
-function maximumOf(rule: ToolRule): number {
-  return rule.kind === 'entry' ? (rule.entry.limits?.[0]?.max ?? 0) : 0;
+  return compareStrictness(a.rule, b.rule) || compareText(a.tool.name, b.tool.name);
 }
 
 function compareText(a: string, b: string): number {
