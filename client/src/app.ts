@@ -4,12 +4,14 @@ import type { Gateway } from './gateway/gateway.ts';
 import type { GovernedServers } from './gateway/provider.ts';
 import type { Language } from './language/language.ts';
 import type { SecretInputs } from './language/inputs.ts';
+import type { SecretLogins } from './login/secretLogins.ts';
 import type { AuditView } from './webview/audit/view.ts';
 
 export interface App {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly inputs: SecretInputs;
+  readonly logins: SecretLogins;
   readonly language: Language;
   readonly gateway: Gateway;
   readonly audit: AuditView;

@@ -10,6 +10,8 @@ import { SecretInputs } from './language/inputs.ts';
 import { Language } from './language/language.ts';
 import { Recognition } from './language/recognition.ts';
 import { showLanguageStatus } from './language/status.ts';
+import { offerLogins } from './login/offer.ts';
+import { SecretLogins } from './login/secretLogins.ts';
 import { followActivity } from './views/activity.ts';
 import { reportCrashes } from './views/crash.ts';
 import { GatewayLens } from './views/lens.ts';
@@ -31,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): App {
     app.governed.register(),
     vscode.window.registerWebviewViewProvider(AUDIT_VIEW, app.audit),
     reportCrashes(app.gateway),
+    offerLogins(app),
     new Recognition(app.language, app.log),
     showLanguageStatus(app.language),
     app.audit.onDidOpenRow(
@@ -55,7 +58,8 @@ function build(context: vscode.ExtensionContext): App {
   const gateway = new Gateway(gatewayLog);
   const language = new Language(context, log, inputs);
   const audit = new AuditView(context.extensionUri, gateway);
-  return { context, log, inputs, language, gateway, audit, governed: new GovernedServers(gateway) };
+  const logins = new SecretLogins(context.secrets);
+  return { context, log, inputs, logins, language, gateway, audit, governed: new GovernedServers(gateway) };
 }
 
 async function refreshLauncher(app: App): Promise<void> {

@@ -33,10 +33,10 @@ async function startWithProgress(app: App, plan: LaunchPlan): Promise<void> {
     title: vscode.l10n.t('Starting the MCP gateway for {0}', plan.servers.join(', ')),
     cancellable: true,
   };
-  const inputs = await app.inputs.all();
+  const kept = { inputs: await app.inputs.all(), logins: await app.logins.all() };
   await vscode.window.withProgress(options, async (_progress, cancelled) => {
     try {
-      await app.gateway.start(plan, inputs, cancelled);
+      await app.gateway.start(plan, kept, cancelled);
     } catch (error) {
       // The state says what happened; a stop that the person asked for is no failure.
       app.log.debug('The gateway did not start.', error);

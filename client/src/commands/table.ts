@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
 import { restartGateway, startGateway, stopGateway } from './gateway.ts';
+import { logIn, logOut } from './login.ts';
 import { openPolicy } from './openPolicy.ts';
 import { showActions } from './showActions.ts';
 import { forgetInputs, refreshTools } from './tools.ts';
@@ -17,6 +18,8 @@ const commands: Readonly<Record<string, Command>> = {
   copyClientConfiguration,
   refreshTools,
   forgetInputs,
+  logIn,
+  logOut,
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,
   createPolicy,

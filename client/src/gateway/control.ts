@@ -9,10 +9,13 @@ import {
   controlRoutes,
   type ControlEvent,
   type GatewayStatus,
+  type LoginAnswer,
   type ToolsReport,
 } from '../../../server/src/protocol/control.ts';
 
 const REQUEST_TIMEOUT = 10_000;
+/** The gateway asks several servers, each for up to 15 s, before it knows the address. */
+const LOGIN_TIMEOUT = 120_000;
 /** Milliseconds before the event stream is opened again: doubled up to the second figure, reset by an event. */
 const RETRY = { first: 200, longest: 5_000 };
 
@@ -38,6 +41,15 @@ export class ControlChannel {
     return JSON.parse(await this.#text(route)) as ToolsReport;
   }
 
+  /** Begins a login: the answer is an address to be shown, or why there is none. */
+  async login(server: string): Promise<LoginAnswer> {
+    return await this.#ask(controlRoutes.login, server);
+  }
+
+  async logout(server: string): Promise<LoginAnswer> {
+    return await this.#ask(controlRoutes.logout, server);
+  }
+
   /** Passes on events until `signal` aborts, over as many connections as it takes. */
   async follow(onEvent: (event: ControlEvent) => void, signal: AbortSignal): Promise<void> {
     let delay = RETRY.first;
@@ -61,18 +73,23 @@ export class ControlChannel {
     return heard;
   }
 
-  async #text(route: string): Promise<string> {
-    const response = await this.#open(route, AbortSignal.timeout(REQUEST_TIMEOUT));
+  async #ask(route: string, server: string): Promise<LoginAnswer> {
+    const text = await this.#text(`${route}?server=${encodeURIComponent(server)}`, 'POST', LOGIN_TIMEOUT);
+    return JSON.parse(text) as LoginAnswer;
+  }
+
+  async #text(route: string, method = 'GET', timeout = REQUEST_TIMEOUT): Promise<string> {
+    const response = await this.#open(route, AbortSignal.timeout(timeout), method);
     response.setEncoding('utf8');
     let text = '';
     for await (const chunk of response) text += String(chunk);
     return text;
   }
 
-  #open(route: string, signal: AbortSignal): Promise<IncomingMessage> {
-    const headers = { authorization: `Bearer ${this.#token}` };
+  #open(route: string, signal: AbortSignal, method = 'GET'): Promise<IncomingMessage> {
+    const options = { method, path: route, headers: { authorization: `Bearer ${this.#token}` }, signal };
     return new Promise((resolve, reject) => {
-      const sent = request({ host: '127.0.0.1', port: this.#port, path: route, headers, signal }, (response) => {
+      const sent = request({ host: '127.0.0.1', port: this.#port, ...options }, (response) => {
         const status = response.statusCode ?? 0;
         if (status >= 200 && status < 300) return resolve(response);
         response.resume();

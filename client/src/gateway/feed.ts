@@ -3,10 +3,17 @@ import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
 import type { ControlEvent, GatewayStatus, ToolsReport } from '../../../server/src/protocol/control.ts';
 import type { ControlChannel } from './control.ts';
 
+export type SecretChange = Extract<ControlEvent, { event: 'secret' }>;
+export type LoginEnd = Extract<ControlEvent, { event: 'login' }>;
+
 export interface FeedListener {
   status(status: GatewayStatus): void;
   record(record: AuditRecord): void;
   tools(reports: readonly ToolsReport[]): void;
+  /** To be kept until the next gateway starts. */
+  secret(change: SecretChange): void;
+  /** A login has ended. */
+  login(end: LoginEnd): void;
   /** Something could not be read; the feed goes on. */
   problem(message: string): void;
 }
@@ -45,6 +52,12 @@ export class Feed {
         return;
       case 'tools':
         this.#keepTools(event.report);
+        return;
+      case 'secret':
+        this.#listener.secret(event);
+        return;
+      case 'login':
+        this.#listener.login(event);
         return;
     }
   }

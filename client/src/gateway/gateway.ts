@@ -5,10 +5,10 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
-import type { ToolsReport } from '../../../server/src/protocol/control.ts';
+import type { LoginAnswer, ToolsReport } from '../../../server/src/protocol/control.ts';
 import { ControlChannel } from './control.ts';
-import { Feed } from './feed.ts';
-import { gatewayCommand, newHello, type LaunchPlan } from './launch.ts';
+import { Feed, type LoginEnd, type SecretChange } from './feed.ts';
+import { gatewayCommand, newHello, type KeptSecrets, type LaunchPlan } from './launch.ts';
 import { GatewayProcess, type GatewayExit } from './process.ts';
 import { canStart, isLive, liveState, type GatewayState } from './state.ts';
 
@@ -18,13 +18,19 @@ export class Gateway {
   readonly #toolLists = new vscode.EventEmitter<readonly ToolsReport[]>();
   readonly onDidChangeState = this.#states.event;
   readonly onDidRecord = this.#records.event;
+  readonly #secretChanges = new vscode.EventEmitter<SecretChange>();
+  readonly #loginEnds = new vscode.EventEmitter<LoginEnd>();
   readonly onDidChangeTools = this.#toolLists.event;
+  /** What the gateway wants kept until the next one starts. */
+  readonly onDidChangeSecret = this.#secretChanges.event;
+  readonly onDidEndLogin = this.#loginEnds.event;
   readonly log: vscode.LogOutputChannel;
   #state: GatewayState = { kind: 'stopped' };
   #tools: readonly ToolsReport[] = [];
   #startedAt = 0;
   #process: GatewayProcess | undefined;
   #feed: Feed | undefined;
+  #channel: ControlChannel | undefined;
 
   constructor(log: vscode.LogOutputChannel) {
     this.log = log;
@@ -45,15 +51,11 @@ export class Gateway {
   }
 
   /** Resolves when it listens. Throws when it does not come up, also because `cancelled` fired; the state then says `failed` or `stopped`. */
-  async start(
-    plan: LaunchPlan,
-    inputs: Readonly<Record<string, string>>,
-    cancelled: vscode.CancellationToken,
-  ): Promise<void> {
+  async start(plan: LaunchPlan, kept: KeptSecrets, cancelled: vscode.CancellationToken): Promise<void> {
     if (!canStart(this.#state)) return;
     this.#become({ kind: 'starting' });
     this.#startedAt = Date.now();
-    const hello = newHello(inputs);
+    const hello = newHello(kept);
     const command = gatewayCommand(plan, process.execPath, process.env);
     const started = new GatewayProcess(command, hello, ({ level, text }) => this.log[level](text));
     this.#process = started;
@@ -81,17 +83,31 @@ export class Gateway {
     return (await readFile(this.#state.listening.tokenFile, 'utf8')).trim();
   }
 
+  /** Begins a login to a server: the answer is an address to be shown, or why there is none. */
+  async logIn(server: string): Promise<LoginAnswer> {
+    return (await this.#channel?.login(server)) ?? {};
+  }
+
+  /** Forgets the tokens of a server. */
+  async logOut(server: string): Promise<LoginAnswer> {
+    return (await this.#channel?.logout(server)) ?? {};
+  }
+
   async #follow(started: GatewayProcess, controlToken: string): Promise<void> {
     const listening = await started.listening;
-    const feed = new Feed(new ControlChannel(listening.port, controlToken), {
+    const channel = new ControlChannel(listening.port, controlToken);
+    const feed = new Feed(channel, {
       status: (status) => this.#become(liveState(listening, status)),
       record: (record) => this.#records.fire(record),
       tools: (reports) => this.#keepTools(reports),
+      secret: (change) => this.#secretChanges.fire(change),
+      login: (end) => this.#loginEnds.fire(end),
       problem: (message) => this.log.warn(message),
     });
     const status = await feed.open();
     if (this.#state.kind !== 'starting') return feed.close(); // Stopped meanwhile.
     this.#feed = feed;
+    this.#channel = channel;
     this.#become(liveState(listening, status));
   }
 
@@ -100,6 +116,7 @@ export class Gateway {
     this.#process = undefined;
     this.#feed?.close();
     this.#feed = undefined;
+    this.#channel = undefined;
     this.#keepTools([]);
     this.#become(this.#state.kind === 'stopping' ? { kind: 'stopped' } : { kind: 'failed', problem: whyEnded(exit) });
   }

@@ -32,7 +32,10 @@ export function gatewayCommand(
   };
 }
 
-export const newHello = (inputs: Readonly<Record<string, string>>): ControlHello => ({
+/** What is kept in the secret storage for the gateways of this workspace. */
+export type KeptSecrets = Pick<ControlHello, 'inputs' | 'logins'>;
+
+export const newHello = (kept: KeptSecrets): ControlHello => ({
   controlToken: randomBytes(32).toString('base64url'),
-  inputs,
+  ...kept,
 });

@@ -16,7 +16,7 @@ export class SecretInputs {
   /** The stored answer, else the person's; `null` when the person declines or the workspace is not trusted. */
   async resolve(params: ResolveInputParams): Promise<ResolveInputResult> {
     if (!vscode.workspace.isTrusted) return null;
-    const key = scope() + params.id;
+    const key = prefixOfWorkspace() + params.id;
     const stored = await this.#secrets.get(key);
     if (stored !== undefined) return { value: stored };
     const asking = this.#asking.get(key) ?? this.#askAndStore(key, params);
@@ -29,7 +29,7 @@ export class SecretInputs {
     const answers: Record<string, string> = {};
     for (const key of await this.#ownKeys()) {
       const value = await this.#secrets.get(key);
-      if (value !== undefined) answers[key.slice(scope().length)] = value;
+      if (value !== undefined) answers[key.slice(prefixOfWorkspace().length)] = value;
     }
     return answers;
   }
@@ -42,7 +42,7 @@ export class SecretInputs {
   }
 
   async #ownKeys(): Promise<string[]> {
-    return (await this.#secrets.keys()).filter((key) => key.startsWith(scope()));
+    return (await this.#secrets.keys()).filter((key) => key.startsWith(prefixOfWorkspace()));
   }
 
   async #askAndStore(key: string, params: ResolveInputParams): Promise<ResolveInputResult> {
@@ -53,9 +53,12 @@ export class SecretInputs {
   }
 }
 
-function scope(): string {
+const prefixOfWorkspace = (): string => `input ${workspaceScope()} `;
+
+/** Names the workspace in keys of secrets. */
+export function workspaceScope(): string {
   const place = vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  return `input ${place?.toString() ?? ''} `;
+  return place?.toString() ?? '';
 }
 
 async function ask(params: ResolveInputParams): Promise<string | undefined> {

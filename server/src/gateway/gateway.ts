@@ -1,9 +1,11 @@
 /** Starts the gateway with one of its faces, and stops all of it together. */
 import type { Readable, Writable } from 'node:stream';
 import type { Closeable } from '../ports.ts';
-import type { GatewayStatus } from '../protocol/control.ts';
+import type { ControlEvent, GatewayStatus } from '../protocol/control.ts';
 import type { State } from '../state/ports.ts';
 import { ControlChannel } from './control/channel.ts';
+import type { HeldSecrets } from './control/heldSecrets.ts';
+import { beginLogin, endLogin } from './control/logins.ts';
 import { Core, LOCAL_GRANT, type CoreOptions } from './core.ts';
 import { HttpFace } from './http/face.ts';
 import { hashToken } from './http/guards.ts';
@@ -21,6 +23,8 @@ export interface HttpGatewayOptions extends CoreOptions {
   readonly allowedHosts?: readonly string[];
   /** Opens the control channel; known only to whoever started the gateway. */
   readonly controlToken?: string;
+  /** Of logins, while whoever has the control token keeps them. */
+  readonly secrets?: HeldSecrets;
 }
 
 export interface Gateway extends Closeable {
@@ -53,6 +57,7 @@ class HttpGateway implements Gateway {
   readonly #control: ControlChannel | undefined;
   #requestStop: () => void = () => undefined;
   #port = 0;
+  readonly #end = new AbortController();
 
   constructor(core: Core, options: HttpGatewayOptions) {
     this.#core = core;
@@ -94,19 +99,26 @@ class HttpGateway implements Gateway {
   }
 
   async close(): Promise<void> {
+    this.#end.abort();
     this.#control?.close();
     await this.#face.close();
     await this.#core.close();
   }
 
   #openControl(state: State): ControlChannel | undefined {
-    const { controlToken } = this.#options;
+    const { controlToken, secrets } = this.#options;
     if (controlToken === undefined) return undefined;
+    const find = (name: string): GovernedServer | undefined => this.#core.find(name);
+    const emit = (event: ControlEvent): void => this.#control?.emit(event);
+    if (secrets) secrets.onChange = emit;
     return new ControlChannel(hashToken(controlToken), {
       status: () => this.status(),
-      tools: (name) => this.#reportOf(this.#core.find(name)),
+      tools: (name) => this.#reportOf(find(name)),
       recentRecords: (limit) => state.audit.read({ limit }),
       stop: () => this.#requestStop(),
+      login: (name) => beginLogin(name, { find, emit, signal: this.#end.signal }),
+      logout: (name) => endLogin(name, { find }),
+      secretChanges: () => secrets?.changes ?? [],
     });
   }
 

@@ -8,6 +8,7 @@ export {
   type StdioGateway,
   type StdioGatewayOptions,
 } from './gateway.ts';
+export { HeldSecrets } from './control/heldSecrets.ts';
 export { readHello } from './control/hello.ts';
 export type { ServerInput } from './session/govern.ts';
 export { PlanError, planGateway, type Plan, type PlanRequest } from './setup/plan.ts';

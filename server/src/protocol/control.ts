@@ -11,6 +11,8 @@ export interface ControlHello {
   readonly controlToken: string;
   /** Answers to `${input:id}`. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** What `secret` events of earlier gateways of this workspace have brought, by key. */
+  readonly logins: Readonly<Record<string, string>>;
 }
 
 /** One line on stdout when the gateway listens (`--format json`). */
@@ -41,7 +43,19 @@ export const controlRoutes = {
   events: '/control/events',
   /** POST → 204, then the gateway shuts down. */
   stop: '/control/stop',
+  /** POST → LoginAnswer; `?server=NAME`. Begins a login; an event says how it ended. */
+  login: '/control/login',
+  /** POST → LoginAnswer; `?server=NAME`. Forgets the tokens of a server. */
+  logout: '/control/logout',
 } as const;
+
+/** Either an address that a person has to see and open, or why there is none; neither after a logout. */
+export interface LoginAnswer {
+  /** https, or this machine. A text of the server: shown whole, opened only when the person says so. */
+  readonly url?: string;
+  /** For people. */
+  readonly problem?: string;
+}
 
 export interface GatewayStatus {
   readonly pid: number;
@@ -81,4 +95,8 @@ export interface ToolsReport {
 export type ControlEvent =
   | { readonly event: 'status'; readonly status: GatewayStatus }
   | { readonly event: 'record'; readonly record: AuditRecord }
-  | { readonly event: 'tools'; readonly report: ToolsReport };
+  | { readonly event: 'tools'; readonly report: ToolsReport }
+  /** To be kept among the editor's secrets until the next `hello`; without `text`, to be deleted. */
+  | { readonly event: 'secret'; readonly key: string; readonly text?: string }
+  /** A login that the editor began has ended; `problem`: it failed, and why. */
+  | { readonly event: 'login'; readonly server: string; readonly problem?: string };

@@ -4,6 +4,8 @@ import { gatewayCommand, newHello } from '../../../client/src/gateway/launch.ts'
 
 const url = 'http://127.0.0.1:4100/mcp/files';
 
+const nothingKept = { inputs: {}, logins: {} };
+
 describe('a copied client configuration', () => {
   it.each(httpForms.map((form) => form.id))('of %s names the endpoint and a variable, never a token', (form) => {
     const text = httpConfiguration(form, 'files', url);
@@ -46,9 +48,9 @@ describe('the command that starts a gateway', () => {
   });
 
   it('keeps secrets off the command line and makes a new control token each time', () => {
-    const hello = newHello({ key: 'secret' });
+    const hello = newHello({ inputs: { key: 'secret' }, logins: { key: 'secret' } });
     expect(Buffer.from(hello.controlToken, 'base64url')).toHaveLength(32);
-    expect(newHello({}).controlToken).not.toBe(hello.controlToken);
+    expect(newHello(nothingKept).controlToken).not.toBe(hello.controlToken);
     expect(JSON.stringify(gatewayCommand(plan, 'node', {}))).not.toContain('secret');
   });
 });

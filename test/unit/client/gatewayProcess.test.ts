@@ -24,7 +24,7 @@ describe('a gateway process', () => {
 
   it('that cannot be started at all says why', async () => {
     const command = { command: '/does/not/exist', args: [], cwd: '.', env: {} };
-    const started = new GatewayProcess(command, newHello({}), () => undefined);
+    const started = new GatewayProcess(command, newHello({ inputs: {}, logins: {} }), () => undefined);
     await expect(started.listening).rejects.toThrow('ENOENT');
   });
 
@@ -69,7 +69,7 @@ describe('the reason of an end', () => {
 function run(program: string, onEntry: (entry: LogEntry) => void = () => undefined): GatewayProcess {
   return new GatewayProcess(
     { command: process.execPath, args: ['-e', program], cwd: '.', env: process.env },
-    newHello({}),
+    newHello({ inputs: {}, logins: {} }),
     onEntry,
   );
 }

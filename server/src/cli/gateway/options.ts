@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PlanError, planGateway, type Plan } from '../../gateway/index.ts';
 import type { Launch } from '../../mcp/definition.ts';
 import type { GroupWatch } from '../../mcp/index.ts';
-import type { Log } from '../../ports.ts';
+import type { Log, SecretRecords } from '../../ports.ts';
 import { SecretFiles } from '../../state/index.ts';
 import { count, flag, text, texts, UsageError, type Invocation, type Io } from '../command.ts';
 import { loginAdvice } from '../logins.ts';
@@ -34,15 +34,20 @@ export function portOf(invocation: Invocation): number | undefined {
   return count(invocation, 'port', 0, 65_535);
 }
 
+const EDITOR_ADVICE = 'A person has to run "Portcullis: Log In to a Server" in the editor.';
+
 export interface PlanContext {
   readonly log: Log;
   readonly guard: GroupWatch;
   /** To `${input:id}`, where whoever started the gateway has given them. */
   readonly answers: Readonly<Record<string, string>>;
+  /** Of logins, where whoever started the gateway keeps them; else they are kept in the state folder. */
+  readonly secrets?: SecretRecords;
 }
 
 /** Throws `UsageError` where the configuration does not say what to serve. */
-export async function makePlan(invocation: Invocation, io: Io, { log, guard, answers }: PlanContext): Promise<Plan> {
+export async function makePlan(invocation: Invocation, io: Io, context: PlanContext): Promise<Plan> {
+  const { log, guard, answers, secrets } = context;
   const absolute = (name: string): Record<string, string> => {
     const file = text(invocation, name);
     return file === undefined ? {} : { [name]: path.resolve(io.cwd, file) };
@@ -58,8 +63,8 @@ export async function makePlan(invocation: Invocation, io: Io, { log, guard, ans
       user: { home: os.homedir(), platform: process.platform, env: io.env },
       inputs: (id) => answers[id] ?? inputFromEnvironment(id, io),
       logins: {
-        store: (directory) => new SecretFiles(stateFolder(text(invocation, 'state') ?? directory, io)),
-        advice: (server) => loginAdvice(server, invocation, io),
+        store: (directory) => secrets ?? new SecretFiles(stateFolder(text(invocation, 'state') ?? directory, io)),
+        advice: (server) => (secrets ? EDITOR_ADVICE : loginAdvice(server, invocation, io)),
       },
       log,
       guard,

@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { readHello, StartError, startGateway, startStdioGateway, type Plan } from '../../gateway/index.ts';
+import { HeldSecrets, readHello, StartError, startGateway, startStdioGateway, type Plan } from '../../gateway/index.ts';
 import { Guard } from '../../mcp/index.ts';
 import type { Log, LogFields } from '../../ports.ts';
 import type { ControlHello } from '../../protocol/control.ts';
@@ -22,12 +22,14 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   const format = choice(invocation, 'format', ['text', 'json']);
   const log = format === 'json' ? jsonLog(io) : gatewayLog(io);
   const guard = new Guard(guardProgram(), log);
-  const plan = await makePlan(invocation, io, { log, guard, answers: started?.hello.inputs ?? {} });
+  const secrets = started ? new HeldSecrets(started.hello.logins) : undefined;
+  const answers = started?.hello.inputs ?? {};
+  const plan = await makePlan(invocation, io, { log, guard, answers, ...(secrets ? { secrets } : {}) });
   for (const warning of plan.warnings) log.warn(warning);
   const folder = stateFolder(text(invocation, 'state') ?? plan.config.state?.directory, io);
   const state = open(folder, plan, log);
   try {
-    const common = { servers: plan.servers, state, version: version(), log };
+    const common = { servers: plan.servers, state, version: version(), log, ...(secrets ? { secrets } : {}) };
     if (flag(invocation, 'stdio')) return await serveStdio({ ...common, ...grantOf(invocation) }, plan, io);
     return await serveHttp(common, { invocation, io, format, started, tokenFile: path.join(folder, 'local.token') });
   } catch (error) {

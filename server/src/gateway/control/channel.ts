@@ -4,7 +4,13 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuditRecord } from '../../protocol/audit.ts';
-import { controlRoutes, type ControlEvent, type GatewayStatus, type ToolsReport } from '../../protocol/control.ts';
+import {
+  controlRoutes,
+  type ControlEvent,
+  type GatewayStatus,
+  type LoginAnswer,
+  type ToolsReport,
+} from '../../protocol/control.ts';
 import { authenticate, type TokenHolder } from '../http/guards.ts';
 import type { Headers } from '../http/headers.ts';
 import { refuse } from '../http/refuse.ts';
@@ -16,6 +22,10 @@ export interface ControlSource {
   /** The newest records, oldest first: what a reader that has just connected shall see. */
   recentRecords(limit: number): readonly AuditRecord[];
   stop(): void;
+  login(server: string): Promise<LoginAnswer>;
+  logout(server: string): Promise<LoginAnswer>;
+  /** Changes of secrets that a reader may have missed. */
+  secretChanges(): readonly ControlEvent[];
 }
 
 /** A reader that does not read is cut off before its backlog fills our memory. */
@@ -71,14 +81,17 @@ export class ControlChannel {
       case `POST ${controlRoutes.stop}`:
         response.writeHead(204).end();
         return this.#source.stop();
+      case `POST ${controlRoutes.login}`:
+        return void this.#source.login(serverIn(request)).then((answer) => writeJson(response, answer));
+      case `POST ${controlRoutes.logout}`:
+        return void this.#source.logout(serverIn(request)).then((answer) => writeJson(response, answer));
       default:
         return refuse(response, { status: 404, message: 'There is no such control route.' });
     }
   }
 
   #tools(request: IncomingMessage, response: ServerResponse): void {
-    const server = new URL(request.url ?? '', 'http://localhost').searchParams.get('server') ?? '';
-    const report = this.#source.tools(server);
+    const report = this.#source.tools(serverIn(request));
     if (report) writeJson(response, report);
     else refuse(response, { status: 404, message: 'There is no such server, or its tools are not known yet.' });
   }
@@ -88,11 +101,16 @@ export class ControlChannel {
     response.on('close', () => this.#readers.delete(response));
     const first: ControlEvent[] = [
       { event: 'status', status: this.#source.status() },
+      ...this.#source.secretChanges(),
       ...this.#source.recentRecords(RECENT_RECORDS).map((record) => ({ event: 'record', record }) as const),
     ];
     response.write(first.map((event) => `${JSON.stringify(event)}\n`).join(''));
     this.#readers.add(response);
   }
+}
+
+function serverIn({ url = '' }: IncomingMessage): string {
+  return new URL(url, 'http://localhost').searchParams.get('server') ?? '';
 }
 
 function writeJson(response: ServerResponse, value: unknown): void {

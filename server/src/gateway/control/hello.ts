@@ -33,9 +33,18 @@ export function readHello(stdin: NodeJS.ReadableStream, onEnd: () => void): Prom
 function parseHello(line: string): ControlHello | undefined {
   const reading = readJson(line);
   if (!reading.ok || reading.root.kind !== 'object') return undefined;
-  const { controlToken, inputs } = toValue(reading.root) as Record<string, unknown>;
+  const { controlToken, inputs, logins = {} } = toValue(reading.root) as Record<string, unknown>;
   if (typeof controlToken !== 'string' || controlToken.length < SHORTEST_TOKEN) return undefined;
-  if (typeof inputs !== 'object' || inputs === null || Array.isArray(inputs)) return undefined;
-  const answers = Object.entries(inputs).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return { controlToken, inputs: Object.fromEntries(answers) };
+  if (!isObject(inputs) || !isObject(logins)) return undefined;
+  return { controlToken, inputs: textsOf(inputs), logins: textsOf(logins) };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textsOf(value: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
