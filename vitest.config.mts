@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['test/{unit,property,language,gateway,cli}/**/*.test.ts'],
+          include: ['test/{unit,property,language,gateway,cli,conformance}/**/*.test.ts'],
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },

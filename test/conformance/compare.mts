@@ -18,21 +18,27 @@ export interface Loss {
   readonly message: string;
 }
 
+export interface Comparison {
+  readonly direct: Results;
+  readonly through: Results;
+  /** Scenarios, or ids of checks, in which there is nothing to be lost. */
+  readonly inapplicable?: ReadonlySet<string>;
+}
+
 /**
  * Each check that passes directly and not through, whether it fails there, is skipped or is missing; each that fails only
- * through; and each scenario in which nothing passed directly, since nothing was compared then.
+ * through; and each scenario in which nothing was compared, since nothing passes directly.
  */
-export function losses(direct: Results, through: Results): readonly Loss[] {
+export function losses({ direct, through, inapplicable = new Set() }: Comparison): readonly Loss[] {
   return [...direct].flatMap(([scenario, checks]) => {
-    if (tally(checks).passed === 0) return [{ scenario, check: '(all)', message: 'Nothing passes directly.' }];
-    const before = byKey(checks);
+    if (inapplicable.has(scenario)) return [];
+    const applicable = checks.filter(({ id }) => !inapplicable.has(id));
+    if (tally(applicable).passed === 0) return [{ scenario, check: '(all)', message: 'Nothing passes directly.' }];
+    const before = byKey(applicable);
     const after = byKey(through.get(scenario) ?? []);
     const gone = [...before].filter(([key, { status }]) => status === 'SUCCESS' && after.get(key)?.status !== status);
     const added = [...after].filter(([key, { status }]) => status === 'FAILURE' && !before.has(key));
-    return [
-      ...gone.map(([key]) => ({ scenario, check: key, message: describe(after.get(key)) })),
-      ...added.map(([key, check]) => ({ scenario, check: key, message: describe(check) })),
-    ];
+    return [...gone, ...added].map(([key]) => ({ scenario, check: key, message: describe(after.get(key)) }));
   });
 }
 

@@ -14,22 +14,40 @@ const overStdio: Definition = { command: process.execPath, args: [reference, '--
 const DIRECT_HTTP = 'direct HTTP';
 const DIRECT_STDIO = 'direct stdio';
 
+/** They ask how a server streams its answers over HTTP. One that does not speak streamable HTTP has no stream to keep or to break off. */
+const streaming: ReadonlySet<string> = new Set(['server-sse-polling', 'server-sse-streams-functional']);
+
+const rebinding = ['dns-rebinding-protection'];
+
 /** Opens the address that the suite is pointed at; what it opens on the way is ended with the stack. */
 type Opening = (stack: AsyncDisposableStack) => Promise<Face>;
 
 export const serverWays: readonly Way[] = [
   way(DIRECT_HTTP, () => startReference()),
-  way('HTTP → HTTP', async (stack) => httpFace(await overHttp(stack), stack), DIRECT_HTTP),
-  way('HTTP → stdio', (stack) => httpFace(overStdio, stack), DIRECT_HTTP),
+  way('HTTP → HTTP', async (stack) => httpFace(await overHttp(stack), stack), { against: DIRECT_HTTP }),
+  way('HTTP → stdio', (stack) => httpFace(overStdio, stack), { against: DIRECT_HTTP, inapplicable: streaming }),
+  way('HTTP → SSE', async (stack) => httpFace(await overSse(stack), stack), {
+    against: DIRECT_HTTP,
+    inapplicable: streaming,
+    revision: '2025-11-25',
+  }),
   way(DIRECT_STDIO, () => startStdioHarness(() => startNode([reference, '--stdio']))),
-  way('stdio → HTTP', async (stack) => stdioFace(await overHttp(stack), stack), DIRECT_STDIO),
-  way('stdio → stdio', (stack) => stdioFace(overStdio, stack), DIRECT_STDIO),
+  way('stdio → HTTP', async (stack) => stdioFace(await overHttp(stack), stack), {
+    against: DIRECT_STDIO,
+    inapplicable: streaming,
+  }),
+  way('stdio → stdio', (stack) => stdioFace(overStdio, stack), { against: DIRECT_STDIO, inapplicable: streaming }),
+  way('direct, any Host', () => startReference('--unguarded'), { only: rebinding }),
+  way('HTTP → HTTP, any Host', async (stack) => httpFace(await overHttp(stack, '--unguarded'), stack), {
+    against: DIRECT_HTTP,
+    only: rebinding,
+  }),
 ];
 
-function way(title: string, open: Opening, against?: string): Way {
+function way(title: string, open: Opening, about: Omit<Way, 'title' | 'run'> = {}): Way {
   return {
     title,
-    ...(against !== undefined && { against }),
+    ...about,
     async run(revision, scenarios) {
       await using stack = new AsyncDisposableStack();
       const { url } = stack.use(await open(stack));
@@ -43,15 +61,20 @@ function withoutTasks(results: Results): Results {
   return new Map([...results].filter(([scenario]) => !scenario.startsWith('tasks-')));
 }
 
-async function startReference(): Promise<Face> {
-  const child = startNode([reference]);
+async function startReference(...options: readonly string[]): Promise<Face> {
+  const child = startNode([reference, ...options]);
   const { port } = await firstJsonLine(child);
   return { url: `http://127.0.0.1:${String(port)}/mcp`, [Symbol.asyncDispose]: () => end(child) };
 }
 
-async function overHttp(stack: AsyncDisposableStack): Promise<Definition> {
-  const { url } = stack.use(await startReference());
+async function overHttp(stack: AsyncDisposableStack, ...options: readonly string[]): Promise<Definition> {
+  const { url } = stack.use(await startReference(...options));
   return { type: 'http', url };
+}
+
+async function overSse(stack: AsyncDisposableStack): Promise<Definition> {
+  const { url } = stack.use(await startReference());
+  return { type: 'sse', url: new URL('/sse', url).href };
 }
 
 async function httpFace(definition: Definition, stack: AsyncDisposableStack): Promise<Face> {

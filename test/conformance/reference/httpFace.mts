@@ -1,4 +1,7 @@
-/** The reference server over streamable HTTP: revision 2026-07-28 without sessions, older revisions with them, one address. */
+/**
+ * The reference server over HTTP. One address serves revision 2026-07-28 without sessions and older revisions with them, a
+ * second one the legacy transport with server-sent events.
+ */
 import {
   createMcpHandler,
   isInitializeRequest,
@@ -11,6 +14,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createReferenceServer } from './createServer.mts';
 import { MemoryEventStore } from './eventStore.mts';
+import { SseFace } from './sseFace.mts';
 
 /** Milliseconds that a client shall wait before it resumes a stream. */
 const RETRY_INTERVAL = 100;
@@ -23,11 +27,13 @@ export function serveHttp({ guarded }: { readonly guarded: boolean }): void {
     fetch: async (request) =>
       (await isLegacyRequest(request)) ? serveLegacy(sessions, request) : modern.fetch(request),
   });
+  const sse = new SseFace();
   const hostIsOurs = localhostHostValidation();
   const originIsOurs = localhostOriginValidation();
   const server = createServer((request, response) => {
     if (guarded && !(hostIsOurs(request, response) && originIsOurs(request, response))) return;
-    void handle(request as Parameters<typeof handle>[0], response);
+    if (request.url?.startsWith('/mcp')) void handle(request as Parameters<typeof handle>[0], response);
+    else void sse.handle(request, response);
   });
   server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ port: (server.address() as AddressInfo).port })));
 }
