@@ -36,10 +36,10 @@ export class Conversation {
   }
 
   /** Sends the lines with an honest call among them, and waits for what is owed for all. */
-  async exchange(lines: readonly Buffer[], tag: string, random: Random): Promise<void> {
+  async exchange(lines: readonly Buffer[], tag: string, random: Random, patience = PATIENCE): Promise<void> {
     const control = Buffer.from(JSON.stringify(controlCall(tag, tag)));
     const at = random.below(lines.length + 1);
-    await this.#send([...lines.slice(0, at), control, ...lines.slice(at)], random, tag);
+    await this.#send([...lines.slice(0, at), control, ...lines.slice(at)], random, { honest: tag, patience });
     if (!this.#answers.hasEcho(tag, tag)) this.#report.found('an honest call did not get its own answer', tag);
     this.#answers.clear();
   }
@@ -49,10 +49,15 @@ export class Conversation {
   }
 
   /** `honest`: the id of a request that nothing but its own answer will do for. */
-  async #send(lines: readonly Buffer[], random: Random, honest?: string): Promise<void> {
+  async #send(
+    lines: readonly Buffer[],
+    random: Random,
+    { honest, patience = PATIENCE }: { honest?: string; patience?: number } = {},
+  ): Promise<void> {
     const owed = lines.map(owedFor);
     const answered = this.#until(
       () => this.#missing(owed) === 0 && (honest === undefined || this.#answers.countOf(honest) > 0),
+      patience,
     );
     const bytes = Buffer.concat(lines.flatMap((line) => [line, Buffer.from(random.once(8) ? '\r\n' : '\n')]));
     for (let start = 0; start < bytes.length;) {
@@ -75,9 +80,9 @@ export class Conversation {
     return Math.max(0, missing);
   }
 
-  #until(isDone: () => boolean): Promise<boolean> {
+  #until(isDone: () => boolean, patience: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), PATIENCE);
+      const timer = setTimeout(() => resolve(false), patience);
       this.#check = () => {
         if (!isDone()) return;
         clearTimeout(timer);

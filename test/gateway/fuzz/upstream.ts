@@ -84,7 +84,7 @@ export class JudgingUpstream {
           serverInfo: { name: 'judge', version: '1' },
         };
       case 'tools/list':
-        return pageOf(Number(params?.['cursor'] ?? 0));
+        return pageOf(params?.['cursor']);
       case 'tools/call':
         if (params && 'task' in params) return { task: { taskId: `task-${(this.#lastTask += 1)}`, status: 'working' } };
         return { content: [{ type: 'text', text: JSON.stringify(params?.['arguments'] ?? null) }] };
@@ -94,8 +94,9 @@ export class JudgingUpstream {
   }
 }
 
-function pageOf(page: number): Params {
-  const start = Number.isSafeInteger(page) ? page * PAGE : 0;
+function pageOf(cursor: unknown): Params {
+  const page = typeof cursor === 'string' && /^[0-9]$/.test(cursor) ? Number(cursor) : 0;
+  const start = page * PAGE;
   const tools = TOOLS.slice(start, start + PAGE).map((name) => ({ name, inputSchema: { type: 'object' } }));
   return start + PAGE < TOOLS.length ? { tools, nextCursor: String(page + 1) } : { tools };
 }

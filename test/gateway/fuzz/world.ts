@@ -86,7 +86,8 @@ function forbiddenUnless(allowed: Readonly<Record<string, true | ((args: Argumen
     const { id, method, params } = decoded as Decoded;
     if (method === undefined) return false;
     if (typeof method !== 'string' || !METHODS.has(method)) return true;
-    if (params?.taskId === FOREIGN_TASK || params?.arguments?.tag === STRANGER) return true;
+    if (method.startsWith('tasks/') && params?.taskId === FOREIGN_TASK) return true;
+    if (params?.arguments?.tag === STRANGER) return true;
     if (method !== 'tools/call') return false;
     const rule = typeof params?.name === 'string' && Object.hasOwn(allowed, params.name) && allowed[params.name];
     return id === undefined || !(rule === true || (rule && rule(params?.arguments)));

@@ -87,7 +87,7 @@ export class Connection {
 
   /** A notification, or the answer to a request of the server. */
   send(message: NotificationMessage | ResponseMessage): void {
-    this.#transport.send(message).catch((error: unknown) => this.#sendFailed(undefined, error));
+    this.#transmit(message).catch((error: unknown) => this.#sendFailed(undefined, error));
   }
 
   /** Fails what still waits. */
@@ -116,7 +116,12 @@ export class Connection {
 
   #sendRequest(pending: PendingRequest, method: string, params: Params | undefined): void {
     const message: Message = { jsonrpc: '2.0', id: pending.id, method, ...(params ? { params } : {}) };
-    this.#transport.send(message).catch((error: unknown) => this.#sendFailed(pending, error));
+    this.#transmit(message).catch((error: unknown) => this.#sendFailed(pending, error));
+  }
+
+  /** Also what a transport throws at once is a failed request, and not the end of the gateway. */
+  async #transmit(message: Message): Promise<void> {
+    await this.#transport.send(message);
   }
 
   #sendFailed(pending: PendingRequest | undefined, thrown: unknown): void {

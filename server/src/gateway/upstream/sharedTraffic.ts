@@ -13,7 +13,7 @@ export class SharedTraffic<Listener> {
 
   /** Notes the level that a session asks for. Returns the level to ask of the server: the least severe that anyone wants. */
   setLevel(listener: Listener, level: unknown): string | undefined {
-    const index = LEVELS.indexOf(String(level));
+    const index = severityOf(level);
     if (index < 0) return undefined;
     this.#levels.set(listener, index);
     return LEVELS[Math.min(...this.#levels.values())];
@@ -55,7 +55,7 @@ export class SharedTraffic<Listener> {
 
   #wantsLevel(listener: Listener, params: Params | undefined): boolean {
     const wanted = this.#levels.get(listener);
-    const level = LEVELS.indexOf(String(params?.['level']));
+    const level = severityOf(params?.['level']);
     return wanted === undefined || level < 0 || level >= wanted;
   }
 
@@ -66,4 +66,9 @@ export class SharedTraffic<Listener> {
     for (const subscribed of this.#subscriptions.get(listener) ?? []) if (uri.startsWith(subscribed)) return true;
     return false;
   }
+}
+
+/** −1 for what is no level. Not every value that a message may hold can be turned into a text. */
+function severityOf(level: unknown): number {
+  return LEVELS.findIndex((each) => each === level);
 }
