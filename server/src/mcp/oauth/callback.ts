@@ -45,9 +45,12 @@ export class CallbackListener {
   }
 
   #serve(request: IncomingMessage, response: ServerResponse, state: string): URLSearchParams | undefined {
-    const { pathname, searchParams } = new URL(request.url ?? '/', this.redirectUri);
+    // What is no address (a bare "//") must not throw here: it would end the process.
+    const target = request.url ?? '/';
+    const url = URL.canParse(target, this.redirectUri) ? new URL(target, this.redirectUri) : undefined;
     const isOurs = request.method === 'GET' && request.headers.host === new URL(this.redirectUri).host;
-    if (!isOurs || pathname !== PATH) return reply(response, 404, 'There is nothing here.');
+    if (!isOurs || url?.pathname !== PATH) return reply(response, 404, 'There is nothing here.');
+    const { searchParams } = url;
     if (!isSame(searchParams.get('state') ?? '', state))
       return reply(response, 400, 'This is not the answer to the login that was begun. Begin it again.');
     reply(response, 200, 'The login has come back to Portcullis, which says how it went. You can close this page.');
