@@ -1,7 +1,7 @@
 /**
  * From an MCP server to its authorization server: protected resource metadata (RFC 9728), then authorization server metadata (RFC 8414,
  * OpenID Connect Discovery), as the authorization pages of MCP 2025-11-25 and 2026-07-28 ask. Nothing is guessed: what metadata do not
- * name does not exist.
+ * name does not exist. (The SDK's own discovery falls back to endpoints that nobody named, and drops what OpenID metadata say of `iss`.)
  */
 import { buildDiscoveryUrls } from '@modelcontextprotocol/sdk/client/auth.js';
 import {
