@@ -20,7 +20,7 @@ export interface CoreOptions {
 /** The gateway must not or cannot start. `message` is for people. */
 export class StartError extends Error {
   /** `self-test`: a forbidden call was not denied. */
-  readonly code: 'self-test' | 'port-in-use' | 'cannot-listen';
+  readonly code: 'self-test' | 'port-in-use' | 'cannot-listen' | 'cannot-go-on';
 
   constructor(code: StartError['code'], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,5 +1,4 @@
-/** Starts the gateway with one of its faces, and stops all of it together. */
-import type { Readable, Writable } from 'node:stream';
+/** Starts the gateway that serves HTTP, and stops all of it together. */
 import type { Closeable } from '../ports.ts';
 import type { ControlEvent, GatewayStatus } from '../protocol/control.ts';
 import type { State } from '../state/ports.ts';
@@ -12,7 +11,8 @@ import { hashToken } from './http/guards.ts';
 import { listenSomewhere } from './http/port.ts';
 import { statusOf, toolsReport } from './session/govern.ts';
 import type { GovernedServer } from './session/server.ts';
-import { StdioFace } from './stdio/face.ts';
+import type { MeetingPlace } from './sharing/meetingPlace.ts';
+import { openMeetingPlace } from './sharing/share.ts';
 
 export interface HttpGatewayOptions extends CoreOptions {
   /** An address; by default 127.0.0.1. */
@@ -25,6 +25,8 @@ export interface HttpGatewayOptions extends CoreOptions {
   readonly controlToken?: string;
   /** Of logins, while whoever has the control token keeps them. */
   readonly secrets?: HeldSecrets;
+  /** The state folder, where gateways on stdio find this one and join it; absent: none can. */
+  readonly shareIn?: string;
 }
 
 export interface Gateway extends Closeable {
@@ -58,6 +60,7 @@ class HttpGateway implements Gateway {
   #requestStop: () => void = () => undefined;
   #port = 0;
   readonly #end = new AbortController();
+  #meetingPlace: MeetingPlace | undefined;
 
   constructor(core: Core, options: HttpGatewayOptions) {
     this.#core = core;
@@ -85,11 +88,15 @@ class HttpGateway implements Gateway {
   async listen(): Promise<void> {
     const { host = '127.0.0.1', port, state } = this.#options;
     this.#core.listen({
-      listed: (server) => this.#face.sessions.toolsChanged(server),
+      listed: (server) => {
+        this.#face.sessions.toolsChanged(server);
+        this.#meetingPlace?.toolsChanged(server);
+      },
       status: (server) => this.#announce(server),
       record: (record) => this.#control?.emit({ event: 'record', record }),
     });
     this.#port = await listenSomewhere(this.#face, host, port, state);
+    this.#meetingPlace = await openMeetingPlace(this.#core.servers, this.#options);
     this.#core.readTools();
   }
 
@@ -101,6 +108,7 @@ class HttpGateway implements Gateway {
   async close(): Promise<void> {
     this.#end.abort();
     this.#control?.close();
+    await this.#meetingPlace?.close();
     await this.#face.close();
     await this.#core.close();
   }
@@ -140,33 +148,4 @@ class HttpGateway implements Gateway {
     const authority = reachable.includes(':') ? `[${reachable}]` : reachable;
     return `http://${authority}:${this.#port}/mcp/${encodeURIComponent(name)}`;
   }
-}
-
-export interface StdioGatewayOptions extends CoreOptions {
-  readonly input: Readable;
-  readonly output: Writable;
-  /** Names the grant that the client counts as; by default `local`. */
-  readonly grant?: string;
-}
-
-export interface StdioGateway extends Closeable {
-  /** Resolves when the client is gone. */
-  readonly ended: Promise<void>;
-}
-
-/** Serves the first of the servers on stdio. Rejects as `startGateway` does. */
-export async function startStdioGateway(options: StdioGatewayOptions): Promise<StdioGateway> {
-  const core = await Core.start(options);
-  const [server] = core.servers;
-  if (!server) throw new TypeError('A stdio gateway serves one server; none was given.');
-  const { input, output, grant = LOCAL_GRANT.id } = options;
-  let clientGone: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => (clientGone = resolve));
-  const face = new StdioFace({ server, grant: { id: grant, label: grant }, input, output, onEnd: clientGone });
-  core.listen({ listed: () => face.session.toolsChanged() });
-  const close = async (): Promise<void> => {
-    face.close();
-    await core.close();
-  };
-  return { ended, close };
 }

@@ -1,13 +1,7 @@
 /** The gateway's public face. */
 export { StartError } from './core.ts';
-export {
-  startGateway,
-  startStdioGateway,
-  type Gateway,
-  type HttpGatewayOptions,
-  type StdioGateway,
-  type StdioGatewayOptions,
-} from './gateway.ts';
+export { startGateway, type Gateway, type HttpGatewayOptions } from './gateway.ts';
+export { startStdioGateway, type StdioGateway, type StdioGatewayOptions } from './stdioGateway.ts';
 export { HeldSecrets } from './control/heldSecrets.ts';
 export { readHello } from './control/hello.ts';
 export type { ServerInput } from './session/govern.ts';

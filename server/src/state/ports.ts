@@ -17,6 +17,8 @@ export interface State extends Closeable {
   localToken(): string;
   /** Equal arguments give equal digests (hex) in this installation, and tell nothing without its key. Empty without arguments. */
   argsHmac(args: JsonObject | undefined): string;
+  /** A keyed digest (hex) by which gateways of this state folder know each other. */
+  prove(text: string): string;
 }
 
 export interface AuditLog {

@@ -24,6 +24,7 @@ export function wrappedState(state: State, replaced: Replaced): State {
     admit: replaced.admit ?? ((...call) => state.admit(...call)),
     port: undefined,
     localToken: () => state.localToken(),
+    prove: (text) => state.prove(text),
     argsHmac: replaced.argsHmac ?? ((args) => state.argsHmac(args)),
     close: () => state.close(),
   };

@@ -23,6 +23,8 @@ export interface StubOptions {
   readonly exitCode?: number;
   /** Calls of this tool are never answered. */
   readonly hangOn?: string;
+  /** Method → result, beside those that the stub knows. */
+  readonly answers?: Readonly<Record<string, object>>;
   /** Methods that are never answered, for example `initialize`. */
   readonly hangOnMethods?: readonly string[];
   /** A call of this tool changes the list to these tools and says so (`notifications/tools/list_changed`). */
@@ -111,6 +113,8 @@ export class Behaviour {
       case 'tools/call':
         return this.#call(message, notify);
       default:
+        if (message.method && this.#options.answers?.[message.method])
+          return `"result":${JSON.stringify(this.#options.answers[message.method])}`;
         return '"error":{"code":-32601,"message":"Method not found"}';
     }
   }

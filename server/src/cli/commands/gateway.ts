@@ -18,6 +18,7 @@ export const gatewayCommand: Command = {
   --allow-host NAME  a host name by which clients may address the gateway; may be repeated
   --stdio            serve one server on stdin and stdout instead of HTTP
   --grant LABEL      with --stdio: what the client is called in the log (default: local)
+  --alone            neither join a gateway that serves the same already, nor let others join this one
   --state DIR        folder for log, counters and token
   --format F         text (default) or json: one line on stdout when the gateway listens, its log on stderr
   --control          for programs: read the control token and inputs from the first line of stdin; stop when it closes
@@ -37,6 +38,7 @@ Clients send "Authorization: Bearer <token>"; the token is in local.token in the
     'allow-host': { type: 'string', multiple: true },
     stdio: { type: 'boolean' },
     grant: { type: 'string' },
+    alone: { type: 'boolean' },
     state: { type: 'string' },
     format: { type: 'string' },
     control: { type: 'boolean' },

@@ -2,7 +2,15 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { HeldSecrets, readHello, StartError, startGateway, startStdioGateway, type Plan } from '../../gateway/index.ts';
+import {
+  HeldSecrets,
+  readHello,
+  StartError,
+  startGateway,
+  startStdioGateway,
+  type Plan,
+  type StdioGatewayOptions,
+} from '../../gateway/index.ts';
 import { Guard } from '../../mcp/index.ts';
 import type { Log, LogFields } from '../../ports.ts';
 import type { ControlHello } from '../../protocol/control.ts';
@@ -30,8 +38,16 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   const state = open(folder, plan, log);
   try {
     const common = { servers: plan.servers, state, version: version(), log, ...(secrets ? { secrets } : {}) };
-    if (flag(invocation, 'stdio')) return await serveStdio({ ...common, ...grantOf(invocation) }, plan, io);
-    return await serveHttp(common, { invocation, io, format, started, tokenFile: path.join(folder, 'local.token') });
+    const isAlone = flag(invocation, 'alone');
+    if (flag(invocation, 'stdio')) {
+      const joinIn = isAlone ? {} : { joinIn: folder };
+      return await serveStdio({ ...common, ...grantOf(invocation), ...joinIn }, plan, io);
+    }
+    const shareIn = isAlone ? {} : { shareIn: folder };
+    return await serveHttp(
+      { ...common, ...shareIn },
+      { invocation, io, format, started, tokenFile: path.join(folder, 'local.token') },
+    );
   } catch (error) {
     return explain(error, io);
   } finally {
@@ -77,11 +93,18 @@ function open(folder: string, plan: Plan, log: Log): State {
 
 type Common = Omit<Parameters<typeof startGateway>[0], 'host'>;
 
-async function serveStdio(common: Common & { grant?: string }, plan: Plan, io: Io): Promise<ExitCode> {
+async function serveStdio(
+  common: Omit<StdioGatewayOptions, 'input' | 'output'>,
+  plan: Plan,
+  io: Io,
+): Promise<ExitCode> {
   if (plan.servers.length !== 1) throw new UsageError('--stdio serves one server: name it with --server.');
   const gateway = await startStdioGateway({ ...common, input: io.stdin as Readable, output: process.stdout });
-  await Promise.race([gateway.ended, aborted(io.signal)]);
-  await gateway.close();
+  try {
+    await Promise.race([gateway.ended, aborted(io.signal)]);
+  } finally {
+    await gateway.close();
+  }
   return 0;
 }
 

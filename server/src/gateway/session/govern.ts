@@ -1,7 +1,7 @@
 /** Puts one governed server together: its policy, its connections, its enforcer. */
 import type { ServerSettings } from '../../mcp/definition.ts';
 import type { ServerLogin } from '../../mcp/index.ts';
-import type { Transport } from '../../mcp/transport.ts';
+import type { ResolvedLaunch, Transport } from '../../mcp/transport.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
 import { createEnforcer, type EnforcerOptions } from '../rules/enforcer.ts';
@@ -9,6 +9,18 @@ import { noPolicy, openPolicyFile } from '../rules/policyFile.ts';
 import { UpstreamPool } from '../upstream/pool.ts';
 import { shownBy, type GovernedServer } from './server.ts';
 import { TaskOwners } from './tasks.ts';
+
+/** What a server is started from, as the gateway's plan knows it. */
+export interface ServerSource {
+  /** The workspace folder: absolute. */
+  readonly folder: string;
+  /** The user's home folder: servers keep and find things there. */
+  readonly home: string;
+  /** portcullis.json apart from its servers. */
+  readonly config: object;
+  /** The definition with its variables replaced. Rejects where one has no value. */
+  readonly launch: () => Promise<ResolvedLaunch>;
+}
 
 /** A server to be served, its variables resolved. */
 export interface ServerInput {
@@ -20,6 +32,8 @@ export interface ServerInput {
   readonly openTransport: () => Promise<Transport>;
   /** Absent where nobody can log in. */
   readonly login?: ServerLogin;
+  /** By which another gateway's server is known to be the same; absent: it is not shared. */
+  readonly source?: ServerSource;
 }
 
 export interface GovernOptions extends Pick<

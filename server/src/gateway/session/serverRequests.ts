@@ -1,4 +1,5 @@
 /** Requests of the upstream that wait for the client: ids of the gateway's own stand for the upstream's. */
+import { randomInt } from 'node:crypto';
 import type { Message, MessageId, ResponseMessage } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes } from '../message/answer.ts';
 import { idKey, type IncomingResponse } from '../message/frame.ts';
@@ -8,7 +9,8 @@ const MAX_WAITING = 256;
 export class ServerRequests {
   /** By our id. */
   readonly #upstreamIds = new Map<number, MessageId>();
-  #lastId = 0;
+  /** Begins anywhere: an answer that comes late, for a session that was carried on by another gateway, must not fit a question of this one. */
+  #lastId = randomInt(2 ** 30);
 
   get size(): number {
     return this.#upstreamIds.size;

@@ -14,9 +14,10 @@ import {
   type Discovery,
   type GroupWatch,
   type LaunchResolver,
+  type ResolvedLaunch,
   type UserPlace,
 } from '../../mcp/index.ts';
-import type { GatewayConfig, InputDefinition, Launch, ServerDefinition } from '../../mcp/definition.ts';
+import type { GatewayConfig, Launch, ServerDefinition } from '../../mcp/definition.ts';
 import type { Log, SecretRecords } from '../../ports.ts';
 import type { ServerInput } from '../session/govern.ts';
 import { ignoredSettings, refusedSettings } from './unsupported.ts';
@@ -73,8 +74,8 @@ async function planOne(request: PlanRequest, launch: Launch): Promise<Plan> {
   const name = request.servers[0] ?? (await serverNamedBy(request.policy)) ?? 'server';
   const origin = { host: 'command-line', folder: request.folder };
   const definition = { name, launch, origin, settings: DEFAULT_SETTINGS };
-  const store = request.logins.store(undefined);
-  return { servers: [inputOf(definition, request.policy, { inputs: [], store }, request)], config: {}, warnings: [] };
+  const found = { inputs: [], config: {}, store: request.logins.store(undefined) };
+  return { servers: [inputOf(definition, request.policy, found, request)], config: {}, warnings: [] };
 }
 
 /** `"server"` of a policy that is called as policies are. */
@@ -100,7 +101,7 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
     throw new PlanError('--policy is for one server: name it with --server as well.');
   const policies = request.policy === undefined ? await pair(discovery, chosen, folder) : undefined;
   const policyOf = (name: string): string | undefined => request.policy ?? policies?.get(name);
-  const found = { inputs: discovery.inputs, store: request.logins.store(discovery.config.state?.directory) };
+  const found = { ...discovery, store: request.logins.store(discovery.config.state?.directory) };
   return {
     servers: chosen.map((server) => inputOf(server, policyOf(server.name), found, request)),
     config: discovery.config,
@@ -142,8 +143,8 @@ async function pair(
 function inputOf(
   definition: ServerDefinition,
   policyFile: string | undefined,
-  { inputs, store }: { readonly inputs: readonly InputDefinition[]; readonly store: SecretRecords },
-  { inputs: answer, logins, user, log, guard }: PlanRequest,
+  { inputs, config, store }: Pick<Discovery, 'inputs' | 'config'> & { readonly store: SecretRecords },
+  { folder, inputs: answer, logins, user, log, guard }: PlanRequest,
 ): ServerInput {
   const { name } = definition;
   const resolver: LaunchResolver = {
@@ -154,15 +155,17 @@ function inputOf(
   };
   const login = new ServerLogin({ name, store, advice: logins.advice(name), log });
   const options = { log, env: user.env, ...(guard ? { guard } : {}) };
+  const launch = (): Promise<ResolvedLaunch> => resolveLaunch(definition, resolver);
   return {
     name,
     settings: definition.settings,
     ...(policyFile === undefined ? {} : { policyFile }),
     login,
     openTransport: async () => {
-      const launch = await resolveLaunch(definition, resolver);
-      const authorization = login.authorize(launch);
-      return openTransport(launch, { ...options, ...(authorization ? { authorization } : {}) });
+      const resolved = await launch();
+      const authorization = login.authorize(resolved);
+      return openTransport(resolved, { ...options, ...(authorization ? { authorization } : {}) });
     },
+    source: { folder, home: user.home, config, launch },
   };
 }

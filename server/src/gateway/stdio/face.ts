@@ -15,6 +15,8 @@ import { LineReader } from './lineReader.ts';
 export interface StdioFaceOptions {
   readonly server: GovernedServer;
   readonly grant: Grant;
+  /** How records and counters name the session; by default a name of its own. */
+  readonly session?: string;
   readonly input: Readable;
   readonly output: Writable;
   /** The client closed stdin, or stopped reading. */
@@ -33,12 +35,11 @@ export class StdioFace {
   readonly #record: (refused: Refused) => void;
   #relatedAt = Number.NEGATIVE_INFINITY;
 
-  constructor({ server, grant, input, output, onEnd }: StdioFaceOptions) {
+  constructor({ server, grant, session = newSessionName(), input, output, onEnd }: StdioFaceOptions) {
     this.#output = output;
-    const name = randomBytes(6).toString('hex');
     this.#record = (refused) =>
-      recordInvalid(server.enforcer, { grantId: grant.id, grantLabel: grant.label, session: name }, refused);
-    this.session = new Session({ server, grant, name, outlet: (message) => this.#write(message) });
+      recordInvalid(server.enforcer, { grantId: grant.id, grantLabel: grant.label, session }, refused);
+    this.session = new Session({ server, grant, name: session, outlet: (message) => this.#write(message) });
     const lines = new LineReader(MAX_FRAME_BYTES, {
       line: (bytes) => this.#receive(bytes),
       tooLong: () =>
@@ -123,6 +124,9 @@ function batchReply(requests: number, write: (text: string) => void, relate: (me
     drop: end,
   };
 }
+
+/** No credential, but no other session's name. */
+export const newSessionName = (): string => randomBytes(6).toString('hex');
 
 const SPACE = 0x20;
 

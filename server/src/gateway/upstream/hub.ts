@@ -41,6 +41,7 @@ export class Hub implements Closeable {
   readonly #listeners = new Set<UpstreamListener>();
   readonly #events: HubEvents;
   #wasConnected = false;
+  #hasSeveralGrants = false;
   readonly #changes = new Throttle<NotificationMessage>(CHANGE_MILLISECONDS, (message) => this.#toolsChanged(message));
 
   constructor(options: LinkOptions, shared: boolean, events: HubEvents) {
@@ -70,6 +71,17 @@ export class Hub implements Closeable {
     return this.#listeners.size > 0;
   }
 
+  /** The server does not log, so that sessions of different grants may share the connection: nothing else that it says is about all of them. */
+  get isSilent(): boolean {
+    const { capabilities } = this.link;
+    return capabilities !== undefined && !Object.hasOwn(capabilities, 'logging');
+  }
+
+  /** From now on sessions of several grants use it: should the server log all the same, no agent hears what may be of another's calls. */
+  admitOtherGrants(): void {
+    this.#hasSeveralGrants = true;
+  }
+
   /** The client has said `initialized`: from now on the server may be asked, and its tools are read. */
   acknowledge(): void {
     this.link.acknowledge();
@@ -92,6 +104,7 @@ export class Hub implements Closeable {
   }
 
   #notification(message: NotificationMessage): void {
+    if (message.method === 'notifications/message' && this.#hasSeveralGrants) return;
     if (message.method !== 'notifications/tools/list_changed') return this.#tell(message);
     // Whatever is told later: from now on no call is judged by the old list.
     this.directory.invalidate();

@@ -67,6 +67,11 @@ export class UpstreamLink implements Closeable {
     return this.#established !== undefined;
   }
 
+  /** What the server said in its handshake that it can do; `undefined` while there is no connection. */
+  get capabilities(): Params | undefined {
+    return this.#established && ((this.#established.greeting['capabilities'] ?? {}) as Params);
+  }
+
   get isAcknowledged(): boolean {
     return this.#acknowledged;
   }

@@ -51,14 +51,23 @@ export class UpstreamPool implements Closeable {
     return problem;
   }
 
-  /** The connection that sessions of one grant and revision share. `grant` keeps one agent's log lines from another. */
+  /** The connection that sessions of one revision share; of one grant, where the server logs: one agent's log lines are kept from another. */
   shared(revision: Revision, grant: string): Hub {
     const key = `${revision} ${grant}`;
-    const hub = this.#shared.get(key) ?? this.#open(this.#ownHandshake(revision), true);
+    const hub = this.#shared.get(key) ?? this.#silent(revision) ?? this.#open(this.#ownHandshake(revision), true);
     hub.acknowledge();
     this.#shared.set(key, hub);
     clearTimeout(this.#idle.get(hub));
     return hub;
+  }
+
+  #silent(revision: Revision): Hub | undefined {
+    for (const [key, hub] of this.#shared) {
+      if (!key.startsWith(`${revision} `) || !hub.isSilent) continue;
+      hub.admitOtherGrants();
+      return hub;
+    }
+    return undefined;
   }
 
   /** Whether one more session can have a connection to itself. */

@@ -34,6 +34,7 @@ export class SqliteState implements State {
   readonly #settings: Settings;
   readonly #head: Head;
   readonly #argumentsKey: KeyObject;
+  readonly #sharingKey: KeyObject;
   #isClosed = false;
 
   /** `folder` exists and holds the open `database`. Throws `StateError`. */
@@ -43,6 +44,7 @@ export class SqliteState implements State {
     this.#settings = new Settings(database);
     const key = options.key ?? this.#keyFromFile();
     this.#argumentsKey = deriveKey(key, 'arguments');
+    this.#sharingKey = deriveKey(key, 'sharing');
     this.#head = new Head(folder, deriveKey(key, 'audit head'));
     const { log, clock = Date.now } = options;
     this.audit = new SqliteAudit({ database, head: this.#head, key: deriveKey(key, 'audit chain'), clock, log });
@@ -76,6 +78,10 @@ export class SqliteState implements State {
 
   argsHmac(args: JsonObject | undefined): string {
     return args === undefined ? '' : hmac(this.#argumentsKey, canonicalText(args));
+  }
+
+  prove(text: string): string {
+    return hmac(this.#sharingKey, text);
   }
 
   close(): Promise<void> {
