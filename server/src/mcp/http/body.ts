@@ -2,17 +2,20 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { UpstreamError } from '../errors.ts';
 import { formatBytes } from '../oversize.ts';
+import type { Answer } from './exchange.ts';
 
-/** Throws `UpstreamError` (`too-large`, or `died` when the stream breaks). */
-export async function readText(response: Response, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
+/** Rejects with `UpstreamError` (`too-large`, or `died` when the connection breaks). */
+export async function readText(answer: Answer, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of chunksOf(response)) {
+  await read(answer, (chunk) => {
     length += chunk.length;
     if (length > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+    return undefined;
+  });
+  const [first = Buffer.alloc(0)] = chunks;
+  return (chunks.length > 1 ? Buffer.concat(chunks) : first).toString('utf8');
 }
 
 export interface EventSink {
@@ -22,8 +25,8 @@ export interface EventSink {
   retry?(milliseconds: number): void;
 }
 
-/** Returns `done` when the sink said so, `ended` when the server ended the stream. */
-export async function readEvents(response: Response, maxBytes: number, sink: EventSink): Promise<'done' | 'ended'> {
+/** Resolves with `done` when the sink said so, with `ended` when the server ended the stream. Rejects as `readText` does. */
+export async function readEvents(answer: Answer, maxBytes: number, sink: EventSink): Promise<'done' | 'ended'> {
   let done = false;
   let failure: UpstreamError | undefined;
   const parser = createParser({
@@ -37,24 +40,19 @@ export async function readEvents(response: Response, maxBytes: number, sink: Eve
     },
   });
   const decoder = new TextDecoder();
-  for await (const chunk of chunksOf(response)) {
+  return read(answer, (chunk) => {
     parser.feed(decoder.decode(chunk, { stream: true }));
     if (failure) throw failure;
-    if (done) return 'done';
-  }
-  return 'ended';
+    return done ? 'done' : undefined;
+  });
 }
 
-/** Leaving the loop cancels the body. */
-async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
-  if (!response.body) return;
+async function read(answer: Answer, take: (chunk: Buffer) => 'done' | undefined): Promise<'done' | 'ended'> {
   try {
-    yield* response.body;
-  } catch (error) {
-    throw new UpstreamError('died', 'The connection broke while the server was answering.', {
-      sent: true,
-      cause: error,
-    });
+    return await answer.read(take);
+  } catch (cause) {
+    if (cause instanceof UpstreamError) throw cause;
+    throw new UpstreamError('died', 'The connection broke while the server was answering.', { sent: true, cause });
   }
 }
 

@@ -2,8 +2,10 @@
  * One HTTP exchange with an upstream: the definition's headers, no redirects, and failures in words for people.
  * Only the origin of an address is ever shown: paths and queries of MCP servers hold keys.
  */
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { UpstreamError, type UpstreamFailure } from '../errors.ts';
 import type { RemoteLaunch } from '../definition.ts';
+import { CONNECT_TIMEOUT, exchange, type Answer } from './exchange.ts';
 import type { GrantedHeaders, UpstreamAuthorization } from '../transport.ts';
 
 export interface Exchange {
@@ -18,80 +20,61 @@ const MAX_RENEWALS = 2;
 
 export class Endpoint {
   readonly url: URL;
-  readonly #headers: Headers;
+  /** By lower-case name. */
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #authorization: UpstreamAuthorization | undefined;
 
   /** Throws `UpstreamError` when the address or a header cannot be used. */
   constructor(launch: RemoteLaunch, authorization?: UpstreamAuthorization) {
     this.url = readUrl(launch.url);
-    this.#headers = readHeaders(launch.headers);
-    this.#moveCredentials();
+    this.#headers = { ...takeCredentials(this.url), ...readHeaders(launch.headers) };
     // What the user wrote into the definition is what counts.
-    this.#authorization = this.#headers.has('authorization') ? undefined : authorization;
+    this.#authorization = 'authorization' in this.#headers ? undefined : authorization;
   }
 
   /**
    * Rejects with `UpstreamError` when no response came, or when a person has to log in first; any other status that came is returned.
    * A request that is denied access has had no effect, so it is sent again with renewed credentials.
    */
-  async exchange(exchange: Exchange, url = this.url): Promise<Response> {
+  async exchange(request: Exchange, url = this.url): Promise<Answer> {
     const authorization = url.origin === this.url.origin ? this.#authorization : undefined;
     let sent = (await authorization?.headers()) ?? {};
-    let response = await this.#send(exchange, url, sent);
+    let response = await this.#send(request, url, sent);
     // A farewell is not worth a login.
-    for (let renewals = 0; renewals < MAX_RENEWALS && exchange.method !== 'DELETE'; renewals += 1) {
+    for (let renewals = 0; renewals < MAX_RENEWALS && request.method !== 'DELETE'; renewals += 1) {
       const renewed = await renew(authorization, response, sent);
       if (!renewed) break;
       sent = renewed;
-      response = await this.#send(exchange, url, sent);
+      response = await this.#send(request, url, sent);
     }
     return response;
   }
 
-  async #send({ method, headers, body, signal }: Exchange, url: URL, granted: GrantedHeaders): Promise<Response> {
-    const all = new Headers(this.#headers);
-    for (const [name, value] of Object.entries({ ...headers, ...granted })) all.set(name, value);
+  async #send({ method, headers, body, signal }: Exchange, url: URL, granted: GrantedHeaders): Promise<Answer> {
+    const all = { ...this.#headers, ...headers, ...granted };
     try {
-      return await fetch(url, {
-        method,
-        headers: all,
-        signal,
-        redirect: 'manual',
-        ...(body === undefined ? {} : { body }),
-      });
+      return await exchange(url, { method, headers: all, signal, ...(body === undefined ? {} : { body }) });
     } catch (error) {
       throw networkFailure(this.url, error, signal);
     }
-  }
-
-  /** `fetch` refuses addresses with a user name, and its message would show the password. */
-  #moveCredentials(): void {
-    const { username, password } = this.url;
-    if (username === '' && password === '') return;
-    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-    if (!this.#headers.has('authorization')) {
-      this.#headers.set('authorization', `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`);
-    }
-    this.url.username = '';
-    this.url.password = '';
   }
 }
 
 /** The headers for another attempt; then the response is done with. */
 async function renew(
   authorization: UpstreamAuthorization | undefined,
-  response: Response,
+  response: Answer,
   sent: GrantedHeaders,
 ): Promise<GrantedHeaders | undefined> {
   const { status } = response;
   if (!authorization || (status !== 401 && status !== 403)) return undefined;
   let isDone = true;
   try {
-    const renewed = await authorization.renew({ status, challenge: response.headers.get('www-authenticate'), sent });
+    const renewed = await authorization.renew({ status, challenge: response.header('www-authenticate'), sent });
     isDone = renewed !== undefined;
     return renewed;
   } finally {
-    if (isDone) await response.body?.cancel();
+    if (isDone) response.discard();
   }
 }
 
@@ -102,18 +85,45 @@ function readUrl(text: string): URL {
   throw new UpstreamError('unreachable', `The server's "url" is ${found}; it must begin with http:// or https://.`);
 }
 
-function readHeaders(headers: Readonly<Record<string, string>>): Headers {
-  const result = new Headers();
+/** A user name in the address becomes a header: messages about the address must not show the password. */
+function takeCredentials(url: URL): Record<string, string> {
+  const { username, password } = url;
+  if (username === '' && password === '') return {};
+  Object.assign(url, { username: '', password: '' });
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` };
+}
+
+/** Headers that say where a message ends, or what becomes of its connection: they are for whoever writes it. */
+const FRAMING = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+function readHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
+    if (FRAMING.has(name.toLowerCase())) throw badHeader(name, 'is not for a definition to set. Remove it from');
     try {
-      result.set(name, value);
+      validateHeaderName(name);
+      validateHeaderValue(name, value.trim());
     } catch {
       // No cause: its message holds the value.
-      const what = `The header "${name}" has a name or value that HTTP does not allow. Correct it in the server's definition.`;
-      throw new UpstreamError('unreachable', what);
+      throw badHeader(name, 'has a name or value that HTTP does not allow. Correct it in');
     }
+    result[name.toLowerCase()] = value.trim();
   }
   return result;
+}
+
+function badHeader(name: string, what: string): UpstreamError {
+  return new UpstreamError('unreachable', `The header "${name}" ${what} the server's definition.`);
 }
 
 /** Failures before a connection exists: nothing was sent. */
@@ -123,7 +133,7 @@ const UNREACHED: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'its name cannot be looked up. Check the network',
   EHOSTUNREACH: 'the network does not lead there',
   ENETUNREACH: 'the network does not lead there',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection could be made in time',
+  [CONNECT_TIMEOUT]: 'no connection could be made in time',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
@@ -144,13 +154,12 @@ function networkFailure(url: URL, error: unknown, signal: AbortSignal): Upstream
 }
 
 function errorCode(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
 }
 
 /** Turns a status that is no success into an error. `detail`: what the server said, already fit for people. */
-export function statusFailure(url: URL, response: Response, detail = ''): UpstreamError {
+export function statusFailure(url: URL, response: Answer, detail = ''): UpstreamError {
   const { status } = response;
   const said = detail === '' ? '' : ` It said: ${detail}`;
   const fail = (code: UpstreamFailure, message: string): UpstreamError =>
@@ -163,8 +172,8 @@ export function statusFailure(url: URL, response: Response, detail = ''): Upstre
   return fail('refused', `${url.origin} answered with HTTP ${status}. Check "url" and whether the server is well.`);
 }
 
-function redirectMessage(url: URL, response: Response): string {
-  const location = response.headers.get('location') ?? '';
+function redirectMessage(url: URL, response: Answer): string {
+  const location = response.header('location') ?? '';
   const target = URL.canParse(location, url.href) ? ` to ${new URL(location, url).origin}` : '';
   return `${url.origin} redirects${target}, and redirects are not followed. Write the final address into "url".`;
 }

@@ -6,6 +6,7 @@ import { parseMessage } from '../parse.ts';
 import type { ResolvedLaunch, Transport, TransportOptions } from '../transport.ts';
 import { readEvents } from './body.ts';
 import { Endpoint, statusFailure } from './endpoint.ts';
+import type { Answer } from './exchange.ts';
 
 export class SseTransport implements Transport {
   onmessage?: ((message: Message) => void) | undefined;
@@ -49,7 +50,7 @@ export class SseTransport implements Transport {
       signal: this.#closed.signal,
     } as const;
     const response = await this.#endpoint.exchange(exchange, this.#target);
-    await response.body?.cancel();
+    response.discard();
     if (!response.ok) throw statusFailure(this.#endpoint.url, response);
   }
 
@@ -62,7 +63,7 @@ export class SseTransport implements Transport {
     const headers = { accept: 'text/event-stream' };
     const response = await this.#endpoint.exchange({ method: 'GET', headers, signal: this.#closed.signal });
     if (!response.ok) {
-      await response.body?.cancel();
+      response.discard();
       throw statusFailure(this.#endpoint.url, response);
     }
     await new Promise<void>((resolve, reject) => {
@@ -77,7 +78,7 @@ export class SseTransport implements Transport {
   }
 
   /** Runs as long as the stream; `ready` is called when messages can be sent. */
-  async #follow(response: Response, ready: () => void): Promise<void> {
+  async #follow(response: Answer, ready: () => void): Promise<void> {
     const maxBytes = this.#options.maxMessageBytes ?? 16 * 1024 * 1024;
     try {
       await readEvents(response, maxBytes, {

@@ -12,6 +12,7 @@ import { Backoff } from './backoff.ts';
 import { readEvents, readText } from './body.ts';
 import { Endpoint, statusFailure } from './endpoint.ts';
 import { EventCursor, type Delivery } from './events.ts';
+import type { Answer } from './exchange.ts';
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_RESUMPTIONS = 5;
@@ -52,7 +53,7 @@ export class StreamableHttpTransport implements Transport {
     if (this.#closed.signal.aborted) throw new UpstreamError('closed', 'The connection is closed.', { sent: false });
     if ('method' in message && 'id' in message) return this.#request(message, options);
     const response = await this.#post(message, this.#closed.signal, options.headers);
-    await response.body?.cancel();
+    response.discard();
     if (!response.ok) throw this.#refusal(response, '');
     if (!('method' in message)) return;
     if (message.method === 'notifications/initialized') void this.#listen();
@@ -67,27 +68,31 @@ export class StreamableHttpTransport implements Transport {
     const signal = AbortSignal.timeout(this.#options.grace ?? 1_500);
     const farewell = this.#endpoint.exchange({ method: 'DELETE', headers: this.#headers(session), signal });
     // A server that cannot be told forgets the session by itself.
-    await farewell.then((response) => response.body?.cancel()).catch(() => undefined);
+    await farewell.then((response) => response.discard()).catch(() => undefined);
   }
 
   async #request(message: RequestMessage, { headers, signal: given }: SendOptions): Promise<void> {
     const own = new AbortController();
+    const { signal } = own;
+    const giveUp = (): void => own.abort(given?.reason);
+    given?.addEventListener('abort', giveUp);
+    if (given?.aborted) giveUp();
     this.#pending.set(message.id, own);
-    const signal = AbortSignal.any([this.#closed.signal, own.signal, ...(given ? [given] : [])]);
     try {
       const response = await this.#post(message, signal, headers);
       if (!response.ok) return await this.#readRefusal(message, response);
-      this.#session ??= response.headers.get('mcp-session-id') ?? undefined;
+      this.#session ??= response.header('mcp-session-id') ?? undefined;
       if (isEventStream(response)) await this.#readStream(message, response, signal);
       else await this.#readJson(message, response);
     } catch (error) {
       throw signal.reason instanceof UpstreamError ? signal.reason : error;
     } finally {
       this.#pending.delete(message.id);
+      given?.removeEventListener('abort', giveUp);
     }
   }
 
-  #post(message: Message, signal: AbortSignal, own: SendOptions['headers']): Promise<Response> {
+  #post(message: Message, signal: AbortSignal, own: SendOptions['headers']): Promise<Answer> {
     const headers = {
       ...this.#headers(this.#session),
       ...own,
@@ -104,16 +109,16 @@ export class StreamableHttpTransport implements Transport {
     };
   }
 
-  async #readJson(request: RequestMessage, response: Response): Promise<void> {
+  async #readJson(request: RequestMessage, response: Answer): Promise<void> {
     const delivery = this.#delivery(request);
     delivery.take(await readText(response, this.#maxBytes));
     if (!delivery.answered) throw notMcp(this.#endpoint.url, response);
   }
 
   /** A stream that ends early is resumed after its last event, which the server may have kept. */
-  async #readStream(request: RequestMessage, first: Response, signal: AbortSignal): Promise<void> {
+  async #readStream(request: RequestMessage, first: Answer, signal: AbortSignal): Promise<void> {
     const cursor = new EventCursor(this.#delivery(request), new Backoff(this.#options.retryDelay));
-    let response: Response | undefined = first;
+    let response: Answer | undefined = first;
     for (let attempt = 0; attempt <= MAX_RESUMPTIONS; attempt += 1) {
       if (response && (await this.#follow(response, cursor)) === 'done') return;
       if (cursor.lastId === undefined) break;
@@ -124,7 +129,7 @@ export class StreamableHttpTransport implements Transport {
   }
 
   /** Undefined when no connection could be made: the next attempt may succeed. */
-  async #resume(signal: AbortSignal, lastId: string): Promise<Response | undefined> {
+  async #resume(signal: AbortSignal, lastId: string): Promise<Answer | undefined> {
     const response = await this.#get(signal, lastId).catch((error: unknown) => {
       if (signal.aborted) throw error;
     });
@@ -132,7 +137,7 @@ export class StreamableHttpTransport implements Transport {
     return response ?? undefined;
   }
 
-  async #follow(response: Response, cursor: EventCursor): Promise<'done' | 'ended'> {
+  async #follow(response: Answer, cursor: EventCursor): Promise<'done' | 'ended'> {
     try {
       return await readEvents(response, this.#maxBytes, cursor);
     } catch (error) {
@@ -149,7 +154,7 @@ export class StreamableHttpTransport implements Transport {
     while (!signal.aborted) {
       try {
         const response = await this.#get(signal, cursor.lastId);
-        if (!response.ok || !isEventStream(response)) return await this.#notOffered(response);
+        if (!response.ok || !isEventStream(response)) return this.#notOffered(response);
         cursor.backoff.reset();
         await this.#follow(response, cursor);
       } catch (error) {
@@ -159,20 +164,20 @@ export class StreamableHttpTransport implements Transport {
     }
   }
 
-  async #notOffered(response: Response): Promise<void> {
-    await response.body?.cancel();
+  #notOffered(response: Answer): void {
+    response.discard();
     this.#options.log.debug('the server offers no stream of its own messages', { status: response.status });
     if (response.status === 404 && this.#session !== undefined) this.#refusal(response, '');
   }
 
-  #get(signal: AbortSignal, lastId: string | undefined): Promise<Response> {
+  #get(signal: AbortSignal, lastId: string | undefined): Promise<Answer> {
     const resume = lastId === undefined ? {} : { 'last-event-id': lastId };
     const headers = { ...this.#headers(this.#session), ...resume, accept: 'text/event-stream' };
     return this.#endpoint.exchange({ method: 'GET', headers, signal });
   }
 
   /** Servers answer with JSON-RPC errors under a status of 400 too; those are answers. */
-  async #readRefusal(request: RequestMessage, response: Response): Promise<void> {
+  async #readRefusal(request: RequestMessage, response: Answer): Promise<void> {
     const text = await readText(response, MAX_ERROR_BYTES).catch(() => '');
     const delivery = this.#delivery(request);
     if (response.status !== 404 && !isDenied(response)) delivery.take(text);
@@ -180,7 +185,7 @@ export class StreamableHttpTransport implements Transport {
   }
 
   /** The error for a status; a session that the server has forgotten ends the connection. */
-  #refusal(response: Response, detail: string): UpstreamError {
+  #refusal(response: Answer, detail: string): UpstreamError {
     if (response.status !== 404 || this.#session === undefined)
       return statusFailure(this.#endpoint.url, response, detail);
     const message = `${this.#endpoint.url.origin} has forgotten our session; a new connection is needed.`;
@@ -219,21 +224,23 @@ export class StreamableHttpTransport implements Transport {
   #finish(reason?: UpstreamError): void {
     if (this.#closed.signal.aborted) return;
     this.#session = undefined;
-    this.#closed.abort(reason ?? new UpstreamError('closed', 'The connection was closed.', { sent: true }));
+    const why = reason ?? new UpstreamError('closed', 'The connection was closed.', { sent: true });
+    this.#closed.abort(why);
+    for (const own of this.#pending.values()) own.abort(why);
     this.onclose?.(reason);
   }
 }
 
-function isEventStream(response: Response): boolean {
-  return /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '');
+function isEventStream(response: Answer): boolean {
+  return /^text\/event-stream\b/i.test(response.header('content-type') ?? '');
 }
 
-function isDenied(response: Response): boolean {
+function isDenied(response: Answer): boolean {
   return response.status === 401 || response.status === 403;
 }
 
-function notMcp(url: URL, response: Response): UpstreamError {
-  const type = response.headers.get('content-type') ?? 'nothing';
+function notMcp(url: URL, response: Answer): UpstreamError {
+  const type = response.header('content-type') ?? 'nothing';
   const message = `${url.origin} answers, but not with MCP (content type: ${type.slice(0, 60)}). Check the path in "url".`;
   return new UpstreamError('garbage', message, { sent: true, status: response.status });
 }

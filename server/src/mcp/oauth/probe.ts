@@ -22,6 +22,6 @@ export async function probe(launch: ResolvedLaunch, signal: AbortSignal): Promis
     body: REQUEST,
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
   });
-  await response.body?.cancel();
-  return response.status === 401 ? readChallenge(response.headers.get('www-authenticate')) : {};
+  response.discard();
+  return response.status === 401 ? readChallenge(response.header('www-authenticate')) : {};
 }
