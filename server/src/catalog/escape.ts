@@ -12,6 +12,8 @@ const UNSAFE_BUT_LINES = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Zs}\u115F\u1160\u2800\u
 
 const BEYOND_PRINTABLE = /[^\u0020-\u007E]/;
 const BEYOND_ASCII = /[^\t\n\r\u0020-\u007E]/gu;
+/** The same without its flags, for a quick look: most texts hold nothing else. */
+const BEYOND_PLAIN = /[^\t\n\r\u0020-\u007E]/;
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0\u{E0100}-\u{E01EF}]/u;
 
 export interface EscapeOptions {
@@ -42,6 +44,7 @@ export function hasHiddenCharacters(text: string): boolean {
 
 /** The hidden characters of a text, each once, in order of appearance; at most `limit` of them. Ordinary spaces, also wide ones, and line ends do not count. */
 export function hiddenCharacters(text: string, limit = 8): readonly string[] {
+  if (!BEYOND_PLAIN.test(text)) return [];
   const found = new Set<string>();
   for (const [character] of text.matchAll(BEYOND_ASCII)) {
     if (!HIDDEN.test(character)) continue;

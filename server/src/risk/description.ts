@@ -1,14 +1,18 @@
 /** What a description claims: by its leading verb, by what it says the tool does besides, and by words that say a change is final. Descriptions persuade models, so they may raise a risk and never lower one. */
 import { escapeUntrusted } from '../catalog/escape.ts';
 import { worst, type Claim } from './claim.ts';
-import { textVerb, type Verb } from './verbs.ts';
-import { IRREVERSIBLE, PREAMBLES, READ_LEADS } from './vocabulary/texts.ts';
+import { textPhrase, textVerb, type Verb } from './verbs.ts';
+import { IRREVERSIBLE, MAY_ALLOW, MAY_BE_FINAL, OPENERS, PREAMBLES, READ_LEADS } from './vocabulary/texts.ts';
 import { GENERIC_VERBS, PREPOSITIONS, VERBAL_NOUNS } from './vocabulary/verbs.ts';
-import { clauses } from './words.ts';
+import { clauses, clauseWords } from './words.ts';
 
 const JOINTS = new Set(['and', 'or', 'then']);
 const SEPARATORS = new Set([',', '/', '&']);
 const RUNNING = new Set(['run', 'execute']);
+/** Characters of a clause that are read for verbs. */
+const MAX_CLAUSE = 160;
+/** Enough of a clause to recognise it. */
+const QUOTED_WORDS = 6;
 /** Clauses that are looked at; what a tool does stands in the first. */
 const MAX_CLAUSES = 5;
 /** Clauses of which the first that begins with a verb is the lead. */
@@ -34,16 +38,23 @@ export interface Description {
 
 /** `text` is plain (words.ts). */
 export function readDescription(text: string): Description {
-  const parts = clauses(text, MAX_CLAUSES).map((clause) => readClause(withoutPreamble(clause)));
-  const lead = parts
-    .slice(0, LEADING)
-    .findIndex((part) => part.verb !== undefined || READ_LEADS.has(part.words[part.at] ?? ''));
-  const [first] = parts;
+  const parts = clauses(text, MAX_CLAUSES);
+  const first = readClause(parts[0] ?? '');
+  let lead = leads(first) ? first : undefined;
+  const later: Claim[] = [];
+  for (let at = 1; at < parts.length; at++) {
+    const part = parts[at] ?? '';
+    if (lead !== undefined) later.push(...laterChange(part));
+    else if (at < LEADING) {
+      const clause = readClause(part);
+      if (leads(clause)) lead = clause;
+    }
+  }
   return {
     text,
-    lead: parts[lead] && leadClaim(parts[lead]),
-    opening: first?.words.slice(first.at, first.at + 6) ?? [],
-    later: worst(parts.slice(lead + 1).flatMap(laterChange)),
+    lead: lead && leadClaim(lead),
+    opening: first.words.slice(first.at, first.at + 6),
+    later: worst(later),
   };
 }
 
@@ -56,21 +67,33 @@ interface Clause {
   readonly verb: Verb | undefined;
 }
 
-function readClause(text: string): Clause {
-  const words =
-    text
-      .slice(0, 240)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}'-]+|[,/&]/gu) ?? [];
-  const at = Math.max(
-    0,
-    words.findIndex((word) => textVerb(word) !== undefined || !/ly$|^to$|^also$|^[\d,/&]/.test(word)),
+function leads({ verb, words, at }: Clause): boolean {
+  return verb !== undefined || READ_LEADS.has(words[at] ?? '');
+}
+
+function readClause(clause: string): Clause {
+  const text = withoutPreamble(clause);
+  const words = clauseWords(text.slice(0, MAX_CLAUSE));
+  let at = 0;
+  while (at < words.length && textVerb(words[at] ?? '') === undefined && PASSED_OVER.test(words[at] ?? '')) at++;
+  if (at === words.length) at = 0;
+  const word = words[at] ?? '';
+  return { text, words, at, verb: textPhrase(word, words[at + 1] ?? '') ?? textVerb(word) };
+}
+
+/** Adverbs, numbers and signs before the leading word. */
+const PASSED_OVER = /ly$|^to$|^also$|^[\d,/&]/;
+
+/** Without one of these no preamble matches; a quick look saves trying them all. */
+function mayOpen(clause: string): boolean {
+  return (
+    OPENERS.has(clause.slice(0, 24).split(' ', 1)[0]?.toLowerCase() ?? '') ||
+    MAY_ALLOW.some((verb) => clause.includes(verb))
   );
-  const pair = textVerb(`${words[at] ?? ''}_${words[at + 1] ?? ''}`);
-  return { text, words, at, verb: pair ?? textVerb(words[at] ?? '') };
 }
 
 function withoutPreamble(clause: string): string {
+  if (!mayOpen(clause)) return clause;
   for (const preamble of PREAMBLES) {
     const rest = clause.replace(preamble, '');
     if (rest !== clause) return rest;
@@ -110,15 +133,20 @@ interface JoinedVerb extends Verb {
 /** "create or update", "get, set, and delete": verbs in the same form that the leading one shares its object with. "Gets details, including …" has none. */
 function joinedVerbs(words: readonly string[], start: number): readonly JoinedVerb[] {
   const gerund = isGerund(words[start] ?? '');
-  return words.flatMap((word, at) => {
-    const next = words[at + 1] ?? '';
-    const listed = at > start && at <= start + 4 && SEPARATORS.has(word);
-    if (!listed && !(at > start && JOINTS.has(word))) return [];
-    const verb = textVerb(next);
-    if (verb === undefined || verb.strength === 'text' || isGerund(next) !== gerund) return [];
-    const plain = verb.strength === 'strong' || (!listed && at === start + 1);
-    return listed || plain ? [{ ...verb, plain }] : [];
-  });
+  const verbs: JoinedVerb[] = [];
+  for (let at = start + 1; at < words.length - 1; at++) {
+    const listed = at <= start + 4 && SEPARATORS.has(words[at] ?? '');
+    if (listed || JOINTS.has(words[at] ?? ''))
+      verbs.push(...joinedVerb(words[at + 1] ?? '', { gerund, listed, next: at === start + 1 }));
+  }
+  return verbs;
+}
+
+function joinedVerb(word: string, place: { gerund: boolean; listed: boolean; next: boolean }): readonly JoinedVerb[] {
+  const verb = textVerb(word);
+  if (verb === undefined || verb.strength === 'text' || isGerund(word) !== place.gerund) return [];
+  const plain = verb.strength === 'strong' || (!place.listed && place.next);
+  return place.listed || plain ? [{ ...verb, plain }] : [];
 }
 
 function isGerund(word: string): boolean {
@@ -126,19 +154,22 @@ function isGerund(word: string): boolean {
 }
 
 /** "Removes it from the queue." tells what happens; "Remove it afterwards." tells the model what to do. */
-function laterChange({ text, words, at, verb }: Clause): readonly Claim[] {
+function laterChange(clause: string): readonly Claim[] {
+  const { text, words, at, verb } = readClause(clause.slice(0, 80));
   const word = words[at] ?? '';
   if (verb?.strength !== 'strong' || verb.category === 'Read' || word === verb.word || !word.endsWith('s')) return [];
   return [{ category: verb.category, strength: 'weak', why: quote(text) }];
 }
 
 function quote(clause: string): string {
-  return `The description says "${shown(clause.split(/\s+/).slice(0, 6).join(' '))}".`;
+  let end = -1;
+  for (let words = 0; words < QUOTED_WORDS && (end >= 0 || words === 0); words++) end = clause.indexOf(' ', end + 1);
+  return `The description says "${shown(end < 0 ? clause : clause.slice(0, end))}".`;
 }
 
 /** The words that say the effect cannot be taken back, as they stand in the text. */
 export function irreversibleWords(text: string): string | undefined {
-  const match = IRREVERSIBLE.exec(text)?.[0];
+  const match = MAY_BE_FINAL.some((part) => text.includes(part)) ? IRREVERSIBLE.exec(text)?.[0] : undefined;
   return match === undefined ? undefined : shown(match);
 }
 

@@ -27,12 +27,12 @@ type Finding = Pick<ParameterSignal, 'code' | 'what' | 'program'>;
 
 /** What each parameter lets a caller do. `context` is the tool's name in words and the start of its description. */
 export function readInputs(parameters: Parameters, context: string): Inputs {
-  const found = parameters.list.flatMap((parameter) => {
+  const found: (Finding & { readonly text: string })[] = [];
+  for (const parameter of parameters.list) {
     const finding = parameter.freeText ? findingOf(parameter, context) : undefined;
-    return finding
-      ? [{ ...finding, text: `${finding.what} in "${escapeUntrusted(parameter.name, { max: 80 })}"` }]
-      : [];
-  });
+    const shown = escapeUntrusted(parameter.name, { max: 80 });
+    if (finding) found.push({ ...finding, text: `${finding.what} in "${shown}"` });
+  }
   const code = found.find((finding) => finding.code === 'free-form-code');
   return {
     signals: found.map((finding) => ({ code: finding.code, text: finding.text })),

@@ -60,25 +60,37 @@ function orderedNoun(verb: string, objects: readonly string[]): string | undefin
 
 function isMoney(word: string, next: string | undefined, input: MoneyInput): boolean {
   if (MONEY_NOUNS.has(word) || (next !== undefined && MONEY_NOUNS.has(`${word}_${next}`))) return true;
-  if (/^subscriptions?$/.test(word)) return contextWords(input).every((near) => !MESSAGE_CONTEXT.has(near));
+  if (word === 'subscription' || word === 'subscriptions') return !isAboutMessages(input);
   return MAYBE_MONEY_NOUNS.has(word) && hasMoneyContext(input);
+}
+
+function isAboutMessages(input: MoneyInput): boolean {
+  const about = (near: string): boolean => MESSAGE_CONTEXT.has(near);
+  return (
+    input.nameWords.some(about) ||
+    input.parameters.list.some(({ plain }) => plain.split('_').some(about)) ||
+    openingWords(input).some(about)
+  );
 }
 
 /** Two different words of trading or billing. */
 function hasMoneyContext(input: MoneyInput): boolean {
-  return new Set(contextWords(input).filter((near) => MONEY_CONTEXT.has(near))).size >= 2;
+  let first: string | undefined;
+  const isSecond = (near: string): boolean => {
+    if (!MONEY_CONTEXT.has(near)) return false;
+    first ??= near;
+    return near !== first;
+  };
+  return (
+    input.nameWords.some(isSecond) ||
+    input.parameters.list.some(({ plain }) => plain.split('_').some(isSecond) || isSecond(plain.replaceAll('_', ''))) ||
+    openingWords(input).some(isSecond)
+  );
 }
 
-/** The words of the name, the first sentences and the parameters. */
-function contextWords(input: MoneyInput): readonly string[] {
-  return [
-    ...input.nameWords,
-    ...splitWords(input.description.text.slice(0, 300)),
-    ...input.parameters.list.flatMap((parameter) => [
-      parameter.plain.replaceAll('_', ''),
-      ...parameter.plain.split('_'),
-    ]),
-  ];
+/** The words of the first sentences. */
+function openingWords({ description }: MoneyInput): readonly string[] {
+  return splitWords(description.text.slice(0, 300));
 }
 
 function claim(where: 'name' | 'description', found: Commitment): MoneyClaim {

@@ -35,11 +35,7 @@ export function readParameters(inputSchema: unknown): Parameters {
 }
 
 function readParameter(root: SchemaObject, name: string, schema: unknown): Parameter {
-  const plain = name
-    .slice(0, 128)
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[-.\s]+/g, '_')
-    .toLowerCase();
+  const plain = snakeCase(name);
   if (isPlain(schema)) {
     const listed = own(schema, 'enum');
     const description = own(schema, 'description');
@@ -47,9 +43,7 @@ function readParameter(root: SchemaObject, name: string, schema: unknown): Param
       name,
       plain,
       freeText: own(schema, 'type') === 'string' && listed === undefined && !Object.hasOwn(schema, 'const'),
-      values: Array.isArray(listed)
-        ? (listed as unknown[]).filter((value) => typeof value === 'string').slice(0, 200)
-        : [],
+      values: Array.isArray(listed) ? texts(listed) : NONE,
       description: typeof description === 'string' ? description.slice(0, 500) : '',
     };
   }
@@ -58,9 +52,38 @@ function readParameter(root: SchemaObject, name: string, schema: unknown): Param
     name,
     plain,
     freeText: shape.values === undefined && (shape.types === undefined || shape.types.has('string')),
-    values: (shape.values ?? []).filter((value) => typeof value === 'string').slice(0, 200),
+    values: shape.values === undefined ? NONE : texts(shape.values),
     description: shape.facts.description?.slice(0, 500) ?? '',
   };
+}
+
+const NONE: readonly string[] = [];
+
+function texts(values: readonly unknown[]): readonly string[] {
+  return values.slice(0, 200).filter((value) => typeof value === 'string');
+}
+
+/** Servers use the same few names for most parameters. The memory is emptied when it is full. */
+const remembered = new Map<string, string>();
+const MAX_REMEMBERED = 5_000;
+
+/** `nextPageToken` and `next-page-token` → next_page_token. */
+function snakeCase(name: string): string {
+  let plain = remembered.get(name);
+  if (plain === undefined) {
+    plain = toSnakeCase(name);
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    if (name.length <= 128) remembered.set(name, plain);
+  }
+  return plain;
+}
+
+function toSnakeCase(name: string): string {
+  return name
+    .slice(0, 128)
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[-.\s]+/g, '_')
+    .toLowerCase();
 }
 
 /** A schema object of one named type without references or alternatives. */
@@ -68,6 +91,9 @@ function isPlain(schema: unknown): schema is SchemaObject {
   return (
     isSchemaObject(schema) &&
     typeof own(schema, 'type') === 'string' &&
-    !['$ref', 'anyOf', 'oneOf', 'allOf'].some((key) => Object.hasOwn(schema, key))
+    !Object.hasOwn(schema, '$ref') &&
+    !Object.hasOwn(schema, 'anyOf') &&
+    !Object.hasOwn(schema, 'oneOf') &&
+    !Object.hasOwn(schema, 'allOf')
   );
 }

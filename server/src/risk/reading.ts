@@ -6,9 +6,10 @@ import type { Claim } from './claim.ts';
 import { readDescription, type Description } from './description.ts';
 import { readHints } from './hints.ts';
 import { readInputs, type CodeInput } from './inputs.ts';
+import { textSignals } from './instructions.ts';
 import { claimOfName } from './name.ts';
 import { readParameters, type Parameters } from './parameters.ts';
-import { nameSignals, textSignals } from './signals.ts';
+import { nameSignals } from './signals.ts';
 import type { Signal } from './verdict.ts';
 import { nameWords, plainText } from './words.ts';
 
@@ -37,7 +38,7 @@ export function readTool(tool: Tool): Reading {
     description,
     parameters,
     hints: readHints(tool.annotations),
-    signals: [...inputs.signals, ...nameSignals(name.words, parameters), ...textSignals(tool, disguised)],
+    signals: [...inputs.signals, ...nameSignals(name.words, parameters), ...textSignals(tool, parameters, disguised)],
     code: inputs.code,
     disguised,
     named: claimOfName(name),

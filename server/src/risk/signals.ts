@@ -1,57 +1,29 @@
-/** Signals of names and texts: facts that a person weighs beside a tool's category. Each is computable and quotes what it saw. */
-import { hiddenCharacters, escapeUntrusted } from '../catalog/escape.ts';
-import type { Tool } from '../catalog/tool.ts';
+/** Signals of names: facts that a person weighs beside a tool's category. Each quotes what it saw. */
+import { escapeUntrusted } from '../catalog/escape.ts';
 import type { Parameters } from './parameters.ts';
 import type { Signal } from './verdict.ts';
 import { SECRET_NOUNS } from './vocabulary/nouns.ts';
-import { ADMIN_WORDS, BULK_WORDS, INSTRUCTIONS, VISIBLE_WORDS } from './vocabulary/texts.ts';
+import { ADMIN_WORDS, BULK_WORDS, VISIBLE_WORDS } from './vocabulary/texts.ts';
 
 const MANY_PARAMETERS = 10;
-/** No honest description needs more. */
-const LONG_DESCRIPTION = 8_000;
+
+const NAME_SIGNALS: readonly { code: Signal['code']; words: ReadonlySet<string>; what: string }[] = [
+  { code: 'credentials', words: SECRET_NOUNS, what: 'handles credentials' },
+  { code: 'bulk', words: BULK_WORDS, what: 'acts on many things at once' },
+  { code: 'admin', words: ADMIN_WORDS, what: 'reaches a whole account or system' },
+  { code: 'visible-to-others', words: VISIBLE_WORDS, what: 'visible to others' },
+];
+const SIGNAL_WORDS = new Set(NAME_SIGNALS.flatMap(({ words }) => [...words]));
 
 export function nameSignals(words: readonly string[], parameters: Parameters): readonly Signal[] {
   const signals: Signal[] = [];
-  const add = (code: Signal['code'], vocabulary: ReadonlySet<string>, what: string): void => {
-    const word = words.find((candidate) => vocabulary.has(candidate));
-    if (word !== undefined) signals.push({ code, text: `${what}: "${shown(word)}" in the name` });
-  };
-  add('credentials', SECRET_NOUNS, 'handles credentials');
-  add('bulk', BULK_WORDS, 'acts on many things at once');
-  add('admin', ADMIN_WORDS, 'reaches a whole account or system');
-  add('visible-to-others', VISIBLE_WORDS, 'visible to others');
+  const telling = words.filter((word) => SIGNAL_WORDS.has(word));
+  for (const { code, words: vocabulary, what } of telling.length > 0 ? NAME_SIGNALS : []) {
+    const word = telling.find((candidate) => vocabulary.has(candidate));
+    if (word !== undefined)
+      signals.push({ code, text: `${what}: "${escapeUntrusted(word, { max: 80 })}" in the name` });
+  }
   if (parameters.count >= MANY_PARAMETERS)
     signals.push({ code: 'many-parameters', text: `${parameters.count} parameters` });
   return signals;
-}
-
-/** Signals that a text works on its reader: hidden characters, orders to the model, excessive length. */
-export function textSignals(tool: Tool, nameLooksOdd: boolean): readonly Signal[] {
-  const signals: Signal[] = [];
-  const texts: readonly (readonly [string, string | undefined])[] = [
-    ['name', tool.name],
-    ['title', tool.title],
-    ['description', tool.description],
-  ];
-  for (const [where, text] of texts) {
-    const hidden = typeof text === 'string' ? hiddenCharacters(text) : [];
-    if (hidden.length > 0) {
-      signals.push({
-        code: 'hidden-text',
-        text: `hidden characters in the ${where}: ${hidden.map((character) => shown(character)).join(' ')}`,
-      });
-    }
-  }
-  if (nameLooksOdd)
-    signals.push({ code: 'hidden-text', text: `letters in the name that pass for others: "${shown(tool.name)}"` });
-  const description = typeof tool.description === 'string' ? tool.description : '';
-  const order = INSTRUCTIONS.exec(description.slice(0, LONG_DESCRIPTION))?.[0];
-  if (order !== undefined) signals.push({ code: 'hidden-text', text: `speaks to the model: "${shown(order)}"` });
-  if (description.length > LONG_DESCRIPTION)
-    signals.push({ code: 'hidden-text', text: `a description of ${description.length} characters` });
-  return signals;
-}
-
-function shown(text: string): string {
-  return escapeUntrusted(text, { max: 80 });
 }

@@ -57,6 +57,15 @@ export function textVerb(word: string): Verb | undefined {
   return TEXT_VERBS.get(word);
 }
 
+const FIRST_OF_SEVERAL = new Set(
+  [...TEXT_VERBS.keys()].flatMap((form) => (form.includes('_') ? form.split('_', 1) : [])),
+);
+
+/** The verb that two words of a description are: "looks up". */
+export function textPhrase(first: string, second: string): Verb | undefined {
+  return FIRST_OF_SEVERAL.has(first) ? TEXT_VERBS.get(`${first}_${second}`) : undefined;
+}
+
 /** organize and organise. */
 function spellings(verb: string): readonly string[] {
   return verb.endsWith('ize') ? [verb, `${verb.slice(0, -3)}ise`] : [verb];

@@ -17,7 +17,9 @@ const WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+(?:\d+\p{Ll}{1,2}(?!\p{L}))?|\p{Lo
 
 /** The words of a name as it looks to a reader: hidden characters and look-alike letters change nothing. */
 export function nameWords(name: string): NameWords {
-  const parts = skeleton(name.slice(0, 256))
+  const plain = skeleton(name.slice(0, 256));
+  if (!PREFIX_SEPARATOR.test(plain)) return { words: splitWords(plain), start: 0 };
+  const parts = plain
     .split(PREFIX_SEPARATOR)
     .map(splitWords)
     .filter((part) => part.length > 0);
@@ -27,23 +29,44 @@ export function nameWords(name: string): NameWords {
 
 /** `userApiKey` → user, api, key. */
 export function splitWords(text: string): readonly string[] {
-  return (text.match(WORD) ?? []).map((word) => word.toLowerCase());
+  const words = text.match(BEYOND_ASCII.test(text) ? WORD : ASCII_WORD) ?? NO_WORDS;
+  return words.map((word) => word.toLowerCase());
 }
+
+/** The words of a clause in lower case, with the commas and slashes that may join verbs. */
+export function clauseWords(clause: string): readonly string[] {
+  return clause.toLowerCase().match(BEYOND_ASCII.test(clause) ? CLAUSE_WORD : ASCII_CLAUSE_WORD) ?? NO_WORDS;
+}
+
+const BEYOND_ASCII = /[^\0-\x7F]/;
+const NO_WORDS: readonly string[] = [];
+/** The same as `WORD`; Unicode classes cost several times as much, and most names need none. */
+const ASCII_WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:\d+[a-z]{1,2}(?![A-Za-z]))?|\d+/g;
+const CLAUSE_WORD = /[\p{L}\p{N}'-]+|[,/&]/gu;
+const ASCII_CLAUSE_WORD = /[a-z0-9'-]+|[,/&]/g;
+
+/** What is no plain text: line ends, tabs, emphasis, quotes. Single spaces, by far the most frequent, are left alone. */
+const MARKS = /[^\S ]+|[*`#"“”]+| {2,}/g;
 
 /** A description in plain form for reading: as it looks, on one line, without Markdown emphasis. */
 export function plainText(text: string): string {
-  return skeleton(text.slice(0, MAX_TEXT))
-    .replace(/[\s*`#"“”]+/g, ' ')
-    .trim();
+  const visible = skeleton(text.slice(0, MAX_TEXT));
+  const unmarked = visible.replace(MARKS, ' ');
+  return (unmarked === visible ? visible : unmarked.replace(/ {2,}/g, ' ')).trim();
 }
 
-/** The first clauses of a plain text: what stands between full stops, bars, semicolons, dashes, colons or brackets. At most `limit`. */
+/** Ends of clauses: full stops, bars, semicolons, dashes, colons, brackets. */
+const CLAUSE_END = /[.!?;:|()[\]]+(?=\s|$)| - |[|:;()]/;
+
+/** The clauses of a plain text, from its first 800 characters. At most `limit`. */
 export function clauses(text: string, limit: number): readonly string[] {
   const found: string[] = [];
-  for (const clause of text.slice(0, 800).split(/[.!?;:|()[\]\n]+(?=\s|$)| - |[|:;()]/)) {
-    const trimmed = clause.trim();
-    if (trimmed !== '') found.push(trimmed);
-    if (found.length === limit) break;
+  let rest = text.slice(0, 800);
+  while (rest !== '' && found.length < limit) {
+    const end = CLAUSE_END.exec(rest);
+    const clause = (end ? rest.slice(0, end.index) : rest).trim();
+    if (clause !== '') found.push(clause);
+    rest = end ? rest.slice(end.index + end[0].length) : '';
   }
   return found;
 }

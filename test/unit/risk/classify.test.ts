@@ -287,7 +287,7 @@ describe('signals', () => {
     const texts = risk.signals.filter((signal) => signal.code === 'hidden-text').map((signal) => signal.text);
     expect(texts).toEqual([
       'hidden characters in the description: \\u{200B} \\u{E0041}',
-      'speaks to the model: "<IMPORTANT>"',
+      'speaks to the model in the description: "<IMPORTANT>"',
       `a description of ${hostile.length} characters`,
     ]);
   });

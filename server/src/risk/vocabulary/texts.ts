@@ -10,6 +10,14 @@ export const PREAMBLES: readonly RegExp[] = [
   /^(?:ability|able)\s+to\s+/i,
 ];
 
+/** The words that a preamble begins with, and those that one may hold instead. */
+export const OPENERS = new Set(
+  'this the a an use used useful call invoke tool api utility function endpoint you user users agent agents it ability able allow allows let lets enable enables help helps'.split(
+    ' ',
+  ),
+);
+export const MAY_ALLOW = ['llow', 'nable', ' let'];
+
 /** Words that say a description begins with what is read. */
 export const READ_LEADS = new Set(
   'information details list overview history statistics current latest available read-only summary'.split(' '),
@@ -19,13 +27,41 @@ export const READ_LEADS = new Set(
 export const IRREVERSIBLE =
   /(?<!\bnot )(?<!n't )\b(?:permanent(?:ly)? (?:delet|remov|destroy|eras|wip|purg|los)\w*|(?:cannot|can't|can not) be (?:undone|reversed|recovered|restored)|irreversibl\w+|unrecoverabl\w+|(?:delet|remov|destroy|eras)\w* permanently|this (?:action|operation) is (?:permanent|destructive))/i;
 
+/** What every such phrase holds, without the letters that may be capitals. */
+export const MAY_BE_FINAL = [
+  'ermanent',
+  'annot be',
+  "an't be",
+  'an not be',
+  'rreversibl',
+  'nrecoverabl',
+  'is destructive',
+  'IRREVERSIBL',
+  'PERMANENT',
+  'CANNOT BE',
+];
+
 /** The server says that it refuses writes itself. */
 export const READ_ONLY =
   /(?<!\bnot )\b(?:read[- ]?only\b(?! (?:unless|by default|if|except|when))|(?:select|read) (?:queries|statements) only\b|only (?:select|read) (?:queries|statements)\b)/i;
 
 /** Text that speaks to the model instead of describing the tool. */
-export const INSTRUCTIONS =
-  /<\/?(?:important|system|secret|instructions?)>|\b(?:ignore (?:all |any |the )?(?:previous|prior|above|other) (?:instructions|rules|prompts?)|(?:do not|don't|never) (?:tell|inform|mention|reveal)[^.\n]{0,40}\buser|without (?:telling|informing|asking) the user|before using (?:this|any other) tool[^.\n]{0,40}\bread\b|you must (?:always |first )?(?:call|use|send|include) )/i;
+export const ORDERS = new RegExp(
+  [
+    String.raw`<\/?(?:important|system|secret|instructions?|hidden)>|<\|im_start\|>|\[\/?inst\]|<<sys>>`,
+    String.raw`\b(?:ignore|disregard|forget|override) (?:all |any |the |your |of )*(?:previous|prior|above|earlier|preceding|other) (?:instructions|rules|prompts?|messages|directions)`,
+    String.raw`\b(?:do not|don't|never|must not|should not) (?:tell|inform|mention|reveal|notify|show|alert)[^.\n]{0,40}\b(?:user|human)`,
+    String.raw`\bwithout (?:telling|informing|asking|notifying|alerting) the user|\bwithout the user's (?:knowledge|consent)`,
+    String.raw`\b(?:keep|hide) (?:this|it) (?:a )?(?:secret )?from the user`,
+    String.raw`\bbefore (?:using|calling|invoking) (?:this|any other|any) tool[^.\n]{0,40}\b(?:read|open|send)\b`,
+    String.raw`\byou must (?:always |first |also )?(?:call|use|send|include|read|pass) `,
+  ].join('|'),
+  'i',
+);
+
+/** What every order holds, or what can hide one: a quick look that most texts fail. */
+export const ORDERS_BEGIN =
+  /[^\t\n\r\u0020-\u007E]|<|\[|gnore|isregard|orget|verride|o not|n't|ever|ust not|ould not|ithout|keep|hide|efore|ou must/i;
 
 /** Name words of tools that touch many things at once, or a whole system. */
 export const BULK_WORDS = new Set('all bulk batch many multi multiple every mass'.split(' '));
