@@ -3,8 +3,11 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
 import { StdioFace } from '../../../server/src/gateway/stdio/face.ts';
 import { governInMemory, policyOf } from '../support/inMemory.ts';
+import { makeFolder } from '../../support/folder.ts';
+import { received, stubLaunch } from '../../support/servers/start.ts';
 import { openSession, ruleOf } from '../support/http.ts';
 import { callOf, recordedGateway } from '../support/recorded.ts';
+import { runGateway } from '../support/running.ts';
 
 const policy = {
   version: '1',
@@ -204,4 +207,23 @@ test('row 22: an argument that is left out is absent, whatever default its schem
   expect(ruleOf(await main.session.call('named'))).toBe('/tools/named/require/args.to-eq');
   expect(ruleOf(await main.session.call('named', { to: 'me' }))).toBeUndefined();
   expect(main.calls()).toHaveLength(1);
+});
+
+describe('row 13: a server that asks what its client cannot answer', () => {
+  test.each(['sampling/createMessage', 'elicitation/create', 'roots/list', 'tasks/list', 'tools/call', 'anything'])(
+    '%s: the client never hears of it, and the server is told so',
+    async (method) => {
+      await using folder = await makeFolder();
+      const record = folder.file('received');
+      const launch = stubLaunch({ record, askOn: { tool: 'echo', method } });
+      await using running = await runGateway(launch, { policy });
+      // One capability, another than those asked for: such a client has a connection of its own, and could be asked.
+      const session = await openSession(running, { capabilities: { experimental: {} } });
+      const answer = await session.call('echo');
+      expect(answer.text).not.toContain(method);
+      await expect
+        .poll(() => received(record).filter((each) => 'id' in each && each.id === 'asked'))
+        .toEqual([expect.objectContaining({ error: expect.objectContaining({ code: -32601 }) as object })]);
+    },
+  );
 });

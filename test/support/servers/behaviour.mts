@@ -38,6 +38,10 @@ export interface StubOptions {
   readonly errorCodes?: Readonly<Record<string, number>>;
   /** A call of this tool is answered with a text of so many bytes. */
   readonly bigOn?: { readonly tool: string; readonly bytes: number };
+  /** A call of this tool first makes the server print so many bytes without a line break (stdio only). */
+  readonly flood?: { readonly tool: string; readonly stream: 'stdout' | 'stderr'; readonly bytes: number };
+  /** A call of this tool makes the server ask its client this, whatever the client has declared, under the id "asked". */
+  readonly askOn?: { readonly tool: string; readonly method: string };
   /** Capabilities of the initialize answer. Default: tools with listChanged. */
   readonly capabilities?: object;
   readonly protocolVersion?: string;
@@ -97,6 +101,12 @@ export class Behaviour {
     const message = JSON.parse(text) as Incoming;
     if (message.method === undefined || message.id === undefined) return;
     if (this.#options.hangOnMethods?.includes(message.method)) return;
+    const { flood } = this.#options;
+    if (message.params?.name !== flood?.tool || !flood) return this.#respond(message, answer, notify);
+    void pour(process[flood.stream], flood.bytes).then(() => this.#respond(message, answer, notify));
+  }
+
+  #respond(message: Incoming, answer: Sender, notify: Sender): void {
     const result = this.#result(message, notify);
     if (result !== undefined) answer(`{"jsonrpc":"2.0","id":${JSON.stringify(message.id)},${result}}`);
     if (message.method === 'tools/list' && this.#options.listChangedAfterList) this.#change(notify);
@@ -137,11 +147,12 @@ export class Behaviour {
   }
 
   #call({ params }: Incoming, notify: Sender): string | undefined {
-    const { dieOn, exitCode, hangOn, changeOn, rawResults, errorCodes, bigOn } = this.#options;
+    const { dieOn, exitCode, hangOn, changeOn, rawResults, errorCodes, bigOn, askOn } = this.#options;
     const name = params?.name ?? '';
     if (name === dieOn) process.exit(exitCode ?? 1);
     if (name === hangOn) return undefined;
     if (name === changeOn) this.#change(notify);
+    if (name === askOn?.tool) notify(JSON.stringify({ jsonrpc: '2.0', id: 'asked', method: askOn.method, params: {} }));
     const code = errorCodes?.[name];
     if (code !== undefined) return `"error":{"code":${code},"message":"no"}`;
     const raw = rawResults?.[name];
@@ -154,6 +165,13 @@ export class Behaviour {
     this.#tools = this.#options.changedTools ?? [];
     notify('{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}');
   }
+}
+
+async function pour(stream: NodeJS.WriteStream, bytes: number): Promise<void> {
+  const piece = 'x'.repeat(1024 * 1024);
+  for (let poured = 0; poured < bytes; poured += piece.length)
+    if (!stream.write(piece)) await new Promise((resolve) => stream.once('drain', resolve));
+  stream.write('\n');
 }
 
 function toolsOf(tools: StubOptions['tools']): readonly unknown[] {
