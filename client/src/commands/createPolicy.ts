@@ -1,68 +1,116 @@
-/** First steps: a minimal policy for a server that has none, and a place to configure a server where none is. Never overwrites a file. */
+/** The policy for a server: made from its real tools, or brought up to date with them, after a preview. Never overwrites a file. */
 import * as vscode from 'vscode';
+import type { PolicyOffersResult } from '../../../server/src/protocol/language.ts';
 import type { App } from '../app.ts';
 import type { ServerInfo } from '../language/language.ts';
+import { chooseProfile } from './chooseProfile.ts';
 import { showAt } from './openPolicy.ts';
+import { createAndOpen, createFile, freeName, workspaceFolder } from './policyFile.ts';
 
-/** Writes a policy that denies everything so far, and puts the cursor where the first tool belongs. */
+type Offers = Extract<PolicyOffersResult, { kind: 'offers' }>;
+
 export async function createPolicy(app: App): Promise<void> {
   const folder = workspaceFolder();
   if (folder === undefined) return;
-  const servers = (await app.language.knownServers()).filter((server) => server.policyUri === undefined);
+  const servers = await app.language.knownServers();
   const server = await chooseServer(servers);
-  if (server === undefined && servers.length > 0) return;
-  const uri = await freeName(folder, server?.name, servers.length);
+  if (server === undefined) return servers.length > 0 ? undefined : await createEmpty(folder, undefined, 0);
+  const offered = await offersFor(app, server);
+  if (offered === 'cancelled') return;
+  const without = servers.filter(({ policyUri }) => policyUri === undefined).length;
+  if (offered.kind === 'refused') throw new Error(vscode.l10n.t('No policy can be proposed: {0}', offered.problem));
+  if (server.policyUri !== undefined) return await update(vscode.Uri.parse(server.policyUri), server, offered);
+  if (offered.kind === 'offers') await create(folder, server, offered, without);
+  else await createWithoutTools(folder, server, offered, without);
+}
+
+async function create(folder: vscode.Uri, server: ServerInfo, offered: Offers, without: number): Promise<void> {
+  const uri = await freeName(folder, server.name, without);
+  const file = vscode.workspace.asRelativePath(uri);
+  const offer = await chooseProfile({ server: server.name, tools: offered.tools, offers: offered.offers, file });
+  if (offer === undefined) return;
+  await createFile(uri, offer.text);
+  await showAt(uri);
+}
+
+/** The edits go into the editor, unsaved: the person saves or undoes them. */
+async function update(uri: vscode.Uri, server: ServerInfo, offered: PolicyOffersResult): Promise<void> {
+  const file = vscode.workspace.asRelativePath(uri);
+  if (offered.kind !== 'offers')
+    throw new Error(vscode.l10n.t('{0} cannot be compared: the tools of {1} are not known.', file, server.name));
+  const { tools, offers, base } = offered;
+  if (offers.every(({ edits }) => edits.length === 0)) {
+    const message = vscode.l10n.t('{0} is up to date with the {1} tools of {2}.', file, tools, server.name);
+    return void vscode.window.showInformationMessage(message);
+  }
+  const offer = await chooseProfile({ server: server.name, tools, offers, file, present: uri });
+  if (offer === undefined) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (document.getText() !== base)
+    throw new Error(vscode.l10n.t('{0} has been changed meanwhile. Run the command again.', file));
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, newText } of offer.edits) edit.replace(uri, rangeOf(range), newText);
+  await vscode.workspace.applyEdit(edit);
+  await showAt(uri);
+}
+
+function rangeOf({ start, end }: Offers['offers'][number]['edits'][number]['range']): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+/** Reading the tools starts or contacts the server, which may take long or fail. */
+async function offersFor(app: App, server: ServerInfo): Promise<PolicyOffersResult | 'cancelled'> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Reading the tools of {0}', server.name),
+    cancellable: true,
+  };
+  const params = { server: server.name, ...(server.policyUri !== undefined && { policyUri: server.policyUri }) };
+  return await vscode.window.withProgress(options, async (_progress, token) => {
+    const result = await app.language.policyOffers(params, token).catch((error: unknown) => {
+      if (token.isCancellationRequested) return 'cancelled' as const;
+      throw error;
+    });
+    return token.isCancellationRequested ? 'cancelled' : (result ?? { kind: 'no tools' });
+  });
+}
+
+async function createWithoutTools(
+  folder: vscode.Uri,
+  server: ServerInfo,
+  { problem }: Extract<PolicyOffersResult, { kind: 'no tools' }>,
+  without: number,
+): Promise<void> {
+  await createEmpty(folder, server.name, without);
+  const message = vscode.l10n.t(
+    'The tools of {0} are not known, so its policy lists none and denies every call.',
+    server.name,
+  );
+  void vscode.window.showWarningMessage(problem === undefined ? message : `${message} ${problem}`);
+}
+
+/** A policy that denies everything so far, and the cursor where the first tool belongs. */
+async function createEmpty(folder: vscode.Uri, server: string | undefined, servers: number): Promise<void> {
+  const uri = await freeName(folder, server, servers);
   await createAndOpen(
     uri,
-    { version: '1', ...(server && { server: server.name }), default: 'deny', tools: {} },
+    { version: '1', ...(server !== undefined && { server }), default: 'deny', tools: {} },
     'tools',
   );
 }
 
-/** Opens `.vscode/mcp.json`, where VS Code itself looks for servers, and creates it when it is missing. */
-export async function openServerConfiguration(): Promise<void> {
-  const folder = workspaceFolder();
-  if (folder === undefined) return;
-  const uri = vscode.Uri.joinPath(folder, '.vscode', 'mcp.json');
-  if (await exists(uri)) return await showAt(uri);
-  await createAndOpen(uri, { servers: {} }, 'servers');
-}
-
-const workspaceFolder = (): vscode.Uri | undefined =>
-  vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
-
+/** Those without a policy first; the only server needs no question. */
 async function chooseServer(servers: readonly ServerInfo[]): Promise<ServerInfo | undefined> {
   if (servers.length <= 1) return servers[0];
-  const items = servers.map((server) => ({ label: server.name, server }));
+  const rank = ({ policyUri }: ServerInfo): number => (policyUri === undefined ? 0 : 1);
+  const items = servers
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((server) => ({ label: server.name, description: policyInWords(server), server }));
   const placeHolder = vscode.l10n.t('Which server is the policy for?');
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.server;
 }
 
-/** `policy.json` where it can only mean the one server, else a name that says which. */
-async function freeName(folder: vscode.Uri, server: string | undefined, servers: number): Promise<vscode.Uri> {
-  const stem = server !== undefined && /^[\w.-]+$/.test(server) ? server : 'mcp';
-  const names = [...(servers <= 1 ? ['policy.json'] : []), `${stem}.policy.json`];
-  for (let count = 2; ; count += 1) {
-    for (const name of names) {
-      const uri = vscode.Uri.joinPath(folder, name);
-      if (!(await exists(uri))) return uri;
-    }
-    names.splice(0, names.length, `${stem}-${String(count)}.policy.json`);
-  }
-}
-
-/** `member`: an empty object in `content`; the cursor goes between its braces. */
-async function createAndOpen(uri: vscode.Uri, content: object, member: string): Promise<void> {
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`));
-  const document = await vscode.workspace.openTextDocument(uri);
-  const opening = `"${member}": {`;
-  const inside = document.positionAt(document.getText().lastIndexOf(opening) + opening.length);
-  await showAt(uri, new vscode.Range(inside, inside));
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return await vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
+function policyInWords({ policyUri }: ServerInfo): string {
+  if (policyUri === undefined) return vscode.l10n.t('has no policy');
+  return vscode.l10n.t('has {0}', vscode.workspace.asRelativePath(vscode.Uri.parse(policyUri)));
 }

@@ -5,7 +5,8 @@ import type { LaunchPlan } from '../gateway/launch.ts';
 import { planGateway, type NoPlan } from '../gateway/plan.ts';
 import { canStart, isLive } from '../gateway/state.ts';
 import { untrustedReason } from '../views/statusBar.ts';
-import { createPolicy, openServerConfiguration } from './createPolicy.ts';
+import { createPolicy } from './createPolicy.ts';
+import { openServerConfiguration } from './serverConfiguration.ts';
 
 /** `policy`: the one that the command was given for, by its lens. */
 export async function startGateway(app: App, policy?: vscode.Uri): Promise<void> {

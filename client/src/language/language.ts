@@ -10,6 +10,8 @@ import {
   type LanguageServerOptions,
   type LocateRuleParams,
   type LocateRuleResult,
+  type PolicyOffersParams,
+  type PolicyOffersResult,
   type RefreshToolsParams,
   type ResolveInputParams,
   type RuleEditParams,
@@ -89,6 +91,11 @@ export class Language {
     const client = await this.start();
     const edits = await client.sendRequest<RuleEditResult>(languageMessages.ruleEdit, params);
     return edits === null ? undefined : await client.protocol2CodeConverter.asTextEdits([...edits]);
+  }
+
+  /** `null`: the server is not configured any more. Rejects when cancelled. */
+  async policyOffers(params: PolicyOffersParams, token: vscode.CancellationToken): Promise<PolicyOffersResult | null> {
+    return await (await this.start()).sendRequest(languageMessages.policyOffers, params, token);
   }
 
   async refreshTools(server: string, token?: vscode.CancellationToken): Promise<void> {

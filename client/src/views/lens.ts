@@ -16,7 +16,7 @@ export class GatewayLens implements vscode.CodeLensProvider {
   }
 
   register(): vscode.Disposable {
-    return vscode.languages.registerCodeLensProvider({ language: POLICY_LANGUAGE }, this);
+    return vscode.languages.registerCodeLensProvider({ language: POLICY_LANGUAGE, scheme: 'file' }, this);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {

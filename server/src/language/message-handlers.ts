@@ -7,6 +7,8 @@ import {
   type IsPolicyParams,
   type LocateRuleParams,
   type LocateRuleResult,
+  type PolicyOffersParams,
+  type PolicyOffersResult,
   type RefreshToolsParams,
   type RuleEditParams,
   type RuleEditResult,
@@ -14,6 +16,7 @@ import {
 } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { PolicyView } from './document/policy-view.ts';
+import { offerChanges, offerPolicies } from './features/policy-offers.ts';
 import { ruleChanges } from './features/rule-edit.ts';
 import type { Session } from './session.ts';
 
@@ -38,6 +41,10 @@ export function handleMessages(connection: Connection, session: Session): void {
     languageMessages.ruleEdit,
     safe.request('ruleEdit', null, (params: RuleEditParams) => editRule(session, params)),
   );
+  connection.onRequest(
+    languageMessages.policyOffers,
+    safe.request('policyOffers', null, (params: PolicyOffersParams, token) => offer(session, params, token)),
+  );
 }
 
 async function refresh(session: Session, { server }: RefreshToolsParams, token: CancellationToken): Promise<null> {
@@ -48,6 +55,24 @@ async function refresh(session: Session, { server }: RefreshToolsParams, token: 
   token.onCancellationRequested(() => stop.abort());
   await session.lists.refresh(definition, stop.signal);
   return null;
+}
+
+/** `null`: no such server is configured, or the policy cannot be read. */
+async function offer(
+  session: Session,
+  { server, policyUri }: PolicyOffersParams,
+  token: CancellationToken,
+): Promise<PolicyOffersResult | null> {
+  await refresh(session, { server }, token);
+  if (session.workspace.server(server) === undefined) return null;
+  const catalog = session.lists.catalog(server);
+  if (catalog === undefined || catalog.tools.length === 0) {
+    const { problem } = session.lists.state(server);
+    return { kind: 'no tools', ...(problem !== undefined && { problem }) };
+  }
+  if (policyUri === undefined) return offerPolicies(catalog, server);
+  const view = await viewOf(session, policyUri);
+  return view === undefined ? null : offerChanges(view, catalog);
 }
 
 async function locate(session: Session, { uri, rule, tool }: LocateRuleParams): Promise<LocateRuleResult> {

@@ -28,6 +28,8 @@ export const languageMessages = {
   locateRule: 'portcullis/locateRule',
   /** client → server request: the edit that adds a rule for a tool, for "Allow this tool", "Deny this tool", "Hide this tool". */
   ruleEdit: 'portcullis/ruleEdit',
+  /** client → server request: the policies that fit a server, one for each profile, as "Create Policy for Server" offers them. Lists the tools first; cancellable. */
+  policyOffers: 'portcullis/policyOffers',
 } as const;
 
 export interface IsPolicyParams {
@@ -98,3 +100,35 @@ export interface RuleEditParams {
 
 /** LSP text edits to apply to the policy, all against its present text; null when the file cannot be read or is too broken to edit. */
 export type RuleEditResult = readonly { readonly range: WireRange; readonly newText: string }[] | null;
+
+export interface PolicyOffersParams {
+  readonly server: string;
+  /** URI of the policy that the server has: then what would change in it is offered. Absent: new policies are. */
+  readonly policyUri?: string;
+}
+
+export type PolicyOffersResult =
+  /** `base`: the policy's present text, which the offers' edits are against; absent for new policies. The one to take in doubt stands first. */
+  | { readonly kind: 'offers'; readonly tools: number; readonly base?: string; readonly offers: readonly PolicyOffer[] }
+  /** `problem`, for people: why no tools are known, if there is a reason beside that nobody asked. */
+  | { readonly kind: 'no tools'; readonly problem?: string }
+  /** The policy that the server has is none, or the tools do not fit into one. `problem`: for people. */
+  | { readonly kind: 'refused'; readonly problem: string };
+
+export interface PolicyOffer {
+  readonly profile: 'recommended' | 'read-only' | 'deny-all';
+  /** The whole policy as it would be. */
+  readonly text: string;
+  /** Against `base`; empty for a new policy, and where nothing would change. */
+  readonly edits: readonly { readonly range: WireRange; readonly newText: string }[];
+  /** Of a new policy: its tools by what it does with them. Of one that is there: the new tools alone. */
+  readonly counts: {
+    readonly allowed: number;
+    readonly limited: number;
+    readonly approval: number;
+    readonly denied: number;
+    readonly hidden: number;
+  };
+  /** Names that would go because the server does not list them any more. */
+  readonly removed: number;
+}

@@ -4,7 +4,7 @@ import { OUTCOMES, outcomeOf, type Outcome, type ToolRule } from './profile.ts';
 
 export type Counts = Readonly<Record<Outcome, number>>;
 
-export function countOutcomes({ tools }: Plan): Counts {
+export function countOutcomes(tools: Plan['tools']): Counts {
   const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
   for (const { rule } of tools) counts[outcomeOf(rule)] += 1;
   return counts;

@@ -67,7 +67,7 @@ describe('the recommended policy', () => {
   });
 
   test('says how many it allows, limits, holds and hides', () => {
-    expect(countsInWords(countOutcomes(planPolicy(catalogOf(SHOP), 'recommended')))).toBe(
+    expect(countsInWords(countOutcomes(planPolicy(catalogOf(SHOP), 'recommended').tools))).toBe(
       '1 allowed, 3 limited, 1 held for approval, 1 hidden',
     );
   });

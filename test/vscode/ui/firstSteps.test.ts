@@ -1,4 +1,5 @@
 /** A first-time user: servers are configured, and no policy was ever written. */
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,17 +22,25 @@ describe('in a workspace without a policy', () => {
     await workbench.screenshot('no-policy');
   });
 
-  it('writes a policy for the only server and puts the cursor where the tools belong', async () => {
+  it('shows the policies that fit the tools of the only server before one is made', async () => {
     const messages = workbench.page.locator('.notifications-center .notification-list-item');
     await messages.getByRole('button', { name: 'Create Policy' }).click();
+    await workbench.picks.filter({ hasText: /Recommended.*10 allowed, 4 limited/ }).waitFor();
+    await workbench.line('"edit_file": { "limits"').waitFor();
+    await workbench.screenshot('create-policy');
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.line('"hide": ["create_directory", "edit_file", "move_file", "write_file"]').waitFor();
+    expect(existsSync(path.join(workbench.folder, 'policy.json'))).toBe(false);
+  });
+
+  it('makes the one that is taken', async () => {
+    await workbench.page.keyboard.press('ArrowUp');
+    await workbench.line('"edit_file": { "limits"').waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.locator('.tab', { hasText: 'files.policy.json' }).waitFor({ state: 'detached' });
     await workbench.lens('14 tools').waitFor();
     const written = JSON.parse(await readFile(path.join(workbench.folder, 'policy.json'), 'utf8')) as unknown;
-    expect(written).toEqual({ version: '1', server: 'files', default: 'deny', tools: {} });
-    await workbench.page.keyboard.type('"read_te');
-    await workbench.suggestions.filter({ hasText: 'read_text_file' }).waitFor();
-    await workbench.page.keyboard.press('Enter');
-    await workbench.line('"read_text_file": {}').waitFor();
-    await workbench.save();
+    expect(written).toMatchObject({ server: 'files', default: 'deny', tools: { read_text_file: {}, edit_file: {} } });
   });
 
   it('starts the gateway with it', async () => {

@@ -107,6 +107,11 @@ export class Workbench {
     return this.editor.locator('.view-line', { hasText: text }).first();
   }
 
+  /** A line on the right side of a comparison. */
+  difference(text: string): Locator {
+    return this.page.locator('.monaco-diff-editor .editor.modified .view-line', { hasText: text }).first();
+  }
+
   /** Rests the mouse on `text` in a line until the hover has appeared wholly: it fades in. */
   async hover(text: string): Promise<Locator> {
     await this.line(text).getByText(text).first().hover();

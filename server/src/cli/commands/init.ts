@@ -87,7 +87,7 @@ async function put(file: string, policy: string, force: boolean, io: Io): Promis
 
 function tally(plan: Plan, catalog: Catalog): string {
   const tools = `${plan.tools.length} ${plan.tools.length === 1 ? 'tool' : 'tools'}`;
-  return `${tools} of ${escapeUntrusted(catalog.server)}: ${countsInWords(countOutcomes(plan))}.`;
+  return `${tools} of ${escapeUntrusted(catalog.server)}: ${countsInWords(countOutcomes(plan.tools))}.`;
 }
 
 async function review(
