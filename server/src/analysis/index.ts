@@ -3,4 +3,4 @@ export { analyze, type AnalysisInput } from './analyze.ts';
 export type { Finding, Fix, Severity, TextChange } from './finding.ts';
 export { nearest } from './nearest.ts';
 export type { RuleInfo } from './rule.ts';
-export { rulePage, ruleTable } from './table.ts';
+export { docsPage, rulePage, ruleTable } from './table.ts';

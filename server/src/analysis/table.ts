@@ -44,5 +44,10 @@ export const ruleTable: readonly RuleInfo[] = [
 
 /** The page that explains a rule. */
 export function rulePage(code: string): string {
-  return `https://github.com/portcullis-mcp/portcullis/blob/main/docs/rules/${code}.md`;
+  return docsPage(`rules/${code}.md`);
+}
+
+/** A page of docs/, as published. */
+export function docsPage(page: string): string {
+  return `https://github.com/portcullis-mcp/portcullis/blob/main/docs/${page}`;
 }

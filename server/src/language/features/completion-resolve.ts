@@ -16,7 +16,7 @@ export function resolveItem(
   const data = readData(item);
   const tool = data === undefined ? undefined : findTool(tools, data.tool);
   if (tool === undefined) return item;
-  return { ...item, documentation: render(describeTool(tool, view.policy), markup) };
+  return { ...item, documentation: render(describeTool(tool, { policy: view.policy, server: tools.server }), markup) };
 }
 
 export function itemUri(item: CompletionItem): string | undefined {

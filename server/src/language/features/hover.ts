@@ -45,7 +45,7 @@ function isToolName({ path, isKey }: TokenPlace): boolean {
 
 function aboutTool(view: PolicyView, name: string, tools: KnownTools): readonly Block[] {
   const tool = findTool(tools, name);
-  if (tool !== undefined) return describeTool(tool, view.policy);
+  if (tool !== undefined) return describeTool(tool, { policy: view.policy, server: tools.server });
   return [...whyUnknown(tools), ...decision(name, view.policy)];
 }
 

@@ -1,7 +1,8 @@
-/** A tool in words, for hovers and the suggestions' documentation: always in the same order, the risk and the decision first, above the fold. */
+/** A tool in words, for hovers and the suggestions' documentation: always in the same order, from what the tool is to what the policy does with it. */
+import { docsPage } from '../../analysis/index.ts';
 import type { Tool } from '../../catalog/tool.ts';
 import { explainTool, type CompiledPolicy, type GoverningRuleset, type Restriction } from '../../policy/index.ts';
-import { recommendedRule, type RecommendedRule } from '../../risk/index.ts';
+import { attacksOn, recommendedRule, type RecommendedRule } from '../../risk/index.ts';
 import type { Risk } from '../../risk/verdict.ts';
 import { json, list, paragraph, type Block, type Inline } from '../document/prose.ts';
 import { riskOf } from './known-tools.ts';
@@ -10,17 +11,38 @@ import { riskHeading, riskMeaning } from './risk-words.ts';
 /** A policy may hold hundreds of conditions for one tool. */
 const MAX_RESTRICTIONS = 12;
 
-/** @param policy - `undefined` while the document has errors: then nothing can be said of what it decides. */
-export function describeTool(tool: Tool, policy: CompiledPolicy | undefined): readonly Block[] {
+/** Where a tool is described. */
+export interface ToolSetting {
+  /** `undefined` while the document has errors: then nothing can be said of what it decides. */
+  readonly policy: CompiledPolicy | undefined;
+  /** The server's name, where it is known. */
+  readonly server: string | undefined;
+}
+
+export function describeTool(tool: Tool, { policy, server }: ToolSetting): readonly Block[] {
   const risk = riskOf(tool);
   const confidence = risk.confidence === 'high' ? '' : ` (${risk.confidence} confidence)`;
   return [
-    paragraph({ bold: riskHeading(risk) }, `${confidence}: ${riskMeaning(risk)}.`),
-    ...decision(tool.name, policy),
+    paragraph({ bold: riskHeading(risk) }, confidence),
     ...serverSays(tool),
+    paragraph(`${server === undefined ? 'A call' : `A call to ${JSON.stringify(server)}`} ${riskMeaning(risk)}.`),
     ...reasons(risk),
+    attacks(risk),
+    ...decision(tool.name, policy),
     ...recommendation(tool.name, recommendedRule(tool, risk)),
+    ...contradictions(risk),
   ];
+}
+
+/** What kinds of attack use such a tool, and where to read what a gateway does against them. */
+function attacks(risk: Risk): Block {
+  const page = { link: 'What Portcullis stops', href: docsPage('attacks.md') };
+  return paragraph({ bold: 'Abused by: ' }, `${attacksOn(risk).join(', ')}. `, page);
+}
+
+function contradictions({ signals }: Risk): readonly Block[] {
+  const claims = signals.filter(({ code }) => code === 'hint-contradicts').map(({ text }) => text);
+  return claims.length === 0 ? [] : [paragraph({ bold: 'Contradiction: ' }, `${claims.join('; ')}.`)];
 }
 
 function serverSays({ description, title, annotations }: Tool): readonly Block[] {
@@ -30,9 +52,10 @@ function serverSays({ description, title, annotations }: Tool): readonly Block[]
 }
 
 function reasons({ why, signals }: Risk): readonly Block[] {
+  const facts = signals.filter(({ code }) => code !== 'hint-contradicts').map(({ text }) => text);
   return [
     ...(why.length > 0 ? [paragraph({ bold: 'Why: ' }, why.join(' '))] : []),
-    ...(signals.length > 0 ? [paragraph({ bold: 'Signals: ' }, signals.map(({ text }) => text).join('; '))] : []),
+    ...(facts.length > 0 ? [paragraph({ bold: 'Signals: ' }, facts.join('; '))] : []),
   ];
 }
 
