@@ -35,7 +35,7 @@ async function open(
   const ignore = (): void => undefined;
   const all = { notification: ignore, request: ignore, lost: ignore, isAwaitingClient: () => false, ...events };
   const connection = new Connection(transport, { server: 's', timeout: 50, log: collectingLog().log }, all);
-  await connection.open({});
+  await connection.open({ params: {}, first: 'legacy' });
   return { connection, transport, sent };
 }
 

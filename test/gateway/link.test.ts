@@ -1,6 +1,7 @@
 /** The way to a server that comes and goes: when it is tried, and that nothing is tried after the stop. */
 import { expect, test } from 'vitest';
 import { UpstreamLink } from '../../server/src/gateway/upstream/link.ts';
+import { KnownEras } from '../../server/src/gateway/upstream/knownEras.ts';
 import { openTransport, UpstreamError } from '../../server/src/mcp/index.ts';
 import type { Transport } from '../../server/src/mcp/transport.ts';
 import { collectingLog } from '../support/servers/log.ts';
@@ -17,7 +18,16 @@ function linkTo(open: () => Promise<Transport>): UpstreamLink {
     lost: ignore,
     isAwaitingClient: () => false,
   };
-  const options = { server: 's', timeout: 60_000, log, clock: Date.now, handshake: {}, openTransport: open };
+  const options = {
+    server: 's',
+    timeout: 60_000,
+    log,
+    clock: Date.now,
+    handshake: {},
+    openTransport: open,
+    prefers: 'legacy' as const,
+    eras: new KnownEras(),
+  };
   return new UpstreamLink(options, events);
 }
 
@@ -47,8 +57,8 @@ const refused = (): Promise<void> => Promise.reject(new UpstreamError('unreachab
 test('a stop while the next attempt is waited for: no attempt follows, and nobody waits on', async () => {
   const { counts, open } = silent(refused);
   const link = linkTo(open);
-  await expect(link.greeting()).rejects.toThrow('nothing there');
-  const greeting = link.greeting();
+  await expect(link.agreement()).rejects.toThrow('nothing there');
+  const greeting = link.agreement();
   await Promise.all([expect(greeting).rejects.toThrow('was stopped'), link.close()]);
   expect(counts).toMatchObject({ opened: 1, started: 1 });
 });
@@ -56,7 +66,7 @@ test('a stop while the next attempt is waited for: no attempt follows, and nobod
 test('a stop while the transport is being opened: it is not started', async () => {
   const { counts, open } = silent();
   const link = linkTo(open);
-  const greeting = link.greeting();
+  const greeting = link.agreement();
   await Promise.resolve();
   await Promise.all([expect(greeting).rejects.toThrow('was stopped'), link.close()]);
   expect(counts.started).toBe(0);
@@ -66,14 +76,14 @@ test('a stop while the server starts, and while it shakes hands: it is stopped, 
   let release: () => void = () => undefined;
   const starting = silent(() => new Promise((resolve) => (release = resolve)));
   const slow = linkTo(starting.open);
-  const first = slow.greeting();
+  const first = slow.agreement();
   await expect.poll(() => starting.counts.started).toBe(1);
   await slow.close();
   release();
   await expect(first).rejects.toThrow('was stopped');
   const { counts, open } = silent();
   const link = linkTo(open);
-  const second = link.greeting();
+  const second = link.agreement();
   await expect.poll(() => counts.started).toBe(1);
   await Promise.all([expect(second).rejects.toThrow('was stopped'), link.close()]);
   expect([starting.counts.stopped, counts.stopped]).toEqual([1, 1]);

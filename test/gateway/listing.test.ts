@@ -71,7 +71,7 @@ test('a server that announces a change before each list is read, and its clients
     void shared.link.ask('tools/list');
   };
   shared.attach({ notification, request: ignore, lost: ignore, reconnected: ignore, isAwaitingClient: () => false });
-  await shared.greeting();
+  await shared.agreement();
   await vi.advanceTimersByTimeAsync(10_500);
   expect(told).toBe(11);
   expect(hub.arrived.filter((text) => text.includes('tools/list')).length).toBeLessThanOrEqual(2 * 11 + 1);

@@ -13,11 +13,7 @@ function directory() {
       listings.push({ answer: (names) => resolve(names.map((name) => ({ name }))), fail: reject });
     });
   return {
-    tools: new ToolDirectory(
-      list,
-      () => clock.now,
-      () => undefined,
-    ),
+    tools: new ToolDirectory({ list, clock: () => clock.now, onChange: () => undefined }),
     listings,
     clock,
   };
@@ -79,15 +75,15 @@ test('unknown names cause one reading in ten seconds', async () => {
 
 test('a server that announces a change whenever it is asked keeps nobody waiting for ever', async () => {
   const readings: number[] = [];
-  const tools: ToolDirectory = new ToolDirectory(
-    () => {
+  const tools: ToolDirectory = new ToolDirectory({
+    list: () => {
       readings.push(1);
       tools.invalidate();
       return Promise.resolve([{ name: 'echo' }]);
     },
-    () => 0,
-    () => undefined,
-  );
+    clock: () => 0,
+    onChange: () => undefined,
+  });
   expect(await tools.lookUp('echo')).toMatchObject({ upstream: 'listed' });
   expect(readings).toHaveLength(1);
 });

@@ -52,6 +52,7 @@ export class Core implements Closeable {
       govern(input, {
         counters: state.counters,
         argsHmac: (args) => state.argsHmac(args),
+        sign: (text) => state.sign(text),
         admit: (charges, at, entry) => state.admit(charges, at, entry),
         record: (entry) => void state.audit.append(entry),
         note: (entry) => state.audit.note(entry),

@@ -89,7 +89,7 @@ class HttpGateway implements Gateway {
     const { host = '127.0.0.1', port, state } = this.#options;
     this.#core.listen({
       listed: (server) => {
-        this.#face.sessions.toolsChanged(server);
+        this.#face.toolsChanged(server);
         this.#meetingPlace?.toolsChanged(server);
       },
       status: (server) => this.#announce(server),

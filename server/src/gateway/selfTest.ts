@@ -1,19 +1,19 @@
 /**
- * The start-up self-test: calls that must be denied go through the real reader, session and enforcer, in front of an upstream that records
+ * The start-up self-test: calls that must be denied go through the real reader, enforcer and the handling of both eras, in front of an upstream that records
  * what reaches it. A gateway that lets one through must not listen (architecture, principle 2).
  */
 import { MemoryCounters } from '../policy/index.ts';
 import type { CompiledPolicy } from '../policy/index.ts';
-import type { Message, Params } from '../mcp/message.ts';
+import type { Message } from '../mcp/message.ts';
 import type { Transport } from '../mcp/transport.ts';
 import type { Log } from '../ports.ts';
-import { readFrame } from './message/frame.ts';
-import { LATEST_LEGACY_REVISION } from '../mcp/revision.ts';
 import { nobody } from './rules/approver.ts';
 import { createEnforcer } from './rules/enforcer.ts';
+import { createRequestStates } from './rules/requestState.ts';
 import type { GovernedServer } from './session/server.ts';
-import { Session } from './session/session.ts';
 import { TaskOwners } from './session/tasks.ts';
+import { SessionProbe, StatelessProbe, type Probe } from './trial/client.ts';
+import { RecordingUpstream } from './trial/upstream.ts';
 import { UpstreamPool } from './upstream/pool.ts';
 
 /** Names that no policy can allow (policy language §3, step 2). */
@@ -24,27 +24,29 @@ const SAMPLES = 50;
 /** Resolves with what went wrong, for people; empty when every forbidden call was denied. Never rejects. */
 export async function selfTest(server: GovernedServer, log: Log): Promise<readonly string[]> {
   const names = forbiddenNames(server.policy.current().policy);
-  const upstream = new RecordingUpstream(names);
-  const trial = standIn(server, upstream, log);
+  const calls: Message[] = [];
+  const trial = standIn(server, () => new RecordingUpstream(names, calls), log);
   const problems: string[] = [];
   try {
-    const probe = new Probe(trial);
-    await probe.send('initialize', {
-      protocolVersion: LATEST_LEGACY_REVISION,
-      capabilities: {},
-      clientInfo: { name: 'self-test', version: '1' },
-    });
-    for (const name of names) {
-      if (!isDenial(await probe.send('tools/call', { name, arguments: {} })))
-        problems.push(`A call of ${JSON.stringify(name)} was not denied.`);
-      probe.notify('tools/call', { name, arguments: {} });
-    }
-    probe.close();
+    for (const probe of [new SessionProbe(trial), new StatelessProbe(trial)])
+      problems.push(...(await refusalsMissing(probe, names)));
   } catch (error) {
     problems.push(`The self-test broke off: ${error instanceof Error ? error.message : String(error)}`);
   }
   await trial.pool.close();
-  if (upstream.calls.length > 0) problems.push(`${upstream.calls.length} forbidden messages reached the server.`);
+  if (calls.length > 0) problems.push(`${calls.length} forbidden messages reached the server.`);
+  return problems;
+}
+
+async function refusalsMissing(probe: Probe, names: readonly string[]): Promise<readonly string[]> {
+  const problems: string[] = [];
+  await probe.open();
+  for (const name of names) {
+    if (!isDenial(await probe.send('tools/call', { name, arguments: {} })))
+      problems.push(`A call of ${JSON.stringify(name)} was not denied.`);
+    probe.notify('tools/call', { name, arguments: {} });
+  }
+  probe.close();
   return problems;
 }
 
@@ -68,7 +70,7 @@ function exact(patterns: readonly string[]): readonly string[] {
 }
 
 /** The server under test with its own policy, but with counters, records and an upstream that touch nothing real. */
-function standIn(server: GovernedServer, upstream: RecordingUpstream, log: Log): GovernedServer {
+function standIn(server: GovernedServer, open: () => Transport, log: Log): GovernedServer {
   const clock = Date.now;
   const { name, policy } = server;
   const counters = new MemoryCounters();
@@ -84,7 +86,7 @@ function standIn(server: GovernedServer, upstream: RecordingUpstream, log: Log):
     argsHmac: () => '',
     log,
   });
-  const openTransport = (): Promise<Transport> => Promise.resolve(upstream);
+  const openTransport = (): Promise<Transport> => Promise.resolve(open());
   const pool = new UpstreamPool({
     server: name,
     openTransport,
@@ -94,87 +96,12 @@ function standIn(server: GovernedServer, upstream: RecordingUpstream, log: Log):
     version: '1',
     onChange: () => undefined,
   });
-  return { name, methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), log };
-}
-
-/** A client that speaks to the session as a face does: in bytes. */
-class Probe {
-  readonly #session: Session;
-  #lastId = 0;
-
-  constructor(server: GovernedServer) {
-    const grant = { id: 'self-test', label: 'self-test' };
-    this.#session = new Session({ server, grant, name: 'self-test', outlet: () => undefined });
-  }
-
-  send(method: string, params: Params): Promise<Message> {
-    this.#lastId += 1;
-    return new Promise((resolve, reject) => {
-      const drop = (): void => reject(new Error('A request was dropped.'));
-      this.#receive(
-        { jsonrpc: '2.0', id: this.#lastId, method, params },
-        { relate: () => undefined, answer: resolve, drop },
-      );
-    });
-  }
-
-  notify(method: string, params: Params): void {
-    this.#receive(
-      { jsonrpc: '2.0', method, params },
-      { relate: () => undefined, answer: () => undefined, drop: () => undefined },
-    );
-  }
-
-  close(): void {
-    this.#session.close();
-  }
-
-  #receive(message: Message, reply: Parameters<Session['receive']>[1]): void {
-    const frame = readFrame(Buffer.from(JSON.stringify(message)));
-    if (!frame.ok) throw new Error(frame.refused.message);
-    for (const each of frame.messages) this.#session.receive(each, reply);
-  }
+  const states = createRequestStates({ server: name, sign: () => '', argsHmac: () => '', clock });
+  return { name, methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), states, log };
 }
 
 function isDenial(answer: Message): boolean {
   if (!('result' in answer) || answer.result['isError'] !== true) return false;
   const meta = answer.result['_meta'];
   return typeof meta === 'object' && meta !== null && Object.hasOwn(meta, 'portcullis/decision');
-}
-
-/** Lists every forbidden name, so that nothing but the policy stands in a call's way, and notes what arrives. */
-class RecordingUpstream implements Transport {
-  readonly calls: Message[] = [];
-  onmessage?: ((message: Message) => void) | undefined;
-  readonly #names: readonly string[];
-
-  constructor(names: readonly string[]) {
-    this.#names = names;
-  }
-
-  start(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  send(message: Message): Promise<void> {
-    if (!('method' in message)) return Promise.resolve();
-    if (message.method === 'tools/call') this.calls.push(message);
-    if ('id' in message)
-      queueMicrotask(() => this.onmessage?.({ jsonrpc: '2.0', id: message.id, result: this.#answer(message.method) }));
-    return Promise.resolve();
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  #answer(method: string): Params {
-    if (method === 'tools/list')
-      return { tools: this.#names.map((name) => ({ name, inputSchema: { type: 'object' } })) };
-    return {
-      protocolVersion: LATEST_LEGACY_REVISION,
-      capabilities: { tools: {} },
-      serverInfo: { name: 'self-test', version: '1' },
-    };
-  }
 }

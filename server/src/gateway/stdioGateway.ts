@@ -38,7 +38,7 @@ async function serve(options: StdioGatewayOptions, session: string): Promise<Std
   let onEnd: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (onEnd = resolve));
   const face = new StdioFace({ server, grant: { id: grant, label: grant }, session, input, output, onEnd });
-  core.listen({ listed: () => face.session.toolsChanged() });
+  core.listen({ listed: () => face.toolsChanged() });
   const close = async (): Promise<void> => {
     face.close();
     await core.close();

@@ -9,6 +9,8 @@ import type { Message, MessageId } from './message.ts';
 import type { GroupWatch } from './stdio/guard.ts';
 
 export interface Transport {
+  /** Each request has an HTTP exchange of its own. */
+  readonly isHttp?: boolean;
   /** Connects or spawns. Install the callbacks first. Rejects with `UpstreamError`. */
   start(): Promise<void>;
   /**

@@ -19,6 +19,8 @@ export interface State extends Closeable {
   argsHmac(args: JsonObject | undefined): string;
   /** A keyed digest (hex) by which gateways of this state folder know each other. */
   prove(text: string): string;
+  /** A keyed digest (hex) that only this installation can make: shows that a text which was given away has come back unchanged. */
+  sign(text: string): string;
 }
 
 export interface AuditLog {

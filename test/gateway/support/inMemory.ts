@@ -3,6 +3,7 @@ import { compilePolicy, MemoryCounters } from '../../../server/src/policy/index.
 import { LATEST_LEGACY_REVISION } from '../../../server/src/mcp/revision.ts';
 import { nobody } from '../../../server/src/gateway/rules/approver.ts';
 import { createEnforcer } from '../../../server/src/gateway/rules/enforcer.ts';
+import { createRequestStates } from '../../../server/src/gateway/rules/requestState.ts';
 import type { PolicySource } from '../../../server/src/gateway/rules/policyFile.ts';
 import type { GovernedServer } from '../../../server/src/gateway/session/server.ts';
 import { TaskOwners } from '../../../server/src/gateway/session/tasks.ts';
@@ -74,7 +75,8 @@ export function governInMemory(
     version: 'test',
     onChange: () => undefined,
   });
-  const server = { name: 'memory', methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), log };
+  const states = createRequestStates({ server: 'memory', sign: () => '', argsHmac: () => '', clock });
+  const server = { name: 'memory', methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), states, log };
   return { server, arrived, records, closed: () => closed };
 }
 

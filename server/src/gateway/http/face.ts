@@ -3,6 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock, Closeable, Log } from '../../ports.ts';
 import type { ControlChannel } from '../control/channel.ts';
+import { errorCodes } from '../message/answer.ts';
 import type { GovernedServer } from '../session/server.ts';
 import { Connections } from './connections.ts';
 import { authenticate, checkAddress, unauthorized, type TokenHolder } from './guards.ts';
@@ -10,6 +11,7 @@ import { readHeaders, type Headers, type Refusal } from './headers.ts';
 import { serveMcp } from './mcp.ts';
 import { refuse } from './refuse.ts';
 import { HttpSessions } from './sessions.ts';
+import { StatelessRequests } from './stateless.ts';
 
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
@@ -26,10 +28,14 @@ export interface HttpFaceOptions {
   readonly log: Log;
 }
 
+/** Headers that repeat what a body of the modern era says. */
+const MIRRORING = /^mcp-(?:protocol-version|method|name|param-.*)$/;
+
 const notFound: Refusal = { status: 404, message: "There is nothing here. A server's endpoint is /mcp/<server>." };
 
 export class HttpFace implements Closeable {
   readonly sessions: HttpSessions;
+  readonly #stateless = new StatelessRequests();
   readonly #options: HttpFaceOptions;
   readonly #server: http.Server;
   readonly #connections = new Connections();
@@ -60,8 +66,15 @@ export class HttpFace implements Closeable {
     });
   }
 
+  /** An edit of the policy changed which tools are listed. */
+  toolsChanged(server: GovernedServer): void {
+    this.sessions.toolsChanged(server);
+    this.#stateless.subscriptions.toolsChanged(server);
+  }
+
   async close(): Promise<void> {
     this.sessions.close();
+    this.#stateless.subscriptions.close();
     if (!this.#server.listening) return;
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
@@ -70,8 +83,7 @@ export class HttpFace implements Closeable {
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const reading = readHeaders(request.rawHeaders);
-    if (!reading.ok)
-      return refuse(response, { status: 400, message: `The header "${reading.name}" must not come twice.` });
+    if (!reading.ok) return refuse(response, twice(reading.name));
     const { headers } = reading;
     const foreign = checkAddress(headers, this.#options.allowedHosts);
     if (foreign) return refuse(response, foreign);
@@ -93,8 +105,13 @@ export class HttpFace implements Closeable {
     this.#connections.trust(request.socket);
     const server = servers.get(serverNameOf(path) ?? '');
     if (!server) return refuse(response, notFound);
-    await serveMcp({ request, response, headers, server, grant, sessions: this.sessions });
+    await serveMcp({ request, response, headers, server, grant, sessions: this.sessions, stateless: this.#stateless });
   }
+}
+
+function twice(name: string): Refusal {
+  const code = MIRRORING.test(name) ? { code: errorCodes.headerMismatch } : {};
+  return { status: 400, message: `The header "${name}" must not come twice.`, ...code };
 }
 
 function pathOf(url = '/'): string {

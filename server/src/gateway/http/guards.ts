@@ -71,6 +71,8 @@ export function checkBody(headers: Headers): Refusal | undefined {
   return undefined;
 }
 
+export const EVENT_STREAM = 'text/event-stream';
+
 /** Whether `Accept` takes every one of the media types (specification "Streamable HTTP": a client lists both). */
 export function accepts(headers: Headers, ...types: readonly string[]): boolean {
   const ranges = (headers.get('accept') ?? '')

@@ -6,6 +6,8 @@ export type Headers = ReadonlyMap<string, string>;
 export interface Refusal {
   readonly status: number;
   readonly message: string;
+  /** The JSON-RPC code; by default that of the gateway's own refusals. */
+  readonly code?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +24,12 @@ const SINGLE = new Set([
   'mcp-session-id',
   'mcp-protocol-version',
   'last-event-id',
+  'mcp-method',
+  'mcp-name',
 ]);
+
+/** Repeats an argument of a tool. */
+const PARAMETER = /^mcp-param-/;
 
 export type HeaderReading =
   { readonly ok: true; readonly headers: Headers } | { readonly ok: false; readonly name: string };
@@ -32,7 +39,7 @@ export function readHeaders(raw: readonly string[]): HeaderReading {
   const headers = new Map<string, string>();
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase();
-    if (headers.has(name) && SINGLE.has(name)) return { ok: false, name };
+    if (headers.has(name) && (SINGLE.has(name) || PARAMETER.test(name))) return { ok: false, name };
     headers.set(name, raw[index + 1] ?? '');
   }
   return { ok: true, headers };

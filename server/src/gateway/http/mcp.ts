@@ -2,18 +2,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ResponseMessage } from '../../mcp/message.ts';
 import { errorCodes } from '../message/answer.ts';
-import { readFrame, type Frame, type Incoming, type Refused } from '../message/frame.ts';
+import { readFrame, type Incoming, type ReadFrame, type Refused } from '../message/frame.ts';
 import { allowsBatches, ASSUMED_REVISION } from '../../mcp/revision.ts';
 import type { Identity } from '../rules/enforcer.ts';
 import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
 import type { Reply } from '../session/reply.ts';
 import type { GovernedServer, Grant } from '../session/server.ts';
 import { readBody } from './body.ts';
-import { accepts, checkBody } from './guards.ts';
+import { accepts, checkBody, EVENT_STREAM } from './guards.ts';
 import type { Headers, Refusal } from './headers.ts';
 import { refuse, refuseMessage } from './refuse.ts';
 import { isSuccess, type HttpSession } from './session.ts';
 import type { HttpSessions } from './sessions.ts';
+import { isStateless, namesModernRevision, type StatelessRequests } from './stateless.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -22,9 +23,8 @@ export interface Exchange {
   readonly server: GovernedServer;
   readonly grant: Grant;
   readonly sessions: HttpSessions;
+  readonly stateless: StatelessRequests;
 }
-
-const EVENT_STREAM = 'text/event-stream';
 
 /** Rejects only when the client's connection breaks. */
 export async function serveMcp(exchange: Exchange): Promise<void> {
@@ -32,9 +32,9 @@ export async function serveMcp(exchange: Exchange): Promise<void> {
     case 'POST':
       return post(exchange);
     case 'GET':
-      return listen(exchange);
+      return isOfSessions(exchange) ? listen(exchange) : refuse(exchange.response, postOnly);
     case 'DELETE':
-      return end(exchange);
+      return isOfSessions(exchange) ? end(exchange) : refuse(exchange.response, postOnly);
     default:
       return refuse(exchange.response, {
         status: 405,
@@ -43,6 +43,13 @@ export async function serveMcp(exchange: Exchange): Promise<void> {
       });
   }
 }
+
+/** The modern era has no other method. */
+function isOfSessions({ headers }: Exchange): boolean {
+  return !namesModernRevision(headers);
+}
+
+const postOnly: Refusal = { status: 405, message: 'Use POST.', headers: { allow: 'POST' } };
 
 type Found = { readonly ok: true; readonly session: HttpSession } | { readonly ok: false; readonly refusal: Refusal };
 
@@ -75,13 +82,12 @@ async function post(exchange: Exchange): Promise<void> {
   if (!body.ok) return refuse(response, body.refusal);
   const frame = readFrame(body.bytes);
   if (!frame.ok) return refuseInvalid(exchange, frame.refused);
+  if (isStateless(frame, headers)) return exchange.stateless.receive(exchange, frame);
   if (isInitialize(frame)) return openSession(exchange, frame.messages[0] as Incoming);
   const found = findSession(exchange);
   if (!found.ok) return refuse(response, found.refusal);
   receive(exchange, found.session, frame);
 }
-
-type ReadFrame = Extract<Frame, { ok: true }>;
 
 function isInitialize({ batch, messages: [first] }: ReadFrame): boolean {
   return !batch && first?.kind === 'request' && first.method === 'initialize';

@@ -4,12 +4,15 @@ import { errorAnswer, errorCodes, writeMessage } from '../message/answer.ts';
 import type { Refused } from '../message/frame.ts';
 import type { Refusal } from './headers.ts';
 
-export function refuse(response: ServerResponse, { status, message, headers = {} }: Refusal): void {
-  write(response, status, writeMessage(errorAnswer(undefined, errorCodes.upstream, message)), headers);
+export function refuse(
+  response: ServerResponse,
+  { status, message, code = errorCodes.upstream, headers = {} }: Refusal,
+): void {
+  write(response, status, writeMessage(errorAnswer(undefined, code, message)), headers);
 }
 
-export function refuseMessage(response: ServerResponse, status: number, { id, code, message }: Refused): void {
-  write(response, status, writeMessage(errorAnswer(id, code, message)), {});
+export function refuseMessage(response: ServerResponse, status: number, { id, code, message, data }: Refused): void {
+  write(response, status, writeMessage(errorAnswer(id, code, message, data)), {});
 }
 
 function write(

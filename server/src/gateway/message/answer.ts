@@ -1,7 +1,7 @@
 /** Builds JSON-RPC answers, and writes messages as text. */
 import type { ErrorMessage, Message, MessageId, Params, ResultMessage } from '../../mcp/message.ts';
 
-/** JSON-RPC 2.0 section 5.1; those from −32000 down to −32099 are ours. */
+/** JSON-RPC 2.0 section 5.1; from −32020 on those of MCP (specification 2026-07-28, "Error Codes"). */
 export const errorCodes = {
   parse: -32700,
   invalidRequest: -32600,
@@ -10,6 +10,10 @@ export const errorCodes = {
   internal: -32603,
   /** The upstream cannot be reached, died, or was too slow. */
   upstream: -32000,
+  /** Headers do not say what the body says. */
+  headerMismatch: -32020,
+  missingCapability: -32021,
+  unsupportedRevision: -32022,
 } as const;
 
 export function errorAnswer(id: MessageId | undefined, code: number, message: string, data?: unknown): ErrorMessage {

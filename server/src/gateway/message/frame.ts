@@ -41,6 +41,7 @@ export interface Refused {
   readonly id?: MessageId;
   readonly code: number;
   readonly message: string;
+  readonly data?: unknown;
   /** What the record tells: the tools that were called, and why not, without any of the message's own values. */
   readonly aim?: { readonly tools: readonly string[]; readonly reason: string };
 }
@@ -51,6 +52,8 @@ export type Incoming = IncomingRequest | IncomingNotification | IncomingResponse
 export type Frame =
   | { readonly ok: true; readonly batch: boolean; readonly messages: readonly Incoming[] }
   | { readonly ok: false; readonly refused: Refused };
+
+export type ReadFrame = Extract<Frame, { ok: true }>;
 
 /** Reads one HTTP body or one line of stdio. */
 export function readFrame(bytes: Uint8Array): Frame {

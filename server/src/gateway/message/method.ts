@@ -2,12 +2,14 @@
  * The method table: which MCP methods exist in which revision, in which direction, and what the client must have declared.
  * A method that is not in here does not pass (docs/gateway.md). The schema of each revision is the source.
  */
-import type { Revision } from '../../mcp/revision.ts';
+import { MODERN_REVISION, type Revision } from '../../mcp/revision.ts';
 
 export type ClientCapability = 'roots' | 'sampling' | 'elicitation' | 'tasks';
 
 interface Entry {
   readonly since?: Revision;
+  /** The first revision that no longer has it. */
+  readonly until?: Revision;
   /** For requests to the client: what it must have declared in `initialize`. */
   readonly capability?: ClientCapability;
 }
@@ -15,45 +17,53 @@ interface Entry {
 type Table = ReadonlyMap<string, Entry>;
 
 const always: Entry = {};
+const legacy: Entry = { until: MODERN_REVISION };
+const modern: Entry = { since: MODERN_REVISION };
+/** In the core protocol of one revision only; later an extension, which has some methods of the same names. */
 const tasks: Entry = { since: '2025-11-25' };
+const legacyTasks: Entry = { since: '2025-11-25', until: MODERN_REVISION };
 
 const clientRequests: Table = new Map([
-  ['initialize', always],
-  ['ping', always],
+  ['initialize', legacy],
+  ['ping', legacy],
   ['tools/list', always],
   ['tools/call', always],
   ['resources/list', always],
   ['resources/templates/list', always],
   ['resources/read', always],
-  ['resources/subscribe', always],
-  ['resources/unsubscribe', always],
+  ['resources/subscribe', legacy],
+  ['resources/unsubscribe', legacy],
   ['prompts/list', always],
   ['prompts/get', always],
   ['completion/complete', always],
-  ['logging/setLevel', always],
-  ['tasks/list', tasks],
+  ['logging/setLevel', legacy],
+  ['server/discover', modern],
+  ['subscriptions/listen', modern],
+  ['tasks/list', legacyTasks],
   ['tasks/get', tasks],
-  ['tasks/result', tasks],
+  ['tasks/result', legacyTasks],
+  ['tasks/update', modern],
   ['tasks/cancel', tasks],
 ]);
 
 const clientNotifications: Table = new Map([
-  ['notifications/initialized', always],
+  ['notifications/initialized', legacy],
   ['notifications/cancelled', always],
-  ['notifications/progress', always],
-  ['notifications/roots/list_changed', always],
-  ['notifications/tasks/status', tasks],
+  ['notifications/progress', legacy],
+  ['notifications/roots/list_changed', legacy],
+  ['notifications/tasks/status', legacyTasks],
 ]);
 
+/** In the modern era these are no messages of their own: they stand in results that ask for input. */
 const serverRequests: Table = new Map<string, Entry>([
-  ['ping', always],
+  ['ping', legacy],
   ['roots/list', { capability: 'roots' }],
   ['sampling/createMessage', { capability: 'sampling' }],
   ['elicitation/create', { since: '2025-06-18', capability: 'elicitation' }],
-  ['tasks/list', { since: '2025-11-25', capability: 'tasks' }],
-  ['tasks/get', { since: '2025-11-25', capability: 'tasks' }],
-  ['tasks/result', { since: '2025-11-25', capability: 'tasks' }],
-  ['tasks/cancel', { since: '2025-11-25', capability: 'tasks' }],
+  ['tasks/list', { ...legacyTasks, capability: 'tasks' }],
+  ['tasks/get', { ...legacyTasks, capability: 'tasks' }],
+  ['tasks/result', { ...legacyTasks, capability: 'tasks' }],
+  ['tasks/cancel', { ...legacyTasks, capability: 'tasks' }],
 ]);
 
 const serverNotifications: Table = new Map<string, Entry>([
@@ -64,8 +74,8 @@ const serverNotifications: Table = new Map<string, Entry>([
   ['notifications/prompts/list_changed', always],
   ['notifications/resources/list_changed', always],
   ['notifications/resources/updated', always],
-  ['notifications/elicitation/complete', tasks],
-  ['notifications/tasks/status', tasks],
+  ['notifications/elicitation/complete', legacyTasks],
+  ['notifications/tasks/status', legacyTasks],
 ]);
 
 export type MethodSettings = Readonly<Record<string, 'allow' | 'deny'>>;
@@ -103,7 +113,8 @@ export function standingOfServerRequest(
 
 function standing(table: Table, method: string, revision: Revision, settings: MethodSettings): MethodStanding {
   const entry = table.get(method);
-  if (!entry || (entry.since !== undefined && revision < entry.since)) return 'unknown';
+  if (!entry || revision < (entry.since ?? '') || (entry.until !== undefined && revision >= entry.until))
+    return 'unknown';
   return Object.hasOwn(settings, method) && settings[method] === 'deny' ? 'closed' : 'passes';
 }
 

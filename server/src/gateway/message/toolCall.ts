@@ -2,6 +2,7 @@
 import { toValue } from '../../policy/index.ts';
 import type { JsonObject } from '../../policy/json/node.ts';
 import type { Params } from '../../mcp/message.ts';
+import type { Era } from '../../mcp/revision.ts';
 import { strayMember } from './frame.ts';
 
 export interface ToolCall {
@@ -16,12 +17,15 @@ export type ToolCallReading =
   { readonly ok: true; readonly call: ToolCall } | { readonly ok: false; readonly message: string };
 
 /** Only what the protocol defines travels: a member that we do not judge must not mean something to the upstream. */
-const KNOWN = new Set(['name', 'arguments', '_meta', 'task']);
+const KNOWN: Readonly<Record<Era, ReadonlySet<string>>> = {
+  legacy: new Set(['name', 'arguments', '_meta', 'task']),
+  modern: new Set(['name', 'arguments', '_meta', 'inputResponses', 'requestState']),
+};
 
-export function readToolCall(params: JsonObject | undefined): ToolCallReading {
+export function readToolCall(params: JsonObject | undefined, era: Era): ToolCallReading {
   const name = params?.members.get('name')?.value;
   if (!params || name?.kind !== 'string') return { ok: false, message: 'tools/call needs "name", a string.' };
-  const stray = strayMember(params, KNOWN);
+  const stray = strayMember(params, KNOWN[era]);
   if (stray !== undefined) return { ok: false, message: `tools/call has no parameter ${stray}.` };
   const wrong = ['arguments', '_meta', 'task'].find((key) => {
     const value = params.members.get(key)?.value;

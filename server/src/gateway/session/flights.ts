@@ -12,6 +12,8 @@ export interface Flight {
   cancel?: Cancel;
   /** Told when the client cancels, or the session ends, before an answer came. */
   onCancel?: () => void;
+  /** Told when it is over, however it ended. */
+  onEnd?: () => void;
   isOver: boolean;
 }
 
@@ -58,6 +60,7 @@ export class Flights {
     if (flight.isOver) return false;
     flight.isOver = true;
     this.#flights.delete(idKey(flight.id));
+    flight.onEnd?.();
     return true;
   }
 }

@@ -6,6 +6,7 @@ import type { Clock, Log } from '../../ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
 import { createEnforcer, type EnforcerOptions } from '../rules/enforcer.ts';
 import { noPolicy, openPolicyFile } from '../rules/policyFile.ts';
+import { createRequestStates } from '../rules/requestState.ts';
 import { UpstreamPool } from '../upstream/pool.ts';
 import { shownBy, type GovernedServer } from './server.ts';
 import { TaskOwners } from './tasks.ts';
@@ -43,6 +44,8 @@ export interface GovernOptions extends Pick<
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** Keyed digest that only this installation can make. */
+  readonly sign: (text: string) => string;
   /** Connection, tools or policy are not what they were. */
   readonly onStatus: (server: GovernedServer) => void;
   /** An edit of the policy changed which tools are listed. */
@@ -83,6 +86,7 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     policy,
     pool,
     tasks: new TaskOwners(),
+    states: createRequestStates({ ...options, server: name }),
     log,
     ...(input.login ? { login: input.login } : {}),
   };

@@ -4,6 +4,7 @@ import type { ServerLogin } from '../../mcp/index.ts';
 import type { Log } from '../../ports.ts';
 import type { MethodSettings } from '../message/method.ts';
 import type { Enforcer } from '../rules/enforcer.ts';
+import type { RequestStates } from '../rules/requestState.ts';
 import type { PolicySource } from '../rules/policyFile.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
 import type { TaskOwners } from './tasks.ts';
@@ -15,6 +16,7 @@ export interface GovernedServer {
   readonly policy: PolicySource;
   readonly pool: UpstreamPool;
   readonly tasks: TaskOwners;
+  readonly states: RequestStates;
   readonly log: Log;
   /** Absent where nobody can log in. */
   readonly login?: ServerLogin;

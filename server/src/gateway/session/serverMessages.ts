@@ -1,10 +1,12 @@
 /** What an upstream says of its own accord, and which of it a session's client gets: the other direction of session.ts. */
-import type { NotificationMessage, RequestMessage } from '../../mcp/message.ts';
+import { UpstreamError } from '../../mcp/index.ts';
+import type { NotificationMessage, Params, RequestMessage, ResponseMessage } from '../../mcp/message.ts';
 import type { IncomingResponse } from '../message/frame.ts';
 import { withoutOwnMeta } from '../message/fromUpstream.ts';
 import { standingOfServerNotification, standingOfServerRequest } from '../message/method.ts';
 import type { Revision } from '../../mcp/revision.ts';
 import type { Hub, UpstreamListener } from '../upstream/hub.ts';
+import type { Question } from './context.ts';
 import type { Outlet } from './reply.ts';
 import type { GovernedServer, Grant } from './server.ts';
 import { ServerRequests } from './serverRequests.ts';
@@ -65,6 +67,28 @@ export class ServerMessages implements UpstreamListener {
     const id = this.#mayAsk(message.method) ? this.#requests.mint(message.id) : undefined;
     if (id === undefined) this.#hub?.refuse(message.id, message.method);
     else this.#options.outlet(withoutOwnMeta({ ...message, id }));
+  }
+
+  /** A question of the gateway's own; `undefined` when too many wait already. */
+  ask(method: string, params: Params): Question | undefined {
+    const { outlet } = this.#options;
+    let settle: (response: ResponseMessage | undefined) => void = () => undefined;
+    const answer = new Promise<ResponseMessage>((resolve, reject) => {
+      settle = (response) => {
+        if (response) resolve(response);
+        else reject(new UpstreamError('closed', 'The question was withdrawn.'));
+      };
+    });
+    const id = this.#requests.mintOwn(settle);
+    if (id === undefined) return undefined;
+    outlet({ jsonrpc: '2.0', id, method, params: withoutOwnMeta(params) });
+    return {
+      answer,
+      withdraw: () => {
+        const withdrawal = this.#requests.withdrawOwn(id);
+        if (withdrawal) outlet(withdrawal);
+      },
+    };
   }
 
   lost(): void {

@@ -6,14 +6,16 @@ import { UpstreamError } from '../../mcp/index.ts';
 import type { NotificationMessage } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes, resultAnswer } from '../message/answer.ts';
 import type { Incoming, IncomingNotification, IncomingRequest } from '../message/frame.ts';
-import { methodRule, standingOfNotification, standingOfRequest } from '../message/method.ts';
-import { isLegacyRevision, type Revision } from '../../mcp/revision.ts';
+import { standingOfNotification, standingOfRequest } from '../message/method.ts';
+import { isLegacyRevision, type LegacyRevision, type Revision } from '../../mcp/revision.ts';
 import { toValue } from '../../policy/index.ts';
 import type { Identity } from '../rules/enforcer.ts';
 import type { Hub } from '../upstream/hub.ts';
 import { Flights, type Flight } from './flights.ts';
-import { forward, type ForwardContext } from './forward.ts';
+import type { CallContext } from './context.ts';
+import { forward } from './forward.ts';
 import { greetingForClient, readHello, type ClientHello } from './handshake.ts';
+import { cancelledBy, dropNotification, refuseMethod } from './refusal.ts';
 import type { Outlet, Reply } from './reply.ts';
 import type { GovernedServer, Grant } from './server.ts';
 import { ServerMessages } from './serverMessages.ts';
@@ -27,24 +29,29 @@ export interface SessionOptions {
   /** How records and counters name the session; no credential. */
   readonly name: string;
   readonly outlet: Outlet;
+  /** Those of the whole connection, where requests of both eras come over it. */
+  readonly flights?: Flights;
 }
 
 interface Established {
   readonly revision: Revision;
-  readonly context: ForwardContext;
+  readonly context: CallContext;
 }
 
 export class Session {
   readonly #options: SessionOptions;
-  readonly #flights = new Flights();
+  readonly #flights: Flights;
   readonly #fromServer: ServerMessages;
   #hub: Hub | undefined;
   #established: Established | undefined;
   #isReady = false;
+  /** What the client wants to read of the log, for servers that are told with each request. */
+  #level: string | undefined;
   #isClosed = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#flights = options.flights ?? new Flights();
     this.#fromServer = new ServerMessages({ ...options, onReconnected: () => this.toolsChanged() });
   }
 
@@ -105,22 +112,14 @@ export class Session {
 
   #dispatch({ revision, context }: Established, request: IncomingRequest, flight: Flight): void {
     const standing = standingOfRequest(request.method, revision, this.#options.server.methods);
-    if (standing !== 'passes') return this.#refuseMethod(request, standing, flight);
+    if (standing !== 'passes')
+      return this.#flights.answer(
+        flight,
+        refuseMethod(this.#options.server.enforcer, context.identity, request, standing),
+      );
     this.#isReady = true;
     if (request.method === 'tools/call') void callTool(context, request, flight);
     else forward(context, request, flight);
-  }
-
-  #refuseMethod({ id, method }: IncomingRequest, standing: 'unknown' | 'closed', flight: Flight): void {
-    const rule = methodRule(method);
-    const name = JSON.stringify(method.slice(0, 128));
-    const message =
-      standing === 'closed'
-        ? `The method ${name} is closed by the gateway's configuration.`
-        : `There is no method ${name}.`;
-    this.#options.server.enforcer.recordRefusal(method, '', this.#identity(), rule, message);
-    const data = { 'portcullis/decision': { rule } };
-    this.#flights.answer(flight, errorAnswer(id, errorCodes.methodNotFound, message, data));
   }
 
   async #initialize(request: IncomingRequest, flight: Flight): Promise<void> {
@@ -134,7 +133,7 @@ export class Session {
     }
     try {
       const hub = this.#openHub(hello);
-      const greeting = await hub.greeting();
+      const { greeting } = await hub.agreement();
       if (this.#isClosed) return;
       const agreed = greeting['protocolVersion'];
       this.#establish(hub, hello, isLegacyRevision(agreed) ? agreed : hello.revision);
@@ -157,10 +156,22 @@ export class Session {
     return hub;
   }
 
-  #establish(hub: Hub, hello: ClientHello, revision: Revision): void {
+  #establish(hub: Hub, hello: ClientHello, revision: LegacyRevision): void {
     const identity = this.#identity(hello.client);
     const { server, outlet } = this.#options;
-    const context = { server, outlet, hub, identity, flights: this.#flights, listener: this.#fromServer };
+    const { declared, handshake } = hello;
+    const { clientInfo } = handshake;
+    const context: CallContext = {
+      ...{ server, outlet, hub, identity, declared, flights: this.#flights, listener: this.#fromServer },
+      era: 'legacy',
+      knowsTasks: false,
+      client: () => ({
+        ...(clientInfo === undefined ? {} : { clientInfo }),
+        ...(this.#level === undefined ? {} : { logLevel: this.#level }),
+      }),
+      setLevel: (level) => (this.#level = level),
+      ask: (method, params) => this.#fromServer.ask(method, params),
+    };
     this.#established = { revision, context };
     this.#fromServer.agreement = { revision, declared: hello.declared };
   }
@@ -177,7 +188,7 @@ export class Session {
     const { revision } = this;
     if (revision === undefined || !this.#hub) return;
     if (standingOfNotification(message.method, revision, server.methods) !== 'passes')
-      return this.#dropNotification(message);
+      return dropNotification(server.enforcer, this.#identity(), message);
     switch (message.method) {
       case 'notifications/initialized':
         this.#isReady = true;
@@ -189,19 +200,9 @@ export class Session {
     }
   }
 
-  /** A call without an id would get no answer, but its effect: it must not reach the server. */
-  #dropNotification({ method, params }: IncomingNotification): void {
-    const name = params?.members.get('name')?.value;
-    const tool = method === 'tools/call' && name?.kind === 'string' ? name.value : '';
-    const message = 'A notification that the protocol does not know was dropped.';
-    this.#options.server.enforcer.recordRefusal(method, tool, this.#identity(), methodRule(method), message);
-  }
-
-  #cancel({ params }: IncomingNotification): void {
-    const id = params?.members.get('requestId')?.value;
-    const reason = params?.members.get('reason')?.value;
-    if (id?.kind !== 'string' && id?.kind !== 'number') return;
-    this.#flights.cancel(id.value, reason?.kind === 'string' ? reason.value : undefined);
+  #cancel(message: IncomingNotification): void {
+    const cancelled = cancelledBy(message);
+    if (cancelled) this.#flights.cancel(cancelled.id, cancelled.reason);
   }
 
   /** On a shared connection the server would take one client's roots or tasks for another's. */

@@ -1,17 +1,21 @@
 /** One `tools/call` of a session: looked up, ruled on, sent, accounted for. Nothing goes upstream before the ruling allows it. */
+import { parameterHeaders } from '../../mcp/http/mirrored.ts';
 import { errorAnswer, errorCodes, resultAnswer } from '../message/answer.ts';
+import { completeResult, errorIn } from '../message/eras.ts';
 import type { IncomingRequest } from '../message/frame.ts';
 import { withoutOwnMeta } from '../message/fromUpstream.ts';
 import { forwardedParams, readToolCall, type ToolCall } from '../message/toolCall.ts';
 import { judge } from '../../policy/index.ts';
 import { UpstreamError } from '../../mcp/index.ts';
-import type { Message, Params, ResponseMessage } from '../../mcp/message.ts';
+import type { Message, NotificationMessage, Params, ResponseMessage } from '../../mcp/message.ts';
 import type { Admission } from '../rules/admission.ts';
-import type { Identity, ToolStanding } from '../rules/enforcer.ts';
-import type { Hub } from '../upstream/hub.ts';
-import type { Flight, Flights } from './flights.ts';
+import type { ToolStanding } from '../rules/enforcer.ts';
+import type { CallContext } from './context.ts';
+import type { Flight } from './flights.ts';
+import { readInput } from './input.ts';
+import { conclude } from './outcome.ts';
 import type { Outlet } from './reply.ts';
-import { shownBy, type GovernedServer } from './server.ts';
+import { shownBy } from './server.ts';
 
 /** Answers by which an upstream says that it did not run the call: its counters are given back (policy language §5). */
 const NOT_RUN: ReadonlySet<number> = new Set([
@@ -19,46 +23,62 @@ const NOT_RUN: ReadonlySet<number> = new Set([
   errorCodes.invalidRequest,
   errorCodes.methodNotFound,
   errorCodes.invalidParams,
+  errorCodes.headerMismatch,
+  errorCodes.unsupportedRevision,
 ]);
-
-export interface CallContext {
-  readonly server: GovernedServer;
-  readonly hub: Hub;
-  readonly identity: Identity;
-  readonly flights: Flights;
-  readonly outlet: Outlet;
-}
 
 /** The rule of a call that would have passed, but could not be checked against the server's list of tools. */
 const UNCHECKED = '(unchecked)';
 /** That of one whose parameters are not those of a call. */
 const INVALID = '(invalid request)';
+const METHOD = 'tools/call';
 
 /** Never rejects. */
 export async function callTool(context: CallContext, request: IncomingRequest, flight: Flight): Promise<void> {
-  const reading = readToolCall(request.params);
+  const reading = readToolCall(request.params, context.era);
   try {
     if (reading.ok) return await tryCall(context, reading.call, flight);
     const name = request.params?.members.get('name')?.value;
     const tool = name?.kind === 'string' ? name.value : '';
-    context.server.enforcer.recordRefusal('tools/call', tool, context.identity, INVALID, reading.message);
-    context.flights.answer(flight, errorAnswer(request.id, errorCodes.invalidParams, reading.message));
+    refuseInvalid(context, tool, flight, reading.message);
   } catch (error) {
-    const reason = error instanceof Error ? error.name : '';
-    context.server.log.error('A call could not be handled.', { server: context.server.name, reason });
-    const message = "The call could not be handled. The gateway's log says why.";
-    context.flights.answer(flight, errorAnswer(request.id, errorCodes.internal, message));
+    fail(context, flight, error);
   }
 }
 
-async function tryCall(context: CallContext, call: ToolCall, flight: Flight): Promise<void> {
-  const { flights, server, identity } = context;
+function fail({ server, flights }: CallContext, flight: Flight, error: unknown): void {
+  const reason = error instanceof Error ? error.name : '';
+  server.log.error('A call could not be handled.', { server: server.name, reason });
+  const message = "The call could not be handled. The gateway's log says why.";
+  flights.answer(flight, errorAnswer(flight.id, errorCodes.internal, message));
+}
+
+/** `input`: what the client was asked for on behalf of the server, where this is not the first time that the call is sent. */
+async function tryCall(context: CallContext, call: ToolCall, flight: Flight, input: Params = {}): Promise<void> {
+  const { flights, server, identity, era } = context;
   const standing = await lookUp(context, call.tool);
   if (standing instanceof UpstreamError) return refuseUnchecked(context, call, flight, standing);
+  const reading = readInput(
+    context,
+    { method: METHOD, name: call.tool, arguments: call.arguments },
+    forwardedParams(call),
+  );
+  if (!reading.ok) return refuseInvalid(context, call.tool, flight, reading.message);
   const ruling = await server.enforcer.rule(call, identity, standing);
-  if (!ruling.allowed) return flights.answer(flight, resultAnswer(flight.id, ruling.result));
+  if (!ruling.allowed)
+    return flights.answer(flight, resultAnswer(flight.id, completeResult(era, METHOD, ruling.result)));
   if (flight.isOver) return ruling.admission.refund();
-  send(context, call, flight, ruling.admission);
+  send(context, { call, flight, admission: ruling.admission, params: { ...reading.params, ...input } });
+}
+
+function refuseInvalid(
+  { server, identity, flights }: CallContext,
+  tool: string,
+  flight: Flight,
+  message: string,
+): void {
+  server.enforcer.recordRefusal(METHOD, tool, identity, INVALID, message);
+  flights.answer(flight, errorAnswer(flight.id, errorCodes.invalidParams, message));
 }
 
 /**
@@ -93,33 +113,62 @@ async function refuseUnchecked(
   const { flights, server, identity } = context;
   if (isDenied(context, call)) {
     const ruling = await server.enforcer.rule(call, identity, { upstream: 'unchecked' });
-    if (!ruling.allowed) return flights.answer(flight, resultAnswer(flight.id, ruling.result));
+    if (!ruling.allowed)
+      return flights.answer(flight, resultAnswer(flight.id, completeResult(context.era, METHOD, ruling.result)));
     // The policy was edited within this instant.
     ruling.admission.refund();
   }
   const message = `The call was not sent, since the server's list of tools cannot be had. ${trouble.message}`;
-  server.enforcer.recordRefusal('tools/call', call.tool, identity, UNCHECKED, message);
-  flights.answer(flight, errorAnswer(flight.id, errorCodes.upstream, message));
+  server.enforcer.recordRefusal(METHOD, call.tool, identity, UNCHECKED, message);
+  flights.answer(flight, errorIn(context.era, errorAnswer(flight.id, errorCodes.upstream, message)));
 }
 
-function send(context: CallContext, call: ToolCall, flight: Flight, admission: Admission): void {
-  const { hub, flights, server, identity } = context;
+interface Admitted {
+  readonly call: ToolCall;
+  readonly flight: Flight;
+  readonly admission: Admission;
+  readonly params: Params;
+  /** The server has refused it once for headers that its list of tools no longer explained. */
+  readonly isRepeated?: boolean;
+}
+
+function send(context: CallContext, admitted: Admitted): void {
+  const { hub, flights, era } = context;
+  const { call, flight, admission, params } = admitted;
   flight.onCancel = () => admission.end('unknown');
-  const answered = (response: ResponseMessage): void => {
-    const answer = withoutOwnMeta({ ...response, id: flight.id });
-    settle(admission, response);
-    if (call.asTask) server.tasks.own(identity.grantId, taskIdOf(response));
-    flights.answer(flight, answer);
-  };
   const failed = (error: UpstreamError): void => {
     if (error.sent) admission.end('unknown');
     else admission.refund();
-    flights.answer(flight, errorAnswer(flight.id, errorCodes.upstream, error.message));
+    flights.answer(flight, errorIn(era, errorAnswer(flight.id, errorCodes.upstream, error.message)));
   };
-  const waiting = { answered, failed, progressed: progressOf(flight, context.outlet) };
-  flight.cancel = hub.link.request('tools/call', forwardedParams(call), waiting, {
-    progressOutlivesAnswer: call.asTask,
-  });
+  const answered = (response: ResponseMessage): void => {
+    if (!isHeaderMismatch(context, admitted, response)) return arrive(context, admitted, response);
+    hub.directory.invalidate();
+    hub.directory.load().then(
+      () => send(context, { ...admitted, isRepeated: true }),
+      () => arrive(context, admitted, response),
+    );
+  };
+  const waiting = { answered, failed, progressed: progressOf(flight, context.outlet), related: logOf(flight) };
+  const headers = parameterHeaders(hub.directory.mirrored(call.tool), params['arguments']);
+  const client = context.client();
+  flight.cancel = hub.link.request(METHOD, params, waiting, { progressOutlivesAnswer: call.asTask, client, headers });
+}
+
+/** By that code the server says that it has not run the call, so to send it again is no repetition. */
+function isHeaderMismatch({ hub }: CallContext, { isRepeated, flight }: Admitted, response: ResponseMessage): boolean {
+  const code = 'error' in response ? response.error.code : undefined;
+  return code === errorCodes.headerMismatch && hub.link.era === 'modern' && !isRepeated && !flight.isOver;
+}
+
+function arrive(context: CallContext, { call, flight, admission }: Admitted, response: ResponseMessage): void {
+  const { server, identity } = context;
+  settle(admission, response);
+  if (call.asTask) server.tasks.own(identity.grantId, taskIdOf(response));
+  const again = (input: Params): void =>
+    void tryCall(context, call, flight, input).catch((error: unknown) => fail(context, flight, error));
+  const asked = { flight, method: METHOD, name: call.tool, arguments: call.arguments, again };
+  conclude(context, asked, { ...response, id: flight.id });
 }
 
 function settle(admission: Admission, response: ResponseMessage): void {
@@ -139,5 +188,12 @@ export function progressOf(flight: Flight, outlet: Outlet): (params: Params) => 
     const message: Message = { jsonrpc: '2.0', method: 'notifications/progress', params: withoutOwnMeta(params) };
     if (flight.isOver) outlet(message);
     else flight.reply.relate(message);
+  };
+}
+
+/** What a server of the modern era logs about a request; the client gets it only where it has asked for it. */
+export function logOf(flight: Flight): (message: NotificationMessage) => void {
+  return (message) => {
+    if (message.method === 'notifications/message' && !flight.isOver) flight.reply.relate(withoutOwnMeta(message));
   };
 }

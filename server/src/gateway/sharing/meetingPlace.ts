@@ -56,7 +56,7 @@ export class MeetingPlace implements Closeable {
 
   /** Told when an edit of the policy changes which tools of a server are listed. */
   toolsChanged(server: GovernedServer): void {
-    for (const [face, each] of this.#faces) if (each === server) face.session.toolsChanged();
+    for (const [face, each] of this.#faces) if (each === server) face.toolsChanged();
   }
 
   async close(): Promise<void> {

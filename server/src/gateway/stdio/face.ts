@@ -4,12 +4,16 @@ import type { Readable, Writable } from 'node:stream';
 import { asLine } from '../../mcp/index.ts';
 import type { Message } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes, writeMessage } from '../message/answer.ts';
+import { claimOf } from '../message/envelope.ts';
 import { MAX_FRAME_BYTES, readFrame, type Frame, type Incoming, type Refused } from '../message/frame.ts';
 import { allowsBatches } from '../../mcp/revision.ts';
 import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
+import { Flights } from '../session/flights.ts';
 import type { Reply } from '../session/reply.ts';
 import type { GovernedServer, Grant } from '../session/server.ts';
 import { Session } from '../session/session.ts';
+import { Conversation } from '../stateless/conversation.ts';
+import { Subscriptions } from '../stateless/subscription.ts';
 import { LineReader } from './lineReader.ts';
 
 export interface StdioFaceOptions {
@@ -30,7 +34,10 @@ export interface StdioFaceOptions {
 const SETTLING_MILLISECONDS = 2;
 
 export class StdioFace {
-  readonly session: Session;
+  readonly #server: GovernedServer;
+  readonly #session: Session;
+  readonly #stateless: Conversation;
+  readonly #subscriptions = new Subscriptions();
   readonly #output: Writable;
   readonly #record: (refused: Refused) => void;
   #relatedAt = Number.NEGATIVE_INFINITY;
@@ -39,7 +46,11 @@ export class StdioFace {
     this.#output = output;
     this.#record = (refused) =>
       recordInvalid(server.enforcer, { grantId: grant.id, grantLabel: grant.label, session }, refused);
-    this.session = new Session({ server, grant, name: session, outlet: (message) => this.#write(message) });
+    const flights = new Flights();
+    const name = session;
+    this.#session = new Session({ server, grant, name, flights, outlet: (message) => this.#write(message) });
+    this.#stateless = new Conversation({ server, grant, name, flights, subscriptions: this.#subscriptions });
+    this.#server = server;
     const lines = new LineReader(MAX_FRAME_BYTES, {
       line: (bytes) => this.#receive(bytes),
       tooLong: () =>
@@ -51,8 +62,15 @@ export class StdioFace {
     output.once('error', onEnd);
   }
 
+  /** An edit of the policy changed which tools are listed. */
+  toolsChanged(): void {
+    this.#session.toolsChanged();
+    this.#subscriptions.toolsChanged(this.#server);
+  }
+
   close(): void {
-    this.session.close();
+    this.#subscriptions.close();
+    this.#session.close();
   }
 
   #receive(bytes: Buffer): void {
@@ -65,15 +83,19 @@ export class StdioFace {
 
   #receiveOne(message: Incoming): void {
     if (message.kind === 'refused') this.#record(message);
-    this.session.receive(message, {
+    const reply: Reply = {
       relate: (each) => this.#writeRelated(each),
       answer: (each) => this.#writeAnswer(each),
       drop: () => undefined,
-    });
+    };
+    if (message.kind === 'request' && claimOf(message.params)) this.#stateless.request(message, reply);
+    else if (message.kind === 'notification' && this.#session.revision === undefined)
+      this.#stateless.notification(message);
+    else this.#session.receive(message, reply);
   }
 
   #receiveBatch({ messages }: Extract<Frame, { ok: true }>): void {
-    const { revision } = this.session;
+    const { revision } = this.#session;
     if (!revision || !allowsBatches(revision))
       return this.#refuse(refusedBatch(messages, errorCodes.invalidRequest, 'This protocol revision has no batches.'));
     for (const each of messages) if (each.kind === 'refused') this.#record(each);
@@ -83,7 +105,7 @@ export class StdioFace {
       (text) => this.#output.write(asLine(text)),
       (each) => this.#write(each),
     );
-    for (const message of messages) this.session.receive(message, batch);
+    for (const message of messages) this.#session.receive(message, batch);
   }
 
   #writeRelated(message: Message): void {

@@ -3,11 +3,20 @@
  * link.ts makes the next one.
  */
 import { UpstreamError } from '../../mcp/index.ts';
-import type { Message, NotificationMessage, Params, RequestMessage, ResponseMessage } from '../../mcp/message.ts';
-import type { Transport } from '../../mcp/transport.ts';
+import type {
+  Message,
+  MessageId,
+  NotificationMessage,
+  Params,
+  RequestMessage,
+  ResponseMessage,
+} from '../../mcp/message.ts';
+import type { SendOptions, Transport } from '../../mcp/transport.ts';
 import type { Log } from '../../ports.ts';
 import { errorAnswer, errorCodes, resultAnswer } from '../message/answer.ts';
-import { asUpstreamError, problemOfGreeting } from './handshake.ts';
+import { metaKeys, withEnvelope, withoutEnvelope, type Envelope } from '../../mcp/era/envelope.ts';
+import { envelopeOf, negotiate, type Agreement, type Handshake } from '../../mcp/era/negotiate.ts';
+import { asUpstreamError } from './errors.ts';
 import { PendingRequests, type PendingRequest, type Waiting } from './pending.ts';
 import { LastingProgress, withMintedToken } from './progressToken.ts';
 
@@ -37,6 +46,12 @@ export interface ConnectionEvents {
 export interface RequestOptions {
   /** The request may be answered by a task, whose progress goes on after the answer. */
   readonly progressOutlivesAnswer?: boolean;
+  /** Which client it is for, where that is not the one of the handshake. Only a server of the modern era gets to see it. */
+  readonly client?: Partial<Envelope>;
+  /** Headers beside those that follow from the request; a server over stdio gets none. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The answer comes when the news end: however long that takes. */
+  readonly isEndless?: boolean;
 }
 
 /** Stops waiting for a request and tells the upstream so. */
@@ -48,26 +63,29 @@ export class Connection {
   readonly #events: ConnectionEvents;
   readonly #pending = new PendingRequests();
   readonly #lastingProgress = new LastingProgress();
-  #greeted = false;
+  #agreement: Agreement | undefined;
+  #own: Envelope = { capabilities: {} };
   #ended = false;
 
   constructor(transport: Transport, options: ConnectionOptions, events: ConnectionEvents) {
     this.#transport = transport;
     this.#options = options;
     this.#events = events;
-    transport.onmessage = (message) => this.#receive(message);
+    transport.onmessage = (message, about) => this.#receive(message, about);
     transport.onclose = (reason) => this.#lost(asUpstreamError(reason, true));
     transport.onerror = (error) => options.log.warn(error.message, { server: options.server });
   }
 
-  /** Connects and shakes hands. Resolves with the server's `initialize` result; rejects with `UpstreamError`, and is then ended. */
-  async open(handshake: Params): Promise<Params> {
+  /** Connects and finds out what the server speaks. Rejects with `UpstreamError`, and is then ended. */
+  async open(handshake: Handshake): Promise<Agreement> {
     try {
       await this.#transport.start();
       if (this.#ended) throw this.#error('closed', 'was stopped.');
-      const greeting = await this.#shakeHands(handshake);
-      this.#greeted = true;
-      return greeting;
+      const agreement = await negotiate((...question) => this.#askForGreeting(...question), handshake);
+      this.#own = envelopeOf(handshake.params);
+      this.#transport.setProtocolVersion?.(String(agreement.greeting['protocolVersion']));
+      this.#agreement = agreement;
+      return agreement;
     } catch (thrown) {
       await this.close();
       throw asUpstreamError(thrown, false);
@@ -75,18 +93,23 @@ export class Connection {
   }
 
   request(method: string, params: Params | undefined, waiting: Waiting, options: RequestOptions): Cancel {
-    const token = withMintedToken(params);
+    const token = withMintedToken(this.#dress(params, options));
     const pending = this.#pending.add(waiting, token.original);
     if (options.progressOutlivesAnswer) this.#lastingProgress.keep(pending);
-    pending.timer = setTimeout(() => this.#expire(pending), this.#options.timeout);
-    this.#sendRequest(pending, method, token.mint(pending.id));
+    if (!options.isEndless) pending.timer = setTimeout(() => this.#expire(pending), this.#options.timeout);
+    this.#sendRequest(pending, method, token.mint(pending.id), options.headers);
     return (reason) => {
       if (this.#pending.take(pending.id)) this.#tellCancelled(pending, reason);
     };
   }
 
+  get mirrorsHeaders(): boolean {
+    return this.#isModern && (this.#transport.isHttp ?? false);
+  }
+
   /** A notification, or the answer to a request of the server. */
   send(message: NotificationMessage | ResponseMessage): void {
+    if (this.#isModern && 'method' in message && message.method !== 'notifications/cancelled') return;
     this.#transmit(message).catch((error: unknown) => this.#sendFailed(undefined, error));
   }
 
@@ -98,30 +121,40 @@ export class Connection {
     await this.#transport.close();
   }
 
-  #shakeHands(handshake: Params): Promise<Params> {
+  get #isModern(): boolean {
+    return this.#agreement?.era === 'modern';
+  }
+
+  #dress(params: Params | undefined, { client }: RequestOptions): Params | undefined {
+    return this.#isModern ? withEnvelope(params, { ...this.#own, ...client }) : withoutEnvelope(params);
+  }
+
+  #askForGreeting(method: string, params: Params, patience?: number): Promise<ResponseMessage | undefined> {
     return new Promise((resolve, reject) => {
-      const answered = (response: ResponseMessage): void => {
-        const problem = problemOfGreeting(response);
-        if (problem !== undefined || !('result' in response)) return reject(this.#error('garbage', problem ?? ''));
-        this.#transport.setProtocolVersion?.(String(response.result['protocolVersion']));
-        resolve(response.result);
-      };
-      const pending = this.#pending.add({ answered, failed: reject }, undefined);
+      const pending = this.#pending.add({ answered: resolve, failed: reject }, undefined);
       const timeout = Math.max(this.#options.timeout, SHORTEST_HANDSHAKE_TIMEOUT);
-      const late = this.#error('timeout', `did not answer "initialize" within ${timeout / 1000} s.`);
-      pending.timer = setTimeout(() => reject(late), timeout);
-      this.#sendRequest(pending, 'initialize', handshake);
+      const late = this.#error('timeout', `did not answer "${method}" within ${timeout / 1000} s.`);
+      const giveUp = patience === undefined ? (): void => reject(late) : (): void => resolve(undefined);
+      pending.timer = setTimeout(giveUp, patience ?? timeout);
+      this.#sendRequest(pending, method, params);
     });
   }
 
-  #sendRequest(pending: PendingRequest, method: string, params: Params | undefined): void {
+  #sendRequest(
+    pending: PendingRequest,
+    method: string,
+    params: Params | undefined,
+    headers?: RequestOptions['headers'],
+  ): void {
     const message: Message = { jsonrpc: '2.0', id: pending.id, method, ...(params ? { params } : {}) };
-    this.#transmit(message).catch((error: unknown) => this.#sendFailed(pending, error));
+    const { signal } = pending.exchange;
+    const options = { signal, ...(headers ? { headers } : {}) };
+    this.#transmit(message, options).catch((error: unknown) => this.#sendFailed(pending, error));
   }
 
   /** Also what a transport throws at once is a failed request, and not the end of the gateway. */
-  async #transmit(message: Message): Promise<void> {
-    await this.#transport.send(message);
+  async #transmit(message: Message, options?: SendOptions): Promise<void> {
+    await this.#transport.send(message, options);
   }
 
   #sendFailed(pending: PendingRequest | undefined, thrown: unknown): void {
@@ -144,16 +177,19 @@ export class Connection {
     this.#tellCancelled(pending, 'timeout');
   }
 
+  /** A modern server over HTTP takes the end of the exchange for it. */
   #tellCancelled(pending: PendingRequest, reason?: string): void {
+    if (this.#isModern) pending.exchange.abort();
+    if (this.mirrorsHeaders) return;
     const params = { requestId: pending.id, ...(reason === undefined ? {} : { reason }) };
     this.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params });
   }
 
   /** A message that cannot be handled costs only itself: nothing that a server says may end the gateway. */
-  #receive(message: Message): void {
+  #receive(message: Message, about: MessageId | undefined): void {
     if (this.#ended) return;
     try {
-      this.#handle(message);
+      this.#handle(message, about);
     } catch (error) {
       const reason = error instanceof Error ? error.name : '';
       this.#options.log.error('A message of the server could not be handled.', {
@@ -163,12 +199,12 @@ export class Connection {
     }
   }
 
-  #handle(message: Message): void {
+  #handle(message: Message, about: MessageId | undefined): void {
     if (!('method' in message)) return this.#receiveResponse(message);
-    if (!('id' in message)) return this.#receiveNotification(message);
+    if (!('id' in message)) return this.#receiveNotification(message, about);
     if (message.method === 'ping') return this.send(resultAnswer(message.id, {}));
-    if (this.#greeted) return this.#events.request(message);
-    this.send(errorAnswer(message.id, errorCodes.invalidRequest, 'The session is not initialized yet.'));
+    if (this.#agreement?.era === 'legacy') return this.#events.request(message);
+    this.send(errorAnswer(message.id, errorCodes.invalidRequest, 'No request is answered in this place.'));
   }
 
   #receiveResponse(response: ResponseMessage): void {
@@ -183,8 +219,8 @@ export class Connection {
     }
   }
 
-  #receiveNotification(message: NotificationMessage): void {
-    if (message.method !== 'notifications/progress') return this.#events.notification(message);
+  #receiveNotification(message: NotificationMessage, about: MessageId | undefined): void {
+    if (message.method !== 'notifications/progress') return this.#tell(message, about);
     const token = message.params?.['progressToken'];
     const pending = this.#pending.get(token) ?? this.#lastingProgress.get(token);
     if (!pending?.progressed || pending.progressToken === undefined) return;
@@ -192,12 +228,20 @@ export class Connection {
     pending.progressed({ ...message.params, progressToken: pending.progressToken });
   }
 
+  /** News go to the request that they are about, where that can be told and it wants them. */
+  #tell(message: NotificationMessage, about: MessageId | undefined): void {
+    const meta = message.params?.['_meta'] as Params | undefined;
+    const pending = this.#isModern ? this.#pending.get(meta?.[metaKeys.subscription] ?? about) : undefined;
+    if (pending?.related) pending.related(message);
+    else this.#events.notification(message);
+  }
+
   #lost(error: UpstreamError): void {
     if (this.#ended) return;
     this.#ended = true;
     void this.#transport.close();
     // Whoever opens the connection hears of it by the failed handshake.
-    if (!this.#greeted) return this.#pending.failAll(error);
+    if (!this.#agreement) return this.#pending.failAll(error);
     const what = `ended while the request was running; it was not repeated. ${error.message}`;
     this.#pending.failAll(this.#error('died', what, true));
     this.#events.lost(error);

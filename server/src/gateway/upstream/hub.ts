@@ -2,10 +2,12 @@
  * One upstream link and the sessions that use it, with what the gateway knows of its tools. A session whose client can be asked things
  * (sampling, elicitation, roots) has a hub to itself; the others of one grant and revision share one.
  */
-import type { MessageId, NotificationMessage, Params, RequestMessage } from '../../mcp/message.ts';
+import type { MessageId, NotificationMessage, RequestMessage } from '../../mcp/message.ts';
 import type { Closeable } from '../../ports.ts';
 import { errorAnswer, errorCodes } from '../message/answer.ts';
+import type { Agreement } from '../../mcp/era/negotiate.ts';
 import { UpstreamLink, type LinkOptions } from './link.ts';
+import { Listening } from './listening.ts';
 import { listAllTools } from './listing.ts';
 import { SharedTraffic } from './sharedTraffic.ts';
 import { Throttle } from './throttle.ts';
@@ -39,9 +41,12 @@ export class Hub implements Closeable {
   /** Absent for a hub that one session has to itself. */
   readonly shared: SharedTraffic<UpstreamListener> | undefined;
   readonly #listeners = new Set<UpstreamListener>();
+  readonly #listening: Listening<UpstreamListener>;
   readonly #events: HubEvents;
   #wasConnected = false;
   #hasSeveralGrants = false;
+  /** The level that `askLevel` asked for last. */
+  #level: string | undefined;
   readonly #changes = new Throttle<NotificationMessage>(CHANGE_MILLISECONDS, (message) => this.#toolsChanged(message));
 
   constructor(options: LinkOptions, shared: boolean, events: HubEvents) {
@@ -50,12 +55,22 @@ export class Hub implements Closeable {
     this.link = new UpstreamLink(options, {
       notification: (message) => this.#notification(message),
       request: (message) => this.#request(message),
-      connected: () => this.#connected(),
+      connected: (agreement) => this.#connected(agreement),
       lost: () => this.#lost(),
       isAwaitingClient: () => this.#some((listener) => listener.isAwaitingClient()),
     });
     const list = (): ReturnType<typeof listAllTools> => listAllTools((method, params) => this.link.ask(method, params));
-    this.directory = new ToolDirectory(list, options.clock, () => events.changed());
+    this.directory = new ToolDirectory({
+      list,
+      clock: options.clock,
+      onChange: () => events.changed(),
+      needsHeaders: () => this.link.mirrorsHeaders,
+      log: options.log,
+    });
+    this.#listening = new Listening(this.link, {
+      news: (message) => this.#notification(message),
+      resumed: () => this.#resumed(),
+    });
   }
 
   attach(listener: UpstreamListener): void {
@@ -64,6 +79,7 @@ export class Hub implements Closeable {
 
   detach(listener: UpstreamListener): void {
     this.shared?.forget(listener);
+    this.#listening.forget(listener);
     if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#events.abandoned();
   }
 
@@ -88,13 +104,39 @@ export class Hub implements Closeable {
     this.#readTools();
   }
 
-  /** The greeting that clients get: the server's own. Rejects with `UpstreamError`. */
-  greeting(): Promise<Params> {
-    return this.link.greeting();
+  /** What was agreed on with the server; connects where needed. Rejects with `UpstreamError`. */
+  agreement(): Promise<Agreement> {
+    return this.link.agreement();
+  }
+
+  /** Has the server tell of changes of a resource, in whatever way its era has. Resolves with whether it does. Never rejects. */
+  async watch(listener: UpstreamListener, uri: string): Promise<boolean> {
+    if (this.link.era === 'modern') return this.#listening.watch(listener, uri);
+    if (!this.shared || this.shared.problemOfSubscribing(listener, uri) !== undefined) return false;
+    try {
+      await this.link.ask('resources/subscribe', { uri });
+      this.shared.subscribe(listener, uri);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Has a server of the legacy era log from that level on. One without a log says so, which nobody waits for. */
+  askLevel(level: string): void {
+    if (this.link.era !== 'legacy' || level === this.#level) return;
+    this.#level = level;
+    this.link.ask('logging/setLevel', { level }).catch(() => undefined);
+  }
+
+  unwatch(listener: UpstreamListener, uri: string): void {
+    if (this.link.era === 'modern') return this.#listening.unwatch(listener, uri);
+    if (this.shared?.unsubscribe(listener, uri)) this.link.ask('resources/unsubscribe', { uri }).catch(() => undefined);
   }
 
   close(): Promise<void> {
     this.#changes.stop();
+    this.#listening.stop();
     return this.link.close();
   }
 
@@ -112,8 +154,13 @@ export class Hub implements Closeable {
   }
 
   #tell(message: NotificationMessage): void {
-    for (const listener of this.#listeners)
-      if (this.shared?.isFor(listener, message) ?? true) listener.notification(message);
+    for (const listener of this.#listeners) if (this.#isFor(listener, message)) listener.notification(message);
+  }
+
+  #isFor(listener: UpstreamListener, message: NotificationMessage): boolean {
+    if (this.link.era === 'modern' && message.method === 'notifications/resources/updated')
+      return this.#listening.isWatchedBy(listener, message.params?.['uri']);
+    return this.shared?.isFor(listener, message) ?? true;
   }
 
   /** Several sessions cannot all answer one request, and none of them declared that it could. */
@@ -129,12 +176,18 @@ export class Hub implements Closeable {
     this.link.respond(errorAnswer(id, errorCodes.methodNotFound, message));
   }
 
-  #connected(): void {
+  #connected({ era, discovered }: Agreement): void {
+    if (era === 'modern') this.#listening.start(discovered?.['capabilities']);
     this.directory.invalidate();
     this.#readTools();
     if (this.#wasConnected) for (const listener of this.#listeners) listener.reconnected();
     this.#wasConnected = true;
     this.#events.changed();
+  }
+
+  #resumed(): void {
+    this.directory.invalidate();
+    for (const listener of this.#listeners) listener.reconnected();
   }
 
   #lost(): void {

@@ -9,7 +9,10 @@ import type { Transport } from '../../mcp/transport.ts';
 import type { Clock, Closeable } from '../../ports.ts';
 import { BackOff } from './backOff.ts';
 import { Connection, type Cancel, type ConnectionOptions, type RequestOptions } from './connection.ts';
-import { AnsweredError, asUpstreamError } from './handshake.ts';
+import type { Agreement } from '../../mcp/era/negotiate.ts';
+import type { Era } from '../../mcp/revision.ts';
+import type { KnownEras } from './knownEras.ts';
+import { AnsweredError, asUpstreamError } from './errors.ts';
 import type { Waiting } from './pending.ts';
 
 /** A request waits this long at most for the next attempt to connect; else it fails at once. */
@@ -20,7 +23,7 @@ export interface LinkEvents {
   /** A request to the client. Whoever takes it answers through `respond`. */
   request(message: RequestMessage): void;
   /** Connected, for the first time or again. */
-  connected(): void;
+  connected(agreement: Agreement): void;
   /** The connection ended or could not be made; a new attempt follows. Answers to requests that the server made are void. */
   lost(): void;
   isAwaitingClient(): boolean;
@@ -31,12 +34,15 @@ export interface LinkOptions extends ConnectionOptions {
   readonly openTransport: () => Promise<Transport>;
   /** Parameters of `initialize`. */
   readonly handshake: Params;
+  /** The era that this link's clients speak. */
+  readonly prefers: Era;
+  readonly eras: KnownEras;
   readonly clock: Clock;
 }
 
 interface Established {
   readonly connection: Connection;
-  readonly greeting: Params;
+  readonly agreement: Agreement;
 }
 
 export class UpstreamLink implements Closeable {
@@ -76,9 +82,19 @@ export class UpstreamLink implements Closeable {
     return this.#acknowledged;
   }
 
-  /** Connects where needed, and gives the server's `initialize` result. Rejects with `UpstreamError`. */
-  async greeting(): Promise<Params> {
-    return (await this.#connect()).greeting;
+  /** Which era the server speaks; `undefined` before the first connection. */
+  get era(): Era | undefined {
+    return this.#established?.agreement.era;
+  }
+
+  /** Whether each call travels with headers that repeat what is in it. */
+  get mirrorsHeaders(): boolean {
+    return this.#established?.connection.mirrorsHeaders ?? false;
+  }
+
+  /** Connects where needed, and gives what was agreed on with the server. Rejects with `UpstreamError`. */
+  async agreement(): Promise<Agreement> {
+    return (await this.#connect()).agreement;
   }
 
   /** Says `notifications/initialized`, once to each connection. The first request does so too. */
@@ -159,17 +175,7 @@ export class UpstreamLink implements Closeable {
     await this.#awaitTurn();
     clearTimeout(this.#restart);
     try {
-      const transport = await this.#options.openTransport();
-      this.#throwIfStopped();
-      const connection = new Connection(transport, this.#options, {
-        notification: (message) => this.#events.notification(message),
-        request: (message) => this.#events.request(message),
-        isAwaitingClient: () => this.#events.isAwaitingClient(),
-        lost: (error) => this.#lost(error),
-      });
-      this.#starting = connection;
-      const greeting = await connection.open(this.#options.handshake);
-      return this.#establish({ connection, greeting });
+      return this.#establish(await this.#negotiate());
     } catch (thrown) {
       const error = asUpstreamError(thrown, false);
       this.#lost(error);
@@ -177,12 +183,41 @@ export class UpstreamLink implements Closeable {
     }
   }
 
+  /** Some legacy servers end at any question before `initialize`: such a one is started once more, and asked in its own era. */
+  async #negotiate(): Promise<Established> {
+    const { eras, prefers } = this.#options;
+    const first = eras.firstFor(prefers);
+    try {
+      return await this.#openOnce(first);
+    } catch (thrown) {
+      if (first === 'legacy' || !(thrown instanceof UpstreamError) || thrown.code !== 'died') throw thrown;
+      this.#throwIfStopped();
+      return await this.#openOnce('legacy');
+    }
+  }
+
+  async #openOnce(first: Era): Promise<Established> {
+    const { openTransport, handshake, prefers, eras } = this.#options;
+    const transport = await openTransport();
+    this.#throwIfStopped();
+    const connection = new Connection(transport, this.#options, {
+      notification: (message) => this.#events.notification(message),
+      request: (message) => this.#events.request(message),
+      isAwaitingClient: () => this.#events.isAwaitingClient(),
+      lost: (error) => this.#lost(error),
+    });
+    this.#starting = connection;
+    const agreement = await connection.open({ params: handshake, first });
+    eras.learn(prefers, agreement.era);
+    return { connection, agreement };
+  }
+
   #establish(established: Established): Established {
     this.#established = established;
     this.#backOff.started();
     this.#failure = undefined;
     if (this.#acknowledged) this.notify({ jsonrpc: '2.0', method: 'notifications/initialized' });
-    this.#events.connected();
+    this.#events.connected(established.agreement);
     return established;
   }
 

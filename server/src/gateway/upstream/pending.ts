@@ -1,5 +1,5 @@
 /** Requests on their way to an upstream: who waits for which id, for how long, and under which progress token. */
-import type { MessageId, Params, ResponseMessage } from '../../mcp/message.ts';
+import type { MessageId, NotificationMessage, Params, ResponseMessage } from '../../mcp/message.ts';
 import type { UpstreamError } from '../../mcp/errors.ts';
 
 /** What becomes of one request. Exactly one of `answered` and `failed` is called, unless it is cancelled first. */
@@ -8,12 +8,16 @@ export interface Waiting {
   failed(error: UpstreamError): void;
   /** Progress of this request, with the client's own token. */
   progressed?(params: Params): void;
+  /** Any other news about this request, from a server of the modern era. */
+  related?(message: NotificationMessage): void;
 }
 
 export interface PendingRequest extends Waiting {
   readonly id: number;
   /** What the client called its progress; absent where it asked for none. */
   readonly progressToken?: unknown;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly exchange: AbortController;
   timer?: NodeJS.Timeout;
   /** How often the time-out was put off because the server waited for the client. */
   putOff: number;
@@ -33,8 +37,10 @@ export class PendingRequests {
     const pending: PendingRequest = {
       id: this.#lastId,
       putOff: 0,
+      exchange: new AbortController(),
       answered: (response) => waiting.answered(response),
       failed: (error) => waiting.failed(error),
+      ...(waiting.related ? { related: (message: NotificationMessage) => waiting.related?.(message) } : {}),
       ...(waiting.progressed ? { progressed: (params: Params) => waiting.progressed?.(params) } : {}),
       ...(progressToken === undefined ? {} : { progressToken }),
     };

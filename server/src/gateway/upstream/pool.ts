@@ -3,8 +3,9 @@ import { UpstreamError } from '../../mcp/index.ts';
 import type { Params } from '../../mcp/message.ts';
 import type { Closeable } from '../../ports.ts';
 import type { Tool } from '../../catalog/tool.ts';
-import { LATEST_LEGACY_REVISION, type Revision } from '../../mcp/revision.ts';
+import { LATEST_LEGACY_REVISION, MODERN_REVISION, type Era, type Revision } from '../../mcp/revision.ts';
 import { Hub } from './hub.ts';
+import { KnownEras } from './knownEras.ts';
 import type { LinkOptions } from './link.ts';
 
 /** A shared connection that nobody uses is kept this long for the next session. */
@@ -13,7 +14,7 @@ const IDLE_MILLISECONDS = 60_000;
 /** Each is a process of its own where the server is a command: whoever holds a token must not start them without bound. */
 const MAX_DEDICATED = 32;
 
-export interface PoolOptions extends Omit<LinkOptions, 'handshake'> {
+export interface PoolOptions extends Omit<LinkOptions, 'handshake' | 'prefers' | 'eras'> {
   /** How the gateway names itself where it speaks for several clients. */
   readonly version: string;
   readonly onChange: () => void;
@@ -27,6 +28,7 @@ export interface KnownTools {
 
 export class UpstreamPool implements Closeable {
   readonly #options: PoolOptions;
+  readonly #eras = new KnownEras();
   readonly #shared = new Map<string, Hub>();
   readonly #all = new Set<Hub>();
   readonly #idle = new Map<Hub, NodeJS.Timeout>();
@@ -54,7 +56,7 @@ export class UpstreamPool implements Closeable {
   /** The connection that sessions of one revision share; of one grant, where the server logs: one agent's log lines are kept from another. */
   shared(revision: Revision, grant: string): Hub {
     const key = `${revision} ${grant}`;
-    const hub = this.#shared.get(key) ?? this.#silent(revision) ?? this.#open(this.#ownHandshake(revision), true);
+    const hub = this.#shared.get(key) ?? this.#silent(revision) ?? this.#openShared(revision);
     hub.acknowledge();
     this.#shared.set(key, hub);
     clearTimeout(this.#idle.get(hub));
@@ -80,7 +82,7 @@ export class UpstreamPool implements Closeable {
   /** A connection for one session, opened with the client's own parameters of `initialize`. Throws `UpstreamError` without room. */
   dedicated(handshake: Params): Hub {
     if (!this.hasRoom) throw this.#full();
-    return this.#open(handshake, false);
+    return this.#open(handshake, 'legacy', false);
   }
 
   /** The gateway's own reading of the tools, for the status and the editor. Rejects with `UpstreamError`. */
@@ -101,8 +103,11 @@ export class UpstreamPool implements Closeable {
     this.#shared.clear();
   }
 
-  #ownHandshake(protocolVersion: Revision): Params {
-    return { protocolVersion, capabilities: {}, clientInfo: { name: 'portcullis', version: this.#options.version } };
+  #openShared(revision: Revision): Hub {
+    const isModern = revision === MODERN_REVISION;
+    const clientInfo = { name: 'portcullis', version: this.#options.version };
+    const protocolVersion = isModern ? LATEST_LEGACY_REVISION : revision;
+    return this.#open({ protocolVersion, capabilities: {}, clientInfo }, isModern ? 'modern' : 'legacy', true);
   }
 
   #full(): UpstreamError {
@@ -111,9 +116,9 @@ export class UpstreamPool implements Closeable {
     return new UpstreamError('refused', `The server "${this.#options.server}" ${what} ${advice}`);
   }
 
-  #open(handshake: Params, isShared: boolean): Hub {
+  #open(handshake: Params, prefers: Era, isShared: boolean): Hub {
     if (this.#isClosed) throw new UpstreamError('closed', `The server "${this.#options.server}" was stopped.`);
-    const hub: Hub = new Hub({ ...this.#options, handshake }, isShared, {
+    const hub: Hub = new Hub({ ...this.#options, handshake, prefers, eras: this.#eras }, isShared, {
       changed: () => this.#changed(hub),
       abandoned: () => this.#abandon(hub),
     });

@@ -4,12 +4,14 @@
  */
 import type { Tool } from '../../catalog/tool.ts';
 import { withPlainNumbers } from '../../mcp/parse.ts';
-import type { Clock } from '../../ports.ts';
+import { readMirrored, type MirroredParameter, type MirroredReading } from '../../mcp/http/mirrored.ts';
+import { printable } from '../../mcp/untrusted.ts';
+import type { Clock, Log } from '../../ports.ts';
 import { classifyTool } from '../../risk/index.ts';
 import type { Risk } from '../../risk/verdict.ts';
 import type { ToolStanding } from '../rules/enforcer.ts';
 import { errorCodes } from '../message/answer.ts';
-import { AnsweredError } from './handshake.ts';
+import { AnsweredError } from './errors.ts';
 
 /** Policy language §3, step 4: one refresh for an unknown name in this time. A list that was read within it is fresh enough. */
 const REFRESH_INTERVAL = 10_000;
@@ -17,13 +19,23 @@ const REFRESH_INTERVAL = 10_000;
 interface Entry {
   readonly tool: Tool;
   readonly count: number;
+  /** Arguments that are repeated in headers. */
+  readonly mirrored: MirroredReading;
   risk?: Risk;
 }
 
+export interface DirectoryOptions {
+  /** Rejects with `UpstreamError`. */
+  readonly list: () => Promise<readonly Tool[]>;
+  readonly clock: Clock;
+  readonly onChange: () => void;
+  /** Whether calls travel with headers that tools define: then a tool that defines them wrongly must not be offered. */
+  readonly needsHeaders?: () => boolean;
+  readonly log?: Log;
+}
+
 export class ToolDirectory {
-  readonly #list: () => Promise<readonly Tool[]>;
-  readonly #clock: Clock;
-  readonly #onChange: () => void;
+  readonly #options: DirectoryOptions;
   #tools: readonly Tool[] = [];
   #entries: Map<string, Entry> | undefined;
   #loading: Promise<void> | undefined;
@@ -33,10 +45,8 @@ export class ToolDirectory {
   #readAt = 0;
   #missedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(list: () => Promise<readonly Tool[]>, clock: Clock, onChange: () => void) {
-    this.#list = list;
-    this.#clock = clock;
-    this.#onChange = onChange;
+  constructor(options: DirectoryOptions) {
+    this.#options = options;
   }
 
   /** In the server's order, duplicates included; `undefined` before the first reading, or where the server has no list. */
@@ -49,8 +59,16 @@ export class ToolDirectory {
     return this.#readAt;
   }
 
-  isDuplicate(name: string): boolean {
-    return (this.#entries?.get(name)?.count ?? 0) > 1;
+  /** Two tools have this name, or its definition cannot be kept to: nobody gets to see or to call it. */
+  isUnusable(name: string): boolean {
+    const entry = this.#entries?.get(name);
+    return entry !== undefined && (entry.count > 1 || this.#lacksHeaders(entry));
+  }
+
+  /** The arguments that a call of this tool repeats in headers. */
+  mirrored(name: string): readonly MirroredParameter[] {
+    const reading = this.#entries?.get(name)?.mirrored;
+    return reading?.ok ? reading.parameters : [];
   }
 
   /** The list may have changed: whoever asks next waits for a new reading. */
@@ -75,9 +93,9 @@ export class ToolDirectory {
     if (this.#read < this.#wanted) await this.load();
     const standing = this.#standingOf(name);
     const refreshedAt = Math.max(this.#readAt, this.#missedAt);
-    if (standing.upstream !== 'missing' || this.#clock() - refreshedAt < REFRESH_INTERVAL) return standing;
+    if (standing.upstream !== 'missing' || this.#options.clock() - refreshedAt < REFRESH_INTERVAL) return standing;
     // Also a reading that fails counts.
-    this.#missedAt = this.#clock();
+    this.#missedAt = this.#options.clock();
     this.invalidate();
     await this.load();
     return this.#standingOf(name);
@@ -86,29 +104,46 @@ export class ToolDirectory {
   #standingOf(name: string): ToolStanding {
     if (!this.#entries) return { upstream: 'unchecked' };
     const entry = this.#entries.get(name);
-    if (!entry) return { upstream: 'missing' };
+    if (!entry || this.#lacksHeaders(entry)) return { upstream: 'missing' };
     const risk = (entry.risk ??= classifyTool(withPlainNumbers(entry.tool) as Tool));
     return { upstream: entry.count > 1 ? 'duplicate' : 'listed', risk };
+  }
+
+  #lacksHeaders({ mirrored }: Entry): boolean {
+    return !mirrored.ok && (this.#options.needsHeaders?.() ?? false);
+  }
+
+  #warnOfHeaders(): void {
+    for (const [tool, { mirrored }] of this.#entries ?? [])
+      if (!mirrored.ok && this.#options.needsHeaders?.())
+        this.#options.log?.warn('A tool is not offered, since it defines its headers wrongly.', {
+          tool: printable(tool),
+          problem: printable(mirrored.problem),
+        });
   }
 
   async #readList(): Promise<void> {
     const began = this.#wanted;
     try {
-      this.#keep(await this.#list());
+      this.#keep(await this.#options.list());
     } catch (error) {
       if (!isWithoutTools(error)) throw error;
       this.#entries = undefined;
     }
     this.#read = began;
-    this.#onChange();
+    this.#options.onChange();
   }
 
   #keep(tools: readonly Tool[]): void {
     const entries = new Map<string, Entry>();
-    for (const tool of tools) entries.set(tool.name, { tool, count: (entries.get(tool.name)?.count ?? 0) + 1 });
+    for (const tool of tools) {
+      const count = (entries.get(tool.name)?.count ?? 0) + 1;
+      entries.set(tool.name, { tool, count, mirrored: readMirrored(tool['inputSchema']) });
+    }
     this.#tools = tools;
     this.#entries = entries;
-    this.#readAt = this.#clock();
+    this.#warnOfHeaders();
+    this.#readAt = this.#options.clock();
   }
 }
 

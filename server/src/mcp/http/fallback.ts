@@ -24,6 +24,10 @@ export class HttpTransport implements Transport {
     this.#inner = this.#adopt(new StreamableHttpTransport(launch, options));
   }
 
+  get isHttp(): boolean {
+    return this.#inner.isHttp ?? false;
+  }
+
   start(): Promise<void> {
     return this.#inner.start();
   }

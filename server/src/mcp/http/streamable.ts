@@ -13,11 +13,13 @@ import { readEvents, readText } from './body.ts';
 import { Endpoint, statusFailure } from './endpoint.ts';
 import { EventCursor, type Delivery } from './events.ts';
 import type { Answer } from './exchange.ts';
+import { mirroredHeaders } from './mirrored.ts';
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_RESUMPTIONS = 5;
 
 export class StreamableHttpTransport implements Transport {
+  readonly isHttp = true;
   onmessage?: ((message: Message, about?: MessageId) => void) | undefined;
   onclose?: ((reason?: Error) => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
@@ -95,6 +97,7 @@ export class StreamableHttpTransport implements Transport {
   #post(message: Message, signal: AbortSignal, own: SendOptions['headers']): Promise<Answer> {
     const headers = {
       ...this.#headers(this.#session),
+      ...mirroredHeaders(message),
       ...own,
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
@@ -180,7 +183,8 @@ export class StreamableHttpTransport implements Transport {
   async #readRefusal(request: RequestMessage, response: Answer): Promise<void> {
     const text = await readText(response, MAX_ERROR_BYTES).catch(() => '');
     const delivery = this.#delivery(request);
-    if (response.status !== 404 && !isDenied(response)) delivery.take(text);
+    const isLostSession = response.status === 404 && this.#session !== undefined;
+    if (!isLostSession && !isDenied(response) && isJson(response)) delivery.take(text);
     if (!delivery.answered) throw this.#refusal(response, this.#clean(text.trim()));
   }
 
@@ -201,7 +205,8 @@ export class StreamableHttpTransport implements Transport {
         const reading = parseMessage(text);
         if (!reading.ok)
           return this.onerror?.(new UpstreamError('garbage', `An answer was skipped: ${reading.problem}.`));
-        for (const message of reading.messages) {
+        for (const each of reading.messages) {
+          const message = request ? asAnswer(each, request) : each;
           if (request && !('method' in message) && message.id === request.id) delivery.answered = true;
           if (request?.method === 'initialize' && 'result' in message)
             this.#learnVersion(message.result['protocolVersion']);
@@ -233,6 +238,15 @@ export class StreamableHttpTransport implements Transport {
 
 function isEventStream(response: Answer): boolean {
   return /^text\/event-stream\b/i.test(response.header('content-type') ?? '');
+}
+
+function isJson(response: Answer): boolean {
+  return /^application\/json\b/i.test(response.header('content-type') ?? '');
+}
+
+/** A server that could not read the request's id says so by an error without one; there is but one request that it can mean. */
+function asAnswer(message: Message, { id }: RequestMessage): Message {
+  return 'error' in message && message.id === undefined ? { ...message, id } : message;
 }
 
 function isDenied(response: Answer): boolean {

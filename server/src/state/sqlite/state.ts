@@ -35,6 +35,7 @@ export class SqliteState implements State {
   readonly #head: Head;
   readonly #argumentsKey: KeyObject;
   readonly #sharingKey: KeyObject;
+  readonly #signingKey: KeyObject;
   #isClosed = false;
 
   /** `folder` exists and holds the open `database`. Throws `StateError`. */
@@ -45,6 +46,7 @@ export class SqliteState implements State {
     const key = options.key ?? this.#keyFromFile();
     this.#argumentsKey = deriveKey(key, 'arguments');
     this.#sharingKey = deriveKey(key, 'sharing');
+    this.#signingKey = deriveKey(key, 'signatures');
     this.#head = new Head(folder, deriveKey(key, 'audit head'));
     const { log, clock = Date.now } = options;
     this.audit = new SqliteAudit({ database, head: this.#head, key: deriveKey(key, 'audit chain'), clock, log });
@@ -82,6 +84,10 @@ export class SqliteState implements State {
 
   prove(text: string): string {
     return hmac(this.#sharingKey, text);
+  }
+
+  sign(text: string): string {
+    return hmac(this.#signingKey, text);
   }
 
   close(): Promise<void> {

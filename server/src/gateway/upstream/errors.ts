@@ -1,8 +1,6 @@
-/** What `initialize` must have been answered with, and the error for a server that answers with errors. */
+/** What goes wrong with an upstream, as errors. */
 import { escapeUntrusted } from '../../catalog/index.ts';
 import { UpstreamError } from '../../mcp/index.ts';
-import type { ResponseMessage } from '../../mcp/message.ts';
-import { isLegacyRevision } from '../../mcp/revision.ts';
 
 /** The server answered a request of the gateway's own with an error. */
 export class AnsweredError extends UpstreamError {
@@ -15,14 +13,6 @@ export class AnsweredError extends UpstreamError {
     });
     this.answered = code;
   }
-}
-
-/** Why an answer to `initialize` cannot be used; continues "The server …". */
-export function problemOfGreeting(response: ResponseMessage): string | undefined {
-  if (!('result' in response)) return `refused to initialize: ${escapeUntrusted(response.error.message, { max: 500 })}`;
-  const version = response.result['protocolVersion'];
-  if (isLegacyRevision(version)) return undefined;
-  return `answers with a protocol revision that this gateway does not speak (${JSON.stringify(version)?.slice(0, 40)}).`;
 }
 
 /** An error about a connection; one of another kind says nothing about what was sent, so `sent` does. */
