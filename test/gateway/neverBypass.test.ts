@@ -72,6 +72,6 @@ test('the self-test passes for a sound gateway, and notices one that lets a hidd
   const { server } = governInMemory(unsound, tools);
   expect(await selfTest(server, log)).toEqual([
     'A call of "open" was not denied.',
-    '1 forbidden messages reached the server.',
+    '2 forbidden messages reached the server.',
   ]);
 });

@@ -26,6 +26,7 @@ export function wrappedState(state: State, replaced: Replaced): State {
     localToken: () => state.localToken(),
     prove: (text) => state.prove(text),
     argsHmac: replaced.argsHmac ?? ((args) => state.argsHmac(args)),
+    sign: (text) => state.sign(text),
     close: () => state.close(),
   };
 }

@@ -6,11 +6,13 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { RemoteLaunch, StdioLaunch } from '../../../server/src/mcp/definition.ts';
 import type { StubHttpOptions, StubOptions } from './behaviour.mts';
+import type { EraServerOptions } from './eraServer.mts';
 
 export { stubTool, type StubOptions } from './behaviour.mts';
 
 const here = import.meta.dirname;
 const stub = path.join(here, 'stub.mts');
+const eraServer = path.join(here, 'eraServer.mts');
 
 /** The stub over stdio; whoever opens the transport owns the process. */
 export function stubLaunch(options: StubOptions = {}): StdioLaunch {
@@ -34,6 +36,20 @@ export async function startStub(
   });
   const { port } = JSON.parse(await firstLine(child, (line) => line.startsWith('{'))) as { port: number };
   return running(child, http.kind, `http://127.0.0.1:${port}/${http.kind === 'sse' ? 'sse' : 'mcp'}`);
+}
+
+/** The server that speaks the eras it is told to, over stdio. */
+export function eraLaunch(options: Omit<EraServerOptions, 'http'>): StdioLaunch {
+  return nodeLaunch([eraServer, JSON.stringify(options)]);
+}
+
+/** The same over HTTP. */
+export async function startEraServer(options: Omit<EraServerOptions, 'http'>): Promise<RunningServer> {
+  const child = spawn(process.execPath, [eraServer, JSON.stringify({ ...options, http: true })], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const { port } = JSON.parse(await firstLine(child, (line) => line.startsWith('{'))) as { port: number };
+  return running(child, 'http', `http://127.0.0.1:${port}/mcp`);
 }
 
 /** What the stub's `record` file holds: every message that reached it, parsed, in order. */

@@ -1,5 +1,4 @@
 /** Streamable HTTP (specification 2025-11-25, "Transports") at one server's endpoint: POST, GET and DELETE, after the guards. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ResponseMessage } from '../../mcp/message.ts';
 import { errorCodes } from '../message/answer.ts';
 import { readFrame, type Incoming, type ReadFrame, type Refused } from '../message/frame.ts';
@@ -7,24 +6,13 @@ import { allowsBatches, ASSUMED_REVISION } from '../../mcp/revision.ts';
 import type { Identity } from '../rules/enforcer.ts';
 import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
 import type { Reply } from '../session/reply.ts';
-import type { GovernedServer, Grant } from '../session/server.ts';
 import { readBody } from './body.ts';
+import type { Exchange } from './exchange.ts';
 import { accepts, checkBody, EVENT_STREAM } from './guards.ts';
-import type { Headers, Refusal } from './headers.ts';
+import type { Refusal } from './headers.ts';
 import { refuse, refuseMessage } from './refuse.ts';
 import { isSuccess, type HttpSession } from './session.ts';
-import type { HttpSessions } from './sessions.ts';
-import { isStateless, namesModernRevision, type StatelessRequests } from './stateless.ts';
-
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly headers: Headers;
-  readonly server: GovernedServer;
-  readonly grant: Grant;
-  readonly sessions: HttpSessions;
-  readonly stateless: StatelessRequests;
-}
+import { isStateless, namesModernRevision } from './stateless.ts';
 
 /** Rejects only when the client's connection breaks. */
 export async function serveMcp(exchange: Exchange): Promise<void> {

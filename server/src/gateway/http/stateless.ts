@@ -8,8 +8,9 @@ import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
 import { shownBy, type GovernedServer } from '../session/server.ts';
 import { Conversation, type Inspect } from '../stateless/conversation.ts';
 import { Subscriptions } from '../stateless/subscription.ts';
+import type { Exchange } from './exchange.ts';
 import type { Headers } from './headers.ts';
-import type { Exchange } from './mcp.ts';
+
 import { parameterMismatch, standardMismatch } from './mirroredHeaders.ts';
 import { refuseMessage } from './refuse.ts';
 import { StatelessReply } from './statelessReply.ts';

@@ -43,15 +43,12 @@ export function readEnvelope(params: JsonObject | undefined, methods: MethodSett
   if (claim?.kind !== 'string') return missing(metaKeys.version, 'a string');
   if (claim.value !== MODERN_REVISION) return { ok: false, ...unsupported(claim.value) };
   const meta = metaOf(params);
-  const value = meta && (toValue(meta, 'source') as Params);
-  const capabilities = value?.[metaKeys.capabilities];
-  if (!isObject(capabilities)) return missing(metaKeys.capabilities, 'an object');
-  const clientInfo = value?.[metaKeys.clientInfo];
-  if (clientInfo !== undefined && !isObject(clientInfo)) return missing(metaKeys.clientInfo, 'an object');
-  const logLevel = value?.[metaKeys.logLevel];
-  if (logLevel !== undefined && !(typeof logLevel === 'string' && LEVELS.has(logLevel)))
-    return missing(metaKeys.logLevel, 'a log level');
-  const open = openCapabilities(capabilities, methods);
+  const said = meta ? (toValue(meta, 'source') as Params) : {};
+  const problem = problemOf(said);
+  if (problem) return problem;
+  const open = openCapabilities(said[metaKeys.capabilities] as Params, methods);
+  const clientInfo = said[metaKeys.clientInfo] as Params | undefined;
+  const logLevel = said[metaKeys.logLevel] as string | undefined;
   const name = clientInfo?.['name'];
   const envelope: ClientEnvelope = {
     capabilities: open,
@@ -62,6 +59,15 @@ export function readEnvelope(params: JsonObject | undefined, methods: MethodSett
     ...(logLevel === undefined ? {} : { logLevel }),
   };
   return { ok: true, envelope };
+}
+
+function problemOf(said: Params): EnvelopeReading | undefined {
+  const clientInfo = said[metaKeys.clientInfo];
+  const logLevel = said[metaKeys.logLevel];
+  if (!isObject(said[metaKeys.capabilities])) return missing(metaKeys.capabilities, 'an object');
+  if (clientInfo !== undefined && !isObject(clientInfo)) return missing(metaKeys.clientInfo, 'an object');
+  if (logLevel === undefined || (typeof logLevel === 'string' && LEVELS.has(logLevel))) return undefined;
+  return missing(metaKeys.logLevel, 'a log level');
 }
 
 /** `requested`: as the client said it. */

@@ -67,12 +67,10 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     options.onStatus(server);
   };
   const policy = input.policyFile === undefined ? noPolicy : openPolicyFile(input.policyFile, log, policyChanged);
-  const timeout = settings.timeout * 1000;
-  const { openTransport } = input;
   const pool = new UpstreamPool({
     server: name,
-    openTransport,
-    timeout,
+    openTransport: input.openTransport,
+    timeout: settings.timeout * 1000,
     clock,
     log,
     version: options.version,

@@ -17,7 +17,7 @@ import { errorAnswer, errorCodes, resultAnswer } from '../message/answer.ts';
 import { metaKeys, withEnvelope, withoutEnvelope, type Envelope } from '../../mcp/era/envelope.ts';
 import { envelopeOf, negotiate, type Agreement, type Handshake } from '../../mcp/era/negotiate.ts';
 import { asUpstreamError } from './errors.ts';
-import { PendingRequests, type PendingRequest, type Waiting } from './pending.ts';
+import { PendingRequests, type PendingRequest, type RequestOptions, type Waiting } from './pending.ts';
 import { LastingProgress, withMintedToken } from './progressToken.ts';
 
 /** Starting a server may include downloading it. */
@@ -41,17 +41,6 @@ export interface ConnectionEvents {
   lost(error: UpstreamError): void;
   /** Whether the server is waiting for the client at the moment: then its own slowness is no reason to give up. */
   isAwaitingClient(): boolean;
-}
-
-export interface RequestOptions {
-  /** The request may be answered by a task, whose progress goes on after the answer. */
-  readonly progressOutlivesAnswer?: boolean;
-  /** Which client it is for, where that is not the one of the handshake. Only a server of the modern era gets to see it. */
-  readonly client?: Partial<Envelope>;
-  /** Headers beside those that follow from the request; a server over stdio gets none. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** The answer comes when the news end: however long that takes. */
-  readonly isEndless?: boolean;
 }
 
 /** Stops waiting for a request and tells the upstream so. */

@@ -8,12 +8,12 @@ import type { NotificationMessage, Params, RequestMessage, ResponseMessage } fro
 import type { Transport } from '../../mcp/transport.ts';
 import type { Clock, Closeable } from '../../ports.ts';
 import { BackOff } from './backOff.ts';
-import { Connection, type Cancel, type ConnectionOptions, type RequestOptions } from './connection.ts';
+import { Connection, type Cancel, type ConnectionOptions } from './connection.ts';
 import type { Agreement } from '../../mcp/era/negotiate.ts';
 import type { Era } from '../../mcp/revision.ts';
 import type { KnownEras } from './knownEras.ts';
 import { AnsweredError, asUpstreamError } from './errors.ts';
-import type { Waiting } from './pending.ts';
+import type { RequestOptions, Waiting } from './pending.ts';
 
 /** A request waits this long at most for the next attempt to connect; else it fails at once. */
 const PATIENCE_MILLISECONDS = 1000;
@@ -200,12 +200,8 @@ export class UpstreamLink implements Closeable {
     const { openTransport, handshake, prefers, eras } = this.#options;
     const transport = await openTransport();
     this.#throwIfStopped();
-    const connection = new Connection(transport, this.#options, {
-      notification: (message) => this.#events.notification(message),
-      request: (message) => this.#events.request(message),
-      isAwaitingClient: () => this.#events.isAwaitingClient(),
-      lost: (error) => this.#lost(error),
-    });
+    const events = { ...this.#events, lost: (error: UpstreamError) => this.#lost(error) };
+    const connection = new Connection(transport, this.#options, events);
     this.#starting = connection;
     const agreement = await connection.open({ params: handshake, first });
     eras.learn(prefers, agreement.era);

@@ -1,5 +1,6 @@
 /** Requests on their way to an upstream: who waits for which id, for how long, and under which progress token. */
 import type { MessageId, NotificationMessage, Params, ResponseMessage } from '../../mcp/message.ts';
+import type { Envelope } from '../../mcp/era/envelope.ts';
 import type { UpstreamError } from '../../mcp/errors.ts';
 
 /** What becomes of one request. Exactly one of `answered` and `failed` is called, unless it is cancelled first. */
@@ -10,6 +11,17 @@ export interface Waiting {
   progressed?(params: Params): void;
   /** Any other news about this request, from a server of the modern era. */
   related?(message: NotificationMessage): void;
+}
+
+export interface RequestOptions {
+  /** The request may be answered by a task, whose progress goes on after the answer. */
+  readonly progressOutlivesAnswer?: boolean;
+  /** Which client it is for, where that is not the one of the handshake. Only a server of the modern era gets to see it. */
+  readonly client?: Partial<Envelope>;
+  /** Headers beside those that follow from the request; a server over stdio gets none. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The answer comes when the news end: however long that takes. */
+  readonly isEndless?: boolean;
 }
 
 export interface PendingRequest extends Waiting {

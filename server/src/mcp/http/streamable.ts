@@ -14,6 +14,7 @@ import { Endpoint, statusFailure } from './endpoint.ts';
 import { EventCursor, type Delivery } from './events.ts';
 import type { Answer } from './exchange.ts';
 import { mirroredHeaders } from './mirrored.ts';
+import { isDenied, isEventStream, isJson, notMcp } from './responses.ts';
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_RESUMPTIONS = 5;
@@ -236,25 +237,7 @@ export class StreamableHttpTransport implements Transport {
   }
 }
 
-function isEventStream(response: Answer): boolean {
-  return /^text\/event-stream\b/i.test(response.header('content-type') ?? '');
-}
-
-function isJson(response: Answer): boolean {
-  return /^application\/json\b/i.test(response.header('content-type') ?? '');
-}
-
 /** A server that could not read the request's id says so by an error without one; there is but one request that it can mean. */
 function asAnswer(message: Message, { id }: RequestMessage): Message {
   return 'error' in message && message.id === undefined ? { ...message, id } : message;
-}
-
-function isDenied(response: Answer): boolean {
-  return response.status === 401 || response.status === 403;
-}
-
-function notMcp(url: URL, response: Answer): UpstreamError {
-  const type = response.header('content-type') ?? 'nothing';
-  const message = `${url.origin} answers, but not with MCP (content type: ${type.slice(0, 60)}). Check the path in "url".`;
-  return new UpstreamError('garbage', message, { sent: true, status: response.status });
 }

@@ -1,0 +1,21 @@
+/** What kind of response a server gave to a message. */
+import { UpstreamError } from '../errors.ts';
+import type { Answer } from './exchange.ts';
+
+export function isEventStream(response: Answer): boolean {
+  return /^text\/event-stream\b/i.test(response.header('content-type') ?? '');
+}
+
+export function isJson(response: Answer): boolean {
+  return /^application\/json\b/i.test(response.header('content-type') ?? '');
+}
+
+export function isDenied(response: Answer): boolean {
+  return response.status === 401 || response.status === 403;
+}
+
+export function notMcp(url: URL, response: Answer): UpstreamError {
+  const type = response.header('content-type') ?? 'nothing';
+  const message = `${url.origin} answers, but not with MCP (content type: ${type.slice(0, 60)}). Check the path in "url".`;
+  return new UpstreamError('garbage', message, { sent: true, status: response.status });
+}
