@@ -45,6 +45,7 @@ export class Hub implements Closeable {
   readonly #events: HubEvents;
   #wasConnected = false;
   #hasSeveralGrants = false;
+  #mirrorsHeaders = false;
   /** The level that `askLevel` asked for last. */
   #level: string | undefined;
   readonly #changes = new Throttle<NotificationMessage>(CHANGE_MILLISECONDS, (message) => this.#toolsChanged(message));
@@ -55,7 +56,7 @@ export class Hub implements Closeable {
     this.link = new UpstreamLink(options, {
       notification: (message) => this.#notification(message),
       request: (message) => this.#request(message),
-      connected: (agreement) => this.#connected(agreement),
+      connected: (...what) => this.#connected(...what),
       lost: () => this.#lost(),
       isAwaitingClient: () => this.#some((listener) => listener.isAwaitingClient()),
     });
@@ -64,7 +65,7 @@ export class Hub implements Closeable {
       list,
       clock: options.clock,
       onChange: () => events.changed(),
-      needsHeaders: () => this.link.mirrorsHeaders,
+      needsHeaders: () => this.#mirrorsHeaders,
       log: options.log,
     });
     this.#listening = new Listening(this.link, {
@@ -176,7 +177,8 @@ export class Hub implements Closeable {
     this.link.respond(errorAnswer(id, errorCodes.methodNotFound, message));
   }
 
-  #connected({ era, discovered }: Agreement): void {
+  #connected({ era, discovered }: Agreement, mirrorsHeaders: boolean): void {
+    this.#mirrorsHeaders = mirrorsHeaders;
     if (era === 'modern') this.#listening.start(discovered?.['capabilities']);
     this.directory.invalidate();
     this.#readTools();

@@ -22,8 +22,8 @@ export interface LinkEvents {
   notification(message: NotificationMessage): void;
   /** A request to the client. Whoever takes it answers through `respond`. */
   request(message: RequestMessage): void;
-  /** Connected, for the first time or again. */
-  connected(agreement: Agreement): void;
+  /** Connected, for the first time or again. `mirrorsHeaders`: calls travel with headers that repeat what is in them. */
+  connected(agreement: Agreement, mirrorsHeaders: boolean): void;
   /** The connection ended or could not be made; a new attempt follows. Answers to requests that the server made are void. */
   lost(): void;
   isAwaitingClient(): boolean;
@@ -75,7 +75,7 @@ export class UpstreamLink implements Closeable {
 
   /** What the server said in its handshake that it can do; `undefined` while there is no connection. */
   get capabilities(): Params | undefined {
-    return this.#established && ((this.#established.greeting['capabilities'] ?? {}) as Params);
+    return this.#established && ((this.#established.agreement.greeting['capabilities'] ?? {}) as Params);
   }
 
   get isAcknowledged(): boolean {
@@ -85,11 +85,6 @@ export class UpstreamLink implements Closeable {
   /** Which era the server speaks; `undefined` before the first connection. */
   get era(): Era | undefined {
     return this.#established?.agreement.era;
-  }
-
-  /** Whether each call travels with headers that repeat what is in it. */
-  get mirrorsHeaders(): boolean {
-    return this.#established?.connection.mirrorsHeaders ?? false;
   }
 
   /** Connects where needed, and gives what was agreed on with the server. Rejects with `UpstreamError`. */
@@ -197,8 +192,8 @@ export class UpstreamLink implements Closeable {
   }
 
   async #openOnce(first: Era): Promise<Established> {
-    const { openTransport, handshake, prefers, eras } = this.#options;
-    const transport = await openTransport();
+    const { handshake, prefers, eras } = this.#options;
+    const transport = await this.#options.openTransport();
     this.#throwIfStopped();
     const events = { ...this.#events, lost: (error: UpstreamError) => this.#lost(error) };
     const connection = new Connection(transport, this.#options, events);
@@ -213,7 +208,7 @@ export class UpstreamLink implements Closeable {
     this.#backOff.started();
     this.#failure = undefined;
     if (this.#acknowledged) this.notify({ jsonrpc: '2.0', method: 'notifications/initialized' });
-    this.#events.connected(established.agreement);
+    this.#events.connected(established.agreement, established.connection.mirrorsHeaders);
     return established;
   }
 
