@@ -11,6 +11,16 @@ import { GatewayFolder, startHttpGateway } from '../gateway.mts';
 /** How the client reaches the server: not through a gateway at all, or through the gateway's face of that name. */
 export type Route = 'direct' | 'http' | 'stdio';
 
+/** What the suite has set up for its client. */
+export interface ScenarioRun {
+  readonly route: Route;
+  readonly serverUrl: string;
+  /** The revision to speak, for example `2026-07-28`. */
+  readonly revision: string;
+  /** What the scenario tells its client, for example calls to make or credentials to use. */
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
 export interface Connection extends AsyncDisposable {
   readonly client: Client;
 }

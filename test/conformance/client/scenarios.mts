@@ -3,20 +3,20 @@
  * scenario here and in ways.mts, and it is run.
  */
 import type { Client, ClientOptions, Tool } from '@modelcontextprotocol/client';
-import { connect, type Connection, type Route } from './connect.mts';
-
-export interface ScenarioRun {
-  readonly route: Route;
-  readonly serverUrl: string;
-  /** The revision to speak, for example `2026-07-28`. */
-  readonly revision: string;
-  /** What the scenario tells its client, for example calls to make or credentials to use. */
-  readonly context: Readonly<Record<string, unknown>>;
-}
+import { visitProtected } from './authorization.mts';
+import { connect, type Connection, type ScenarioRun } from './connect.mts';
 
 type Scenario = (run: ScenarioRun) => Promise<void>;
 
-export const scenarios: Readonly<Record<string, Scenario>> = {
+/** The scenario of that name. Throws where none is written. */
+export function scenarioNamed(name: string): Scenario {
+  if (name.startsWith('auth/')) return (run) => visitProtected(name, run);
+  const scenario = scenarios[name];
+  if (!scenario) throw new Error(`Nothing is written for "${name}" in test/conformance/client/scenarios.mts.`);
+  return scenario;
+}
+
+const scenarios: Readonly<Record<string, Scenario>> = {
   initialize: (run) => withClient(run, async (client) => void (await client.listTools())),
   tools_call: (run) => withClient(run, (client) => callAfterListing(client, 'add_numbers', { a: 5, b: 3 })),
   'sse-retry': (run) => withClient(run, (client) => callAfterListing(client, 'test_reconnection')),

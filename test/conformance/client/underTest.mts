@@ -3,7 +3,7 @@
  * revision and context come in the suite's environment variables.
  */
 import type { Route } from './connect.mts';
-import { scenarios } from './scenarios.mts';
+import { scenarioNamed } from './scenarios.mts';
 import { FINISHED } from '../suite.mts';
 
 const { MCP_CONFORMANCE_SCENARIO: name = '', MCP_CONFORMANCE_PROTOCOL_VERSION: revision = '2025-11-25' } = process.env;
@@ -11,9 +11,7 @@ const [route, serverUrl] = process.argv.slice(2) as [Route, string];
 const context = JSON.parse(process.env['MCP_CONFORMANCE_CONTEXT'] ?? '{}') as Record<string, unknown>;
 
 try {
-  const scenario = scenarios[name];
-  if (!scenario) throw new Error(`Nothing is written for "${name}" in test/conformance/client/scenarios.mts.`);
-  await scenario({ route, serverUrl, revision, context });
+  await scenarioNamed(name)({ route, serverUrl, revision, context });
   // The suite forgets how its client ended; ../suite.mts makes a check of this line.
   console.log(FINISHED);
 } catch (error) {

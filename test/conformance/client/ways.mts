@@ -3,7 +3,38 @@ import type { Way } from '../way.mts';
 import { runSuite, type Revision } from '../suite.mts';
 import type { Route } from './connect.mts';
 
-/** Those that need no authorization, on each revision's wire. */
+/** Logins, as both revisions have them, and what the newer one adds. */
+const logins = [
+  'auth/metadata-default',
+  'auth/metadata-var1',
+  'auth/metadata-var2',
+  'auth/metadata-var3',
+  'auth/basic-cimd',
+  'auth/scope-from-www-authenticate',
+  'auth/scope-from-scopes-supported',
+  'auth/scope-omitted-when-undefined',
+  'auth/scope-step-up',
+  'auth/scope-retry-limit',
+  'auth/token-endpoint-auth-basic',
+  'auth/token-endpoint-auth-post',
+  'auth/token-endpoint-auth-none',
+  'auth/pre-registration',
+];
+const newerLogins = [
+  'auth/resource-mismatch',
+  'auth/offline-access-scope',
+  'auth/offline-access-not-supported',
+  'auth/authorization-server-migration',
+  'auth/iss-supported',
+  'auth/iss-not-advertised',
+  'auth/iss-supported-missing',
+  'auth/iss-wrong-issuer',
+  'auth/iss-unexpected',
+  'auth/iss-normalized',
+  'auth/metadata-issuer-mismatch',
+];
+
+/** On each revision's wire. */
 const scenarios: Readonly<Record<Revision, readonly string[]>> = {
   '2025-11-25': [
     'initialize',
@@ -11,6 +42,7 @@ const scenarios: Readonly<Record<Revision, readonly string[]>> = {
     'elicitation-sep1034-client-defaults',
     'sse-retry',
     'json-schema-2020-12-preservation',
+    ...logins,
   ],
   '2026-07-28': [
     'tools_call',
@@ -21,6 +53,8 @@ const scenarios: Readonly<Record<Revision, readonly string[]>> = {
     'http-invalid-tool-headers',
     'json-schema-ref-no-deref',
     'json-schema-2020-12-preservation',
+    ...logins,
+    ...newerLogins,
   ],
 };
 
