@@ -47,6 +47,13 @@ describe('row 4: prototypes', () => {
     expect(ruleOf(await main.session.call('__proto__'))).toBeUndefined();
     expect(ruleOf(await main.session.call('toString'))).toBe('(unavailable)');
   });
+  test('what every object has is no rule: tools called so follow the default', async () => {
+    const names = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__', '__defineGetter__'];
+    const strict = { version: '1', default: 'deny', tools: { other: {} } };
+    await using running = await runGateway(stubLaunch({ tools: names.map(stubTool) }), { policy: strict });
+    const session = await openSession(running);
+    for (const name of names) expect(ruleOf(await session.call(name)), name).toBe('(default deny)');
+  });
   test('an argument "__proto__" is an argument, to the policy and to the server', async () => {
     const args = '{"__proto__":{"amount":1},"amount":1000}';
     expect(ruleOf(await main.session.post(callOf('pay', args)))).toBe('/tools/pay/deny_if/args.amount-gt');

@@ -71,10 +71,12 @@ export class Conversation {
 
   #missing(owed: readonly Owed[]): number {
     const cancelled = new Set(owed.flatMap((each) => each.cancelled.map((id) => JSON.stringify(id))));
-    const counts = new Map<string, number>();
-    for (const id of owed.flatMap(({ ids }) => ids))
-      counts.set(JSON.stringify(id), (counts.get(JSON.stringify(id)) ?? 0) + 1);
     let missing = owed.filter(({ anonymous }) => anonymous).length - this.#answers.anonymous;
+    const isOpen = (id: unknown): boolean => !cancelled.has(JSON.stringify(id)) && this.#answers.countOf(id) === 0;
+    missing += owed.filter(({ isBatch, ids }) => isBatch && ids.some(isOpen)).length;
+    const counts = new Map<string, number>();
+    for (const id of owed.flatMap(({ isBatch, ids }) => (isBatch ? [] : ids)))
+      counts.set(JSON.stringify(id), (counts.get(JSON.stringify(id)) ?? 0) + 1);
     for (const [id, count] of counts)
       if (!cancelled.has(id)) missing += Math.max(0, count - this.#answers.countOf(JSON.parse(id)));
     return Math.max(0, missing);

@@ -30,8 +30,9 @@ export function frame(
 }
 
 export interface Owed {
-  /** Each must be answered under its id, or by an error without one. */
+  /** Each must be answered under its id, or by an error without one; a batch may be refused by a single one. */
   readonly ids: readonly unknown[];
+  readonly isBatch: boolean;
   /** An error without an id is owed. */
   readonly anonymous: boolean;
   /** Requests that this takes back: they need no answer. */
@@ -48,15 +49,15 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** What a client may expect that knows JSON-RPC, and reads JSON as `JSON.parse` does. */
 export function owedFor(bytes: Buffer): Owed {
-  if (bytes.every((byte) => byte <= 0x20)) return { ids: [], anonymous: false, cancelled: [] };
+  if (bytes.every((byte) => byte <= 0x20)) return { ids: [], isBatch: false, anonymous: false, cancelled: [] };
   try {
     const parsed = JSON.parse(utf8.decode(bytes)) as unknown;
     const messages = (Array.isArray(parsed) ? parsed : [parsed]).filter(isObject);
     const requests = messages.filter(({ id, method }) => isId(id) && typeof method === 'string' && method !== '');
     const cancelled = messages.map(({ params }) => params?.requestId).filter((id) => id !== undefined);
-    return { ids: requests.map(({ id }) => id), anonymous: false, cancelled };
+    return { ids: requests.map(({ id }) => id), isBatch: Array.isArray(parsed), anonymous: false, cancelled };
   } catch {
-    return { ids: [], anonymous: true, cancelled: [] };
+    return { ids: [], isBatch: false, anonymous: true, cancelled: [] };
   }
 }
 
