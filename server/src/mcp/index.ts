@@ -19,6 +19,7 @@ export {
 } from './pairing.ts';
 export { defaultCacheFolder, loadSnapshot, reviewedKey, saveSnapshot, snapshotKey } from './snapshot.ts';
 export { readToolsFile, type ToolsFileReading } from './tools.ts';
-export { listTools, type ListOptions, type ToolListing } from './toolSession.ts';
+export { listTools } from './listTools.ts';
+export type { ListOptions, ToolListing } from './toolSession.ts';
 export type { ResolvedLaunch, Transport, TransportOptions } from './transport.ts';
 export { LaunchError, resolveLaunch, type LaunchFailure, type LaunchResolver } from './variables.ts';

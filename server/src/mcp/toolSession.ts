@@ -43,16 +43,6 @@ export interface ToolListing {
   readonly offers: { readonly resources: boolean; readonly prompts: boolean };
 }
 
-/** Connects, lists once, disconnects. Rejects with `UpstreamError`. */
-export async function listTools(launch: ResolvedLaunch, options: ListOptions): Promise<ToolListing> {
-  const session = await ToolSession.open(launch, options);
-  try {
-    return await session.list();
-  } finally {
-    await session.close();
-  }
-}
-
 export class ToolSession implements Closeable {
   readonly #client: Client;
   readonly #transport: SdkTransport;

@@ -9,12 +9,14 @@ import type { AccessRefusal, GrantedHeaders, UpstreamAuthorization } from '../tr
 import { printable } from '../untrusted.ts';
 import { readChallenge, type Challenge } from './challenge.ts';
 import { readRecord, recordKey, writeRecord, type Credentials, type LoginRecord } from './credentials.ts';
-import { discover } from './discovery.ts';
 import { guardedFetch, type GuardedFetch, type GuardOptions } from './guardedFetch.ts';
-import { beginLogin, type PendingLogin } from './login.ts';
+import type * as Flow from './flow.ts';
+import type { PendingLogin } from './login.ts';
 import { ReachRule } from './reach.ts';
 import { coversScope, unionOfScopes } from './scope.ts';
-import { GrantLostError, refresh } from './tokens.ts';
+
+/** Loaded when a server first asks for a login: with the SDK it takes more memory than all the rest of a gateway. */
+const flow = (): Promise<typeof Flow> => import('./flow.ts');
 
 export interface AuthorizerOptions {
   /** Name of the server in its definition. */
@@ -95,6 +97,7 @@ export class Authorizer implements UpstreamAuthorization {
 
   async #refresh(credentials: Credentials, refreshToken: string, challenge: Challenge): Promise<GrantedHeaders> {
     const { server, settings, log, name } = this.#options;
+    const { discover, GrantLostError, refresh } = await flow();
     const target = await discover({ server, challenge, issuer: settings.issuer, fetch: this.#fetch });
     if (target.issuer !== credentials.issuer)
       return this.#needLogin(undefined, challenge, 'has changed its authorization server and asks for a new login');
@@ -135,6 +138,7 @@ export class Authorizer implements UpstreamAuthorization {
   async #beginLogin(signal: AbortSignal, challenge?: Challenge): Promise<PendingLogin> {
     const { server, settings } = this.#options;
     const record = await this.#read();
+    const { beginLogin } = await flow();
     const pending = await beginLogin({
       server,
       settings,
