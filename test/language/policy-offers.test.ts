@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageMessages, type PolicyOffersResult } from '../../server/src/protocol/language.ts';
 import { connectClient, type TestClient } from './support/client.ts';
@@ -57,6 +58,21 @@ describe('policy offers', () => {
     await using client = await connectClient(runtime, { initialization: { trusted: false } });
     expect(await ask(client, { server: 'files' })).toEqual({ kind: 'no tools' });
     expect(runtime.started).toEqual([]);
+  });
+
+  it('are given up when the person cancels, and so is the listing', async () => {
+    const runtime = fakeRuntime(TOOLS);
+    const cancelling = new CancellationTokenSource();
+    let stopped: AbortSignal | undefined;
+    runtime.answer = (_, { signal }) => {
+      stopped = signal;
+      cancelling.cancel();
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('Stopped.'))));
+    };
+    await using client = await connectClient(runtime);
+    const asked = client.connection.sendRequest(languageMessages.policyOffers, { server: 'files' }, cancelling.token);
+    await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    expect(stopped?.aborted).toBe(true);
   });
 
   it('say what is wrong with a broken policy', async () => {

@@ -12,9 +12,15 @@ import { catalogOf } from '../support/tool-lists.ts';
 const verb = fc.constantFrom('get', 'list', 'delete', 'cancel', 'create', 'pay', 'Delete', 'spot_cancel');
 const noun = fc.constantFrom('a', 'b', 'c', 'd', 'order', 'Order', 'delete', '*');
 const separator = fc.constantFrom('_', '_', '-', '--', '');
+/** `get_delete_a` reads, `a_delete_a` does not. */
+const owner = fc.constantFrom('get', 'a', 'b', 'c', 'd');
+const owned = fc.constantFrom('delete', 'cancel');
 const name = fc.oneof(
   { weight: 9, arbitrary: fc.tuple(verb, separator, noun).map((parts) => parts.join('')) },
-  { weight: 2, arbitrary: fc.tuple(noun, separator, verb, separator, noun).map((parts) => parts.join('')) },
+  {
+    weight: 5,
+    arbitrary: fc.tuple(owner, fc.constant('_'), owned, fc.constant('_'), noun).map((parts) => parts.join('')),
+  },
   { weight: 1, arbitrary: fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }) },
 );
 const names = fc.uniqueArray(name, { minLength: 1, maxLength: 40, size: 'max' });
