@@ -136,7 +136,7 @@ function joinedVerbs(words: readonly string[], start: number): readonly JoinedVe
   const verbs: JoinedVerb[] = [];
   for (let at = start + 1; at < words.length - 1; at++) {
     const listed = at <= start + 4 && SEPARATORS.has(words[at] ?? '');
-    if (listed || JOINTS.has(words[at] ?? ''))
+    if (listed || (JOINTS.has(words[at] ?? '') && !(at > start + 4 && isPluralNoun(words, at + 1))))
       verbs.push(...joinedVerb(words[at + 1] ?? '', { gerund, listed, next: at === start + 1 }));
   }
   return verbs;
@@ -147,6 +147,13 @@ function joinedVerb(word: string, place: { gerund: boolean; listed: boolean; nex
   if (verb === undefined || verb.strength === 'text' || isGerund(word) !== place.gerund) return [];
   const plain = verb.strength === 'strong' || (!place.listed && place.next);
   return place.listed || plain ? [{ ...verb, plain }] : [];
+}
+
+/** In "lists mentions, assignments, and updates on issues" nothing is updated: a verb in this form has an object right behind it. */
+function isPluralNoun(words: readonly string[], at: number): boolean {
+  const next = words[at + 1];
+  const objectless = next === undefined || PREPOSITIONS.has(next) || SEPARATORS.has(next) || JOINTS.has(next);
+  return words[at]?.endsWith('s') === true && objectless;
 }
 
 function isGerund(word: string): boolean {

@@ -36,9 +36,10 @@ function stronger(a: Verb, b: Verb): Verb {
   return worst(strong) ?? worst([a, b]) ?? a;
 }
 
+/** Names derive verbs from others: `unresolve`, `recreate`. */
 const NAME_VERBS = index(
   VERBS.filter((verb) => verb.strength !== 'text'),
-  (verb) => spellings(verb.word),
+  (verb) => [...spellings(verb.word), ...derived(verb)],
 );
 const TEXT_VERBS = index(VERBS, (verb) => spellings(verb.word).flatMap(inflections));
 
@@ -64,6 +65,13 @@ const FIRST_OF_SEVERAL = new Set(
 /** The verb that two words of a description are: "looks up". */
 export function textPhrase(first: string, second: string): Verb | undefined {
   return FIRST_OF_SEVERAL.has(first) ? TEXT_VERBS.get(`${first}_${second}`) : undefined;
+}
+
+/** Undoing a change is a change, and so is making it again; to read again (`review`) is another word. */
+function derived({ word, category, strength }: Verb): readonly string[] {
+  if (category === 'Read' || strength === 'edge' || word.includes('_')) return [];
+  const undo = category === 'Write' ? [`un${word}`] : [];
+  return strength === 'strong' ? [...undo, `re${word}`] : undo;
 }
 
 /** organize and organise. */

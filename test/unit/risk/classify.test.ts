@@ -59,6 +59,8 @@ describe('the name', () => {
     ['tear_down_stack', 'Destructive'],
     ['organise_files', 'Write'],
     ['rmFile', 'Destructive'],
+    ['unresolve_review_thread', 'Write'],
+    ['recreate_index', 'Write'],
     ['account_deletion', 'Destructive'],
   ])('%s is %s', (name, expected) => {
     expect(category(name)).toBe(expected);
@@ -110,6 +112,8 @@ describe('the description', () => {
     ['next_message', 'Get the next message. Removes it from the queue.', 'Destructive'],
     ['next_message', 'Get the next message. Remove it with another tool.', 'Read'],
     ['deployment', 'Get a deployment, including approvals.', 'Read'],
+    ['list_news', 'Lists all news for the user, such as assignments, and updates on issues.', 'Read'],
+    ['list_news', 'Lists all news for the user, and deletes them afterwards.', 'Destructive'],
     ['cleaner', 'Shows what would be deleted, without deleting anything.', 'Read'],
     ['cleaner', 'Tool for deleting old files.', 'Destructive'],
     ['lamp', 'Turns on the lamp.', 'Execute'],

@@ -21,16 +21,9 @@ export interface ListState {
 
 export const NO_TOOLS: KnownTools = { serverNames: [], state: { state: 'unknown' } };
 
-const risks = new WeakMap<Tool, Risk>();
-
-/** The tool's risk, worked out once. */
+/** The tool's risk; the classifier remembers it with the tool. */
 export function riskOf(tool: Tool): Risk {
-  let risk = risks.get(tool);
-  if (risk === undefined) {
-    risk = classifyTool(tool);
-    risks.set(tool, risk);
-  }
-  return risk;
+  return classifyTool(tool);
 }
 
 export function findTool(known: KnownTools, name: string): Tool | undefined {

@@ -42,7 +42,7 @@ export const VERB_TABLE: Readonly<Record<Category, VerbTable>> = {
       encrypt redact mask anonymize compress decompress zip unzip untar unstage stash chmod chown symlink enqueue requeue ack nack hset sadd
       zadd lpush rpush xadd setex mset incr decr mv cp upd hire impersonate waive reconcile autofix rebalance refill
       mark_as fill_out fill_in check_off turn_into back_up unmount unassociate ungroup uncomplete reinstate fulfill
-      upscale downscale vectorize mention nominate`,
+      upscale downscale vectorize nominate`,
     lead: `set put take mark apply undo redo sync push close restore revert reply complete finish make generate define connect respond react accept manage
       handle suspend adopt fill pause resume leave join resolve select wrap unwrap renew refresh prepare introduce amend arrange bind unbind combine
       crop decline draw enter expand extend fix flip freeze group hide include exclude increase decrease inject keep like dislike lift lower
