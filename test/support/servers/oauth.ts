@@ -24,6 +24,8 @@ export interface Alterations {
   toolScope?: string;
   /** The server says what it read in the Authorization header. */
   echoes?: boolean;
+  /** The server answers whoever is let in with this status. */
+  fails?: number;
   /** Awaited before a refresh is answered. */
   beforeRefresh?: () => Promise<void>;
 }
@@ -108,6 +110,7 @@ export class OAuthServers {
     if (!grant) return this.#challenge(response, 401, `scope="basic"`, header);
     if (needed !== undefined && !grant.scope.split(' ').includes(needed))
       return this.#challenge(response, 403, `error="insufficient_scope", scope="${needed}"`, header);
+    if (this.alter.fails !== undefined) return json(response, this.alter.fails, { said: header });
     if (message.id === undefined) return void response.writeHead(request.method === 'POST' ? 202 : 405).end();
     json(response, 200, { jsonrpc: '2.0', id: message.id, result: answerTo(message.method) });
   }

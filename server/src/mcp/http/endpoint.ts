@@ -23,6 +23,8 @@ export class Endpoint {
   /** By lower-case name. */
   readonly #headers: Readonly<Record<string, string>>;
   readonly #authorization: UpstreamAuthorization | undefined;
+  /** The newest that was granted. */
+  #token: string | undefined;
 
   /** Throws `UpstreamError` when the address or a header cannot be used. */
   constructor(launch: RemoteLaunch, authorization?: UpstreamAuthorization) {
@@ -50,7 +52,13 @@ export class Endpoint {
     return response;
   }
 
+  /** Some servers repeat in an error what they were sent. */
+  withoutGranted(text: string): string {
+    return this.#token === undefined ? text : text.replaceAll(this.#token, '•••');
+  }
+
   async #send({ method, headers, body, signal }: Exchange, url: URL, granted: GrantedHeaders): Promise<Answer> {
+    this.#token = granted['authorization']?.split(' ').at(-1) ?? this.#token;
     const all = { ...this.#headers, ...headers, ...granted };
     try {
       return await exchange(url, { method, headers: all, signal, ...(body === undefined ? {} : { body }) });

@@ -186,7 +186,7 @@ export class StreamableHttpTransport implements Transport {
     const delivery = this.#delivery(request);
     const isLostSession = response.status === 404 && this.#session !== undefined;
     if (!isLostSession && !isDenied(response) && isJson(response)) delivery.take(text);
-    if (!delivery.answered) throw this.#refusal(response, this.#clean(text.trim()));
+    if (!delivery.answered) throw this.#refusal(response, this.#clean(this.#endpoint.withoutGranted(text.trim())));
   }
 
   /** The error for a status; a session that the server has forgotten ends the connection. */

@@ -117,6 +117,15 @@ test('a damaged record is none', async () => {
   }
 });
 
+test('a server that repeats the token in an error does not get it before the agent', async () => {
+  await using visitor = await visit();
+  await visitor.logIn();
+  visitor.servers.alter.fails = 500;
+  const message: unknown = await visitor.send().catch((error: unknown) => (error as Error).message);
+  expect(message).toContain('Bearer •••');
+  for (const secret of visitor.servers.secrets) expect(message).not.toContain(secret);
+});
+
 test('no secret is in the log or in an error', async () => {
   await using visitor = await visit();
   visitor.servers.alter.echoes = true;

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { OAuthSettings } from '../../../../../server/src/mcp/definition.ts';
 import { Endpoint } from '../../../../../server/src/mcp/http/endpoint.ts';
-import { ServerLogin } from '../../../../../server/src/mcp/index.ts';
+import { openTransport, ServerLogin } from '../../../../../server/src/mcp/index.ts';
 import type { PendingLogin } from '../../../../../server/src/mcp/oauth/login.ts';
 import { SecretFiles } from '../../../../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../../../../support/folder.ts';
@@ -16,6 +16,8 @@ export interface Visitor extends AsyncDisposable {
   readonly log: readonly LogEntry[];
   /** Sends a request to the server, and gives the status. */
   request(method?: string): Promise<number>;
+  /** The same as a connection does it. */
+  send(): Promise<void>;
   begin(): Promise<PendingLogin>;
   /** Logs in as a person does who agrees to everything. */
   logIn(): Promise<void>;
@@ -53,6 +55,12 @@ export async function visit(settings?: OAuthSettings): Promise<Visitor> {
       return response.status;
     },
     logIn: async () => agree(await begin()),
+    async send() {
+      const authorization = login.authorize(launch);
+      const transport = openTransport(launch, { log, ...(authorization ? { authorization } : {}) });
+      await transport.start();
+      await transport.send({ jsonrpc: '2.0', id: 1, method: 'tools/list' }).finally(() => transport.close());
+    },
     async logInElsewhere() {
       const other = newLogin();
       other.authorize(launch);
