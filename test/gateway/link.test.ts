@@ -63,6 +63,27 @@ test('a stop while the next attempt is waited for: no attempt follows, and nobod
   expect(counts).toMatchObject({ opened: 1, started: 1 });
 });
 
+test('a server that is not there any more: the link is lost with the next request, and tried again', async () => {
+  const { open } = silent();
+  let isThere = true;
+  const link = linkTo(async () => {
+    const transport = await open();
+    const send: Transport['send'] = async (message) => {
+      if (!isThere) throw new UpstreamError('unreachable', 'nothing there');
+      const result = { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 's', version: '1' } };
+      if ('id' in message && 'method' in message) transport.onmessage?.({ jsonrpc: '2.0', id: message.id, result });
+    };
+    return Object.assign(transport, { send });
+  });
+  await link.agreement();
+  isThere = false;
+  await expect(link.ask('tools/call')).rejects.toMatchObject({ code: 'unreachable', sent: false });
+  expect([link.isConnected, link.problem]).toEqual([false, 'nothing there']);
+  isThere = true;
+  await expect.poll(() => link.isConnected, { timeout: 5_000 }).toBe(true);
+  await link.close();
+});
+
 test('a stop while the transport is being opened: it is not started', async () => {
   const { counts, open } = silent();
   const link = linkTo(open);

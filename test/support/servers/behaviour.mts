@@ -52,6 +52,8 @@ export interface StubOptions {
 
 export interface StubHttpOptions {
   readonly kind: 'http' | 'sse';
+  /** Default: any that is free. */
+  readonly port?: number;
   /** How requests are answered by kind `http`. Default `json`. */
   readonly answers?: 'json' | 'sse';
   /** Refuse requests without this Authorization header with 401. */
@@ -69,7 +71,7 @@ export interface StubHttpOptions {
   readonly breakStream?: boolean;
   /** The process ends when a stream broke off, instead. */
   readonly dieOnBreak?: boolean;
-  /** Forget the session after so many requests. */
+  /** Forget the session after so many requests, once. */
   readonly forgetAfter?: number;
 }
 

@@ -14,7 +14,9 @@ export function serveHttp(behaviour: Behaviour, options: StubHttpOptions): void 
     else if (options.status !== undefined) response.writeHead(options.status).end('no');
     else void face.handle(request, response);
   });
-  server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ port: (server.address() as AddressInfo).port })));
+  server.listen(options.port ?? 0, '127.0.0.1', () =>
+    console.log(JSON.stringify({ port: (server.address() as AddressInfo).port })),
+  );
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -68,8 +70,11 @@ class StreamableFace {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.#requests += 1;
     const session = request.headers['mcp-session-id'];
-    const forgotten = this.#requests > (this.#options.forgetAfter ?? Infinity);
-    if (session !== undefined && (session !== this.#session || forgotten)) return void response.writeHead(404).end();
+    if (this.#requests > (this.#options.forgetAfter ?? Infinity)) {
+      this.#session = undefined;
+      this.#requests = Number.NEGATIVE_INFINITY;
+    }
+    if (session !== undefined && session !== this.#session) return void response.writeHead(404).end();
     if (this.#options.strict && !isProper(request)) return void response.writeHead(418).end();
     if (request.method === 'DELETE') {
       this.#session = undefined;

@@ -153,10 +153,10 @@ test('a cancelled request gives its stream up', async () => {
   await using server = await startStub({ kind: 'http' }, { hangOn: 'hang' });
   await using talk = await converse(server.launch);
   await talk.initialize();
-  const call = talk.ask('tools/call', { name: 'hang' });
+  const ended = expect(talk.ask('tools/call', { name: 'hang' })).rejects.toMatchObject({ code: 'closed', sent: true });
   const requestId = 2;
   await talk.transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } });
-  await expect(call).rejects.toMatchObject({ code: 'closed', sent: true });
+  await ended;
   expect(textOf(await talk.ask('tools/call', { name: 'echo' }))).toBe('null');
 });
 

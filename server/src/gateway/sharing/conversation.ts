@@ -7,12 +7,7 @@ import type { Message, MessageId, Params } from '../../mcp/message.ts';
 import { toValue } from '../../policy/index.ts';
 import { errorAnswer, errorCodes } from '../message/answer.ts';
 import { idKey, readFrame, type Incoming, type IncomingRequest } from '../message/frame.ts';
-
-/** A request that sets something up, as it can be made again. */
-interface SetUp {
-  readonly method: string;
-  readonly params?: Params;
-}
+import { SetUps, type SetUp } from '../upstream/setUps.ts';
 
 type Settle = (message: Message) => void;
 
@@ -27,13 +22,12 @@ export class Conversation {
   readonly #own = new Map<string, Settle>();
   #initialize: SetUp | undefined;
   #isInitialized = false;
-  #level: SetUp | undefined;
-  readonly #subscriptions = new Map<unknown, SetUp>();
+  readonly #others = new SetUps();
 
   /** What the client has set up, in the order in which it must be set up again; empty before `initialize`, and in revisions without it. */
   get setUps(): readonly SetUp[] {
     if (!this.#initialize) return [];
-    return [this.#initialize, ...(this.#level ? [this.#level] : []), ...this.#subscriptions.values()];
+    return [this.#initialize, ...this.#others.all];
   }
 
   /** The client's `initialize` while it waits for its answer: no session is lost with it, so that it may be sent once more. */
@@ -123,11 +117,8 @@ export class Conversation {
 
   #succeeded({ method, params: node }: IncomingRequest): void {
     const params = node && (toValue(node, 'source') as Params);
-    const setUp = { method, ...(params ? { params } : {}) };
-    if (method === 'initialize') this.#initialize = setUp;
-    if (method === 'logging/setLevel') this.#level = setUp;
-    if (method === 'resources/subscribe') this.#subscriptions.set(params?.['uri'], setUp);
-    if (method === 'resources/unsubscribe') this.#subscriptions.delete(params?.['uri']);
+    if (method === 'initialize') this.#initialize = { method, ...(params ? { params } : {}) };
+    else this.#others.agreed(method, params);
   }
 }
 

@@ -150,8 +150,9 @@ export class Connection {
     // Of an error that is not the transport's own it is unknown whether a byte left.
     const error = asUpstreamError(thrown, true);
     if (pending) this.#pending.take(pending.id)?.failed(error);
-    // A transport tells by itself when it ends. Over HTTP each request has an exchange of its own, and the others go on.
-    if (error.code === 'session-lost') this.#lost(error);
+    // A transport tells by itself when it ends. Over HTTP each request has an exchange of its own, and the others go on, as long as there are any.
+    const isGone = error.code === 'unreachable' && this.#pending.size === 0;
+    if (isGone || error.code === 'session-lost') this.#lost(error);
   }
 
   #expire(pending: PendingRequest): void {

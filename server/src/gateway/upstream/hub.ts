@@ -2,11 +2,12 @@
  * One upstream link and the sessions that use it, with what the gateway knows of its tools. A session whose client can be asked things
  * (sampling, elicitation, roots) has a hub to itself; the others of one grant and revision share one.
  */
-import type { MessageId, NotificationMessage, RequestMessage } from '../../mcp/message.ts';
+import type { MessageId, NotificationMessage, Params, RequestMessage } from '../../mcp/message.ts';
 import type { Closeable } from '../../ports.ts';
 import { errorAnswer, errorCodes } from '../message/answer.ts';
 import type { Agreement } from '../../mcp/era/negotiate.ts';
-import { UpstreamLink, type LinkOptions } from './link.ts';
+import { UpstreamLink } from './link.ts';
+import type { LinkOptions } from './linkPorts.ts';
 import { Listening } from './listening.ts';
 import { listAllTools } from './listing.ts';
 import { SharedTraffic } from './sharedTraffic.ts';
@@ -182,14 +183,23 @@ export class Hub implements Closeable {
     if (era === 'modern') this.#listening.start(discovered?.['capabilities']);
     this.directory.invalidate();
     this.#readTools();
-    if (this.#wasConnected) for (const listener of this.#listeners) listener.reconnected();
+    if (this.#wasConnected) this.#tellOfReconnection();
     this.#wasConnected = true;
     this.#events.changed();
   }
 
   #resumed(): void {
     this.directory.invalidate();
+    this.#tellOfReconnection();
+  }
+
+  #tellOfReconnection(): void {
     for (const listener of this.#listeners) listener.reconnected();
+    for (const list of ['resources', 'prompts']) {
+      const capability = this.link.capabilities?.[list] as Params | undefined;
+      if (capability?.['listChanged'] === true)
+        this.#tell({ jsonrpc: '2.0', method: `notifications/${list}/list_changed` });
+    }
   }
 
   #lost(): void {

@@ -4,41 +4,22 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { UpstreamError } from '../../mcp/index.ts';
-import type { NotificationMessage, Params, RequestMessage, ResponseMessage } from '../../mcp/message.ts';
-import type { Transport } from '../../mcp/transport.ts';
-import type { Clock, Closeable } from '../../ports.ts';
+import type { NotificationMessage, Params, ResponseMessage } from '../../mcp/message.ts';
+import type { Closeable } from '../../ports.ts';
 import { BackOff } from './backOff.ts';
-import { Connection, type Cancel, type ConnectionOptions } from './connection.ts';
+import { Connection, type Cancel } from './connection.ts';
 import type { Agreement } from '../../mcp/era/negotiate.ts';
 import type { Era } from '../../mcp/revision.ts';
-import type { KnownEras } from './knownEras.ts';
+import type { LinkEvents, LinkOptions } from './linkPorts.ts';
 import { AnsweredError, asUpstreamError } from './errors.ts';
 import type { RequestOptions, Waiting } from './pending.ts';
+import { SetUps } from './setUps.ts';
 
 /** A request waits this long at most for the next attempt to connect; else it fails at once. */
 const PATIENCE_MILLISECONDS = 1000;
 
-export interface LinkEvents {
-  notification(message: NotificationMessage): void;
-  /** A request to the client. Whoever takes it answers through `respond`. */
-  request(message: RequestMessage): void;
-  /** Connected, for the first time or again. `mirrorsHeaders`: calls travel with headers that repeat what is in them. */
-  connected(agreement: Agreement, mirrorsHeaders: boolean): void;
-  /** The connection ended or could not be made; a new attempt follows. Answers to requests that the server made are void. */
-  lost(): void;
-  isAwaitingClient(): boolean;
-}
-
-export interface LinkOptions extends ConnectionOptions {
-  /** A fresh transport, not yet started. */
-  readonly openTransport: () => Promise<Transport>;
-  /** Parameters of `initialize`. */
-  readonly handshake: Params;
-  /** The era that this link's clients speak. */
-  readonly prefers: Era;
-  readonly eras: KnownEras;
-  readonly clock: Clock;
-}
+/** Who waits for an answer that tells nothing new. */
+const nobody: Waiting = { answered: () => undefined, failed: () => undefined };
 
 interface Established {
   readonly connection: Connection;
@@ -53,6 +34,7 @@ export class UpstreamLink implements Closeable {
   #opening: Promise<Established> | undefined;
   #restart: NodeJS.Timeout | undefined;
   #acknowledged = false;
+  readonly #setUps = new SetUps();
   #failure: UpstreamError | undefined;
   readonly #closed = new AbortController();
   /** While its handshake lasts. */
@@ -103,7 +85,12 @@ export class UpstreamLink implements Closeable {
   request(method: string, params: Params | undefined, waiting: Waiting, options: RequestOptions = {}): Cancel {
     if (this.#established) {
       this.acknowledge();
-      return this.#established.connection.request(method, params, waiting, options);
+      return this.#established.connection.request(
+        method,
+        params,
+        this.#setUps.noting(method, params, waiting),
+        options,
+      );
     }
     return this.#requestLater(method, params, waiting, options);
   }
@@ -207,9 +194,16 @@ export class UpstreamLink implements Closeable {
     this.#established = established;
     this.#backOff.started();
     this.#failure = undefined;
-    if (this.#acknowledged) this.notify({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    if (this.#acknowledged) this.#resume(established);
     this.#events.connected(established.agreement, established.connection.mirrorsHeaders);
     return established;
+  }
+
+  /** The sessions behind it go on as they were, with what they have set up; what they called is not called again. */
+  #resume({ agreement, connection }: Established): void {
+    this.notify({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    if (agreement.era !== 'legacy') return;
+    for (const { method, params } of this.#setUps.all) connection.request(method, params, nobody, {});
   }
 
   async #awaitTurn(): Promise<void> {

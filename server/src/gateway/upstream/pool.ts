@@ -6,7 +6,7 @@ import type { Tool } from '../../catalog/tool.ts';
 import { LATEST_LEGACY_REVISION, MODERN_REVISION, type Era, type Revision } from '../../mcp/revision.ts';
 import { Hub } from './hub.ts';
 import { KnownEras } from './knownEras.ts';
-import type { LinkOptions } from './link.ts';
+import type { LinkOptions } from './linkPorts.ts';
 
 /** A shared connection that nobody uses is kept this long for the next session. */
 const IDLE_MILLISECONDS = 60_000;

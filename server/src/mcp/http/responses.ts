@@ -1,5 +1,6 @@
-/** What kind of response a server gave to a message. */
+/** What kind of response a server gave to a message, and what it answers. */
 import { UpstreamError } from '../errors.ts';
+import type { Message, RequestMessage } from '../message.ts';
 import type { Answer } from './exchange.ts';
 
 export function isEventStream(response: Answer): boolean {
@@ -18,4 +19,9 @@ export function notMcp(url: URL, response: Answer): UpstreamError {
   const type = response.header('content-type') ?? 'nothing';
   const message = `${url.origin} answers, but not with MCP (content type: ${type.slice(0, 60)}). Check the path in "url".`;
   return new UpstreamError('garbage', message, { sent: true, status: response.status });
+}
+
+/** A server that could not read the request's id says so by an error without one; there is but one request that it can mean. */
+export function asAnswer(message: Message, { id }: RequestMessage): Message {
+  return 'error' in message && message.id === undefined ? { ...message, id } : message;
 }

@@ -14,10 +14,12 @@ import { Endpoint, statusFailure } from './endpoint.ts';
 import { EventCursor, type Delivery } from './events.ts';
 import type { Answer } from './exchange.ts';
 import { mirroredHeaders } from './mirrored.ts';
-import { isDenied, isEventStream, isJson, notMcp } from './responses.ts';
+import { isDenied, isEventStream, isJson, notMcp, asAnswer } from './responses.ts';
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_RESUMPTIONS = 5;
+/** Milliseconds that a server may take to take a message without an answer. */
+const NOTICE_TIMEOUT = 30_000;
 
 export class StreamableHttpTransport implements Transport {
   readonly isHttp = true;
@@ -55,12 +57,14 @@ export class StreamableHttpTransport implements Transport {
   async send(message: Message, options: SendOptions = {}): Promise<void> {
     if (this.#closed.signal.aborted) throw new UpstreamError('closed', 'The connection is closed.', { sent: false });
     if ('method' in message && 'id' in message) return this.#request(message, options);
-    const response = await this.#post(message, this.#closed.signal, options.headers);
+    const method = 'method' in message ? message.method : undefined;
+    // Before the server is told: one that hangs does not take the message either, and the exchange must end all the same.
+    if (method === 'notifications/cancelled' && 'params' in message) this.#abandon(message.params?.['requestId']);
+    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(NOTICE_TIMEOUT)]);
+    const response = await this.#post(message, signal, options.headers);
     response.discard();
     if (!response.ok) throw this.#refusal(response, '');
-    if (!('method' in message)) return;
-    if (message.method === 'notifications/initialized') void this.#listen();
-    if (message.method === 'notifications/cancelled') this.#abandon(message.params?.['requestId']);
+    if (method === 'notifications/initialized') void this.#listen();
   }
 
   async close(): Promise<void> {
@@ -162,10 +166,16 @@ export class StreamableHttpTransport implements Transport {
         cursor.backoff.reset();
         await this.#follow(response, cursor);
       } catch (error) {
+        if (this.#isGone(error)) return this.#finish(error);
         if (!signal.aborted) this.onerror?.(error as Error);
       }
       await cursor.backoff.wait(signal);
     }
+  }
+
+  /** Nothing listens there any more, and nothing of what was asked can still be answered: there must be a new connection, once there is a server. */
+  #isGone(error: unknown): error is UpstreamError {
+    return error instanceof UpstreamError && error.code === 'unreachable' && this.#pending.size === 0;
   }
 
   #notOffered(response: Answer): void {
@@ -235,9 +245,4 @@ export class StreamableHttpTransport implements Transport {
     for (const own of this.#pending.values()) own.abort(why);
     this.onclose?.(reason);
   }
-}
-
-/** A server that could not read the request's id says so by an error without one; there is but one request that it can mean. */
-function asAnswer(message: Message, { id }: RequestMessage): Message {
-  return 'error' in message && message.id === undefined ? { ...message, id } : message;
 }
