@@ -20,18 +20,18 @@ function hoverAt(
 const policy = (members: string): string => `{ "version": "1", "default": "deny", ${members} }`;
 
 describe('on a tool', () => {
-  it('says the risk, what the server says, what that means, why, who abuses it, what the policy decides, what is recommended', () => {
+  it('says the risk first, then what the policy decides, what the server says, what that means, why, who abuses it, what is recommended', () => {
     const text = hoverAt(
       policy('"tools": { "transfer_fu|nds": { "deny_if": [{ "path": "args.amount", "op": "gt", "value": 100 }] } }'),
     );
     const parts = [
       '● critical risk · Financial',
+      'This policy allows this tool under conditions. Rule: /tools/transfer_funds',
+      'denied if args.amount is more than 100 deny_if/',
       'The server says: Transfers money',
       'A call to "files" moves money',
       'Why:',
       'Abused by: tool-result injection, confused deputy, runaway loop. What Portcullis stops',
-      'This policy allows this tool under conditions. Rule: /tools/transfer_funds',
-      'denied if args.amount is more than 100 deny_if/',
       'Recommended:',
     ];
     expect(parts.map((part) => text.indexOf(part))).toEqual(

@@ -64,7 +64,7 @@ describe('from a policy to a denied call', () => {
   it('says on hover the risk, what is decided and what the tool does, the decision in plain sight', async () => {
     const hover = await workbench.hover('write_file');
     expect(await hover.innerText()).toMatch(
-      /medium risk · Write[\s\S]*Create a new file[\s\S]*allowed only when args\.path/,
+      /medium risk · Write[\s\S]*allowed only when args\.path[\s\S]*Create a new file/,
     );
     expect(await isInView(hover.getByText('allowed only when'), hover)).toBe(true);
     await workbench.picture('hover');

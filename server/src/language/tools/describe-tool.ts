@@ -1,4 +1,4 @@
-/** A tool in words, for hovers and the suggestions' documentation: always in the same order, from what the tool is to what the policy does with it. */
+/** A tool in words, for hovers and the suggestions' documentation: always in the same order. The decision stands right below the risk, in sight without scrolling. */
 import { docsPage } from '../../analysis/index.ts';
 import type { Tool } from '../../catalog/tool.ts';
 import { explainTool, type CompiledPolicy, type GoverningRuleset, type Restriction } from '../../policy/index.ts';
@@ -24,11 +24,11 @@ export function describeTool(tool: Tool, { policy, server }: ToolSetting): reado
   const confidence = risk.confidence === 'high' ? '' : ` (${risk.confidence} confidence)`;
   return [
     paragraph({ bold: riskHeading(risk) }, confidence),
+    ...decision(tool.name, policy),
     ...serverSays(tool),
     paragraph(`${server === undefined ? 'A call' : `A call to ${JSON.stringify(server)}`} ${riskMeaning(risk)}.`),
     ...reasons(risk),
     attacks(risk),
-    ...decision(tool.name, policy),
     ...recommendation(tool.name, recommendedRule(tool, risk)),
     ...contradictions(risk),
   ];
