@@ -1,16 +1,17 @@
 /** A connection to a server for the sake of its tool list: every page, bounded, and news when the list changes. */
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { ResultSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { Catalog, Tool } from '../catalog/tool.ts';
 import type { Clock, Closeable, Log } from '../ports.ts';
+import { withEnvelope } from './era/envelope.ts';
+import { envelopeOf, negotiate, type Agreement } from './era/negotiate.ts';
 import { UpstreamError } from './errors.ts';
 import { openTransport } from './open.ts';
-import type { Params } from './message.ts';
+import type { Params, ResponseMessage } from './message.ts';
+import { isObject } from './parse.ts';
 import { formatBytes } from './oversize.ts';
-import { SdkTransport } from './sdkTransport.ts';
-import { isUnknownMethod, sdkFailure } from './sdkFailure.ts';
+import { PlainClient } from './plainClient.ts';
+import { LATEST_LEGACY_REVISION } from './revision.ts';
 import { readTools, type ToolsReading } from './tools.ts';
-import type { ResolvedLaunch, TransportOptions } from './transport.ts';
+import type { ResolvedLaunch, Transport, TransportOptions } from './transport.ts';
 import { cleanerFor, type Cleaner } from './untrusted.ts';
 
 const DEFAULT_TIMEOUT = 60_000;
@@ -43,34 +44,69 @@ export interface ToolListing {
   readonly offers: { readonly resources: boolean; readonly prompts: boolean };
 }
 
+const METHOD_NOT_FOUND = -32601;
+
+/** What the gateway says of itself where it speaks for nobody else. */
+const handshake = {
+  protocolVersion: LATEST_LEGACY_REVISION,
+  capabilities: {},
+  clientInfo: { name: 'portcullis', version: '1' },
+};
+
 export class ToolSession implements Closeable {
-  readonly #client: Client;
-  readonly #transport: SdkTransport;
+  readonly #client: PlainClient;
   readonly #options: SessionOptions;
   readonly #clean: Cleaner;
+  #agreement: Agreement = { era: 'legacy', greeting: {} };
 
-  private constructor(client: Client, transport: SdkTransport, options: SessionOptions, clean: Cleaner) {
+  private constructor(client: PlainClient, options: SessionOptions, clean: Cleaner) {
     this.#client = client;
-    this.#transport = transport;
     this.#options = options;
     this.#clean = clean;
   }
 
-  /** Connects and initializes. Rejects with `UpstreamError`. */
+  /** Connects and finds out what the server speaks. Rejects with `UpstreamError`. */
   static async open(launch: ResolvedLaunch, options: SessionOptions): Promise<ToolSession> {
-    const connectTimeout = options.timeout ?? DEFAULT_TIMEOUT;
-    const transport = new SdkTransport(openTransport(launch, { connectTimeout, ...options }));
-    const client = new Client({ name: 'portcullis', version: '1' }, { capabilities: {} });
-    const session = new ToolSession(client, transport, options, cleanerFor(launch));
-    client.setNotificationHandler(ToolListChangedNotificationSchema, () => options.onChanged?.());
-    client.onclose = () => transport.lost && options.onLost?.(transport.lost);
+    const { timeout = DEFAULT_TIMEOUT } = options;
+    const transport = openTransport(launch, { connectTimeout: timeout, ...options });
+    const client = new PlainClient(transport, {
+      timeout,
+      onNotification: ({ method }) => {
+        if (method === 'notifications/tools/list_changed') options.onChanged?.();
+      },
+      onLost: (reason) => options.onLost?.(reason),
+    });
+    const session = new ToolSession(client, options, cleanerFor(launch));
     try {
-      await client.connect(transport, session.#requestOptions());
+      await session.#connect(transport);
       return session;
     } catch (error) {
       await session.close();
-      throw session.#explain(error, 'initialize');
+      throw session.#explain(error);
     }
+  }
+
+  async #connect(transport: Transport): Promise<void> {
+    await this.#client.start();
+    this.#agreement = await negotiate((...question) => this.#client.ask(...question), {
+      params: handshake,
+      first: 'legacy',
+    });
+    const { era, greeting } = this.#agreement;
+    if (era === 'legacy') {
+      transport.setProtocolVersion?.(String(greeting['protocolVersion']));
+      this.#client.tell({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    } else if (this.#options.onChanged) this.#listen();
+  }
+
+  /** A server of the modern era tells of changes only to who asks. */
+  #listen(): void {
+    const params = this.#dress({ notifications: { toolsListChanged: true } });
+    this.#client.ask('subscriptions/listen', params, Infinity).catch(() => undefined);
+  }
+
+  #dress(params: Params): Params {
+    return this.#agreement.era === 'modern' ? withEnvelope(params, envelopeOf(handshake)) : params;
   }
 
   /** All pages. Rejects with `UpstreamError`. */
@@ -87,7 +123,7 @@ export class ToolSession implements Closeable {
   }
 
   async close(): Promise<void> {
-    await this.#transport.close();
+    await this.#client.close();
   }
 
   async *#pages(): AsyncGenerator<Page & { readonly repeated: boolean }> {
@@ -107,15 +143,21 @@ export class ToolSession implements Closeable {
   }
 
   async #page(cursor: string | undefined): Promise<Page> {
-    const params = cursor === undefined ? {} : { cursor };
+    const response = await this.#ask('tools/list', cursor === undefined ? {} : { cursor });
+    if ('result' in response) return readPage(response.result);
+    // A server without tools.
+    if (response.error.code === METHOD_NOT_FOUND) return { tools: [], dropped: [], bytes: 0, next: undefined };
+    const said = this.#clean(response.error.message);
+    throw new UpstreamError('refused', `The server answered tools/list with an error: ${said}`, { sent: true });
+  }
+
+  async #ask(method: string, params: Params): Promise<ResponseMessage> {
     try {
-      return readPage(
-        await this.#client.request({ method: 'tools/list', params }, ResultSchema, this.#requestOptions()),
-      );
+      const response = await this.#client.ask(method, this.#dress(params));
+      if (response) return response;
+      throw new UpstreamError('timeout', `The server did not answer ${method}.`, { sent: true });
     } catch (error) {
-      // A server without tools.
-      if (isUnknownMethod(error)) return { tools: [], dropped: [], bytes: 0, next: undefined };
-      throw this.#explain(error, 'tools/list');
+      throw this.#explain(error);
     }
   }
 
@@ -125,19 +167,22 @@ export class ToolSession implements Closeable {
   }
 
   #offers(): ToolListing['offers'] {
-    const capabilities = this.#client.getServerCapabilities();
-    return { resources: capabilities?.resources !== undefined, prompts: capabilities?.prompts !== undefined };
+    const capabilities = this.#agreement.greeting['capabilities'];
+    const has = (name: string): boolean => isObject(capabilities) && Object.hasOwn(capabilities, name);
+    return { resources: has('resources'), prompts: has('prompts') };
   }
 
-  #requestOptions(): { timeout: number; signal?: AbortSignal } {
-    const { timeout = DEFAULT_TIMEOUT, signal } = this.#options;
-    return signal ? { timeout, signal } : { timeout };
-  }
-
-  #explain(error: unknown, method: string): UpstreamError {
-    const { signal, timeout = DEFAULT_TIMEOUT } = this.#options;
-    const { lost } = this.#transport;
-    return sdkFailure(error, { method, timeout, aborted: signal?.aborted ?? false, lost, clean: this.#clean });
+  /** Lists are read for the user, who may see what the server said last. */
+  #explain(thrown: unknown): UpstreamError {
+    if (this.#options.signal?.aborted)
+      return new UpstreamError('closed', 'Listing the tools was cancelled.', { sent: true, cause: thrown });
+    if (!(thrown instanceof UpstreamError))
+      return new UpstreamError('garbage', "The server's answer is not what MCP describes.", {
+        sent: true,
+        cause: thrown,
+      });
+    const { code, report, sent, status, cause } = thrown;
+    return new UpstreamError(code, report, { sent, cause, ...(status === undefined ? {} : { status }) });
   }
 }
 

@@ -1,7 +1,8 @@
 /** Rows of docs/security-tests.md that the stateless revision opens anew: each is held by a request written by hand. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { writeFileSync } from 'node:fs';
 import { makeFolder } from '../../support/folder.ts';
 import { eraLaunch } from '../../support/servers/start.ts';
 import { ruleOf, send } from '../support/http.ts';
@@ -158,6 +159,46 @@ test('row 13: a client that did not say that it answers questions gets none', as
   expect(closed.text).not.toContain('input_required');
   expect(closed.text).not.toContain('requestedSchema');
 });
+
+describe('row 13: a server that asks what it must not', () => {
+  test.each([
+    ['what the client did not declare', {}, {}, -32021],
+    ['what is closed', { sampling: {} }, { 'sampling/createMessage': 'deny' as const }, -32603],
+  ])('%s: the question does not arrive', async (_what, capabilities, methods, code) => {
+    const server = await askingServer();
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+    await using other = await runGateway(
+      { kind: 'http', url, headers: {} },
+      { policy: { version: '1', default: 'allow' }, settings: { methods } },
+    );
+    const answer = await postModern(other, { params: { name: 'ask', arguments: {} }, capabilities });
+    expect(answer.json.error?.code).toBe(code);
+    expect(answer.text).not.toContain('SECRET QUESTION');
+    server.closeAllConnections();
+    server.close();
+  });
+});
+
+/** Answers every call with a question, whatever the client can answer. */
+async function askingServer(): Promise<http.Server> {
+  const question = { method: 'sampling/createMessage', params: { messages: [], systemPrompt: 'SECRET QUESTION' } };
+  const results: Readonly<Record<string, object>> = {
+    'server/discover': { supportedVersions: ['2026-07-28'], capabilities: { tools: {} } },
+    'tools/list': { tools: [{ name: 'ask', inputSchema: { type: 'object' } }] },
+    'tools/call': { resultType: 'input_required', inputRequests: { q: question } },
+  };
+  const server = http.createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      const { id, method } = JSON.parse(body) as { id: unknown; method: string };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ jsonrpc: '2.0', id, result: { resultType: 'complete', ...results[method] } }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
 
 test('row 15: there is no stream to resume, and no session to name', async () => {
   const answer = await post({ params: echo, headers: { 'last-event-id': 'x-1-1', 'mcp-session-id': 'foreign' } });

@@ -6,7 +6,15 @@ import { listTools } from '../../../server/src/mcp/listTools.ts';
 import { ToolSession, type ListOptions, type ToolListing } from '../../../server/src/mcp/toolSession.ts';
 import type { ResolvedLaunch } from '../../../server/src/mcp/transport.ts';
 import { collectingLog } from '../../support/servers/log.ts';
-import { realLaunch, startEverything, startStub, stubLaunch, stubTool } from '../../support/servers/start.ts';
+import {
+  eraLaunch,
+  realLaunch,
+  startEraServer,
+  startEverything,
+  startStub,
+  stubLaunch,
+  stubTool,
+} from '../../support/servers/start.ts';
 import type { StubOptions } from '../../support/servers/behaviour.mts';
 
 const list = (launch: ResolvedLaunch, options: Partial<ListOptions> = {}): Promise<ToolListing> =>
@@ -91,6 +99,16 @@ test.each(['stdio', 'sse'] as const)('a changed list is told while the session l
   await changed;
   expect(names(await session.list())).toEqual(['new']);
   await session.close();
+});
+
+describe.each(['stdio', 'http'] as const)('a server that speaks nothing but 2026-07-28: %s', (kind) => {
+  test('is listed, and tells of changes', async () => {
+    await using server = kind === 'http' ? await startEraServer({ eras: 'modern' }) : undefined;
+    const launch = server?.launch ?? eraLaunch({ eras: 'modern' });
+    const listing = await list(launch);
+    expect(names(listing)).toContain('echo');
+    expect(listing.offers).toEqual({ resources: true, prompts: true });
+  });
 });
 
 test('a lost connection is told with its reason', async () => {
