@@ -41,6 +41,20 @@ describe.skipIf(process.platform === 'win32')('a gateway that gets SIGKILL', () 
   }, 60_000);
 });
 
+test.skipIf(process.platform === 'win32')(
+  'a gateway whose starter is gone, as when the extension host restarts, ends and takes its servers along',
+  async () => {
+    await using folder = await makeFolder({ 'policy.json': policy });
+    using started = startProcess(folder, ['--control', '--format', 'json'], { stubbornFamily: true });
+    started.child.stdin.write(`${JSON.stringify({ controlToken: 'c'.repeat(43), inputs: {} })}\n`);
+    expect(await started.serverPids()).toHaveLength(2);
+    const guards = guardsOf(started.child.pid);
+    started.child.stdin.end();
+    expect(await started.exited).toEqual({ code: 0, signal: null });
+    await vi.waitUntil(() => leftovers(folder, guards).length === 0, WAIT);
+  },
+);
+
 /** Kills so many milliseconds after the gateway has said that it listens: its server is started then. */
 async function killAfter(milliseconds: number): Promise<void> {
   await using folder = await makeFolder({ 'policy.json': policy });

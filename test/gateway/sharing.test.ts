@@ -1,11 +1,14 @@
 /** Several gateways on one workspace: one starts the server, those on stdio join it, and each call is judged and counted once. */
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { LoggingMessageNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { makeFolder } from '../support/folder.ts';
 import { openExistingState } from '../../server/src/state/index.ts';
 import { received, stubTool } from '../support/servers/start.ts';
 import { textOf } from './support/running.ts';
-import { callsThatArrived, openWindow, startAgent, starts, type Site } from './support/sharing.ts';
+import { callsThatArrived, openWindow, startAgent, starts, type Site, type Window } from './support/sharing.ts';
 
 const open = JSON.stringify({ version: '1', default: 'allow' });
 const WAIT = { timeout: 15_000, interval: 20 };
@@ -83,6 +86,33 @@ describe('a gateway on stdio, while one runs over HTTP', () => {
     expect(starts(site)).toBe(2);
   });
 });
+
+test('two gateways over HTTP and one on stdio, 200 calls each at a limit of 100: exactly 100 arrive', async () => {
+  const limits = [{ counter: 'all', window: 'day', max: 100 }];
+  const policy = { version: '1', default: 'deny', tools: { echo: { action: 'allow', limits } } };
+  await using folder = await makeFolder({ 'policy.json': JSON.stringify(policy) });
+  const site: Site = { folder };
+  await using first = await openWindow(site);
+  await using second = await openWindow(site);
+  await using agent = await startAgent(site, ['--alone', '--grant', 'local']);
+  const token = readFileSync(first.listening.tokenFile, 'utf8').trim();
+  const clients = await Promise.all([first, second].map((window) => connect(window, token)));
+  const call = async (client: Client): Promise<string> =>
+    textOf(await client.callTool({ name: 'echo', arguments: {} }));
+  const answers = await Promise.all(Array.from({ length: 200 }, () => [...clients, agent.client].map(call)).flat());
+  await Promise.all(clients.map((client) => client.close()));
+  expect(answers.filter((answer) => answer === '{}')).toHaveLength(100);
+  expect(callsThatArrived(site)).toHaveLength(100);
+  expect(recordsOf(folder.file('state'))).toHaveLength(600);
+}, 60_000);
+
+async function connect({ listening }: Window, token: string): Promise<Client> {
+  const client = new Client({ name: 'client', version: '1' });
+  const [{ url = '' } = {}] = Object.values(listening.servers);
+  const requestInit = { headers: { authorization: `Bearer ${token}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
+  return client;
+}
 
 describe.skipIf(process.platform === 'win32')('when the gateway that was joined ends', () => {
   const tools = ['echo', 'hang'].map(stubTool);
