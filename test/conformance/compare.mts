@@ -37,9 +37,13 @@ export function losses({ direct, through, inapplicable = new Set() }: Comparison
     const before = byKey(applicable);
     const after = byKey(through.get(scenario) ?? []);
     const gone = [...before].filter(([key, { status }]) => status === 'SUCCESS' && after.get(key)?.status !== status);
-    const added = [...after].filter(([key, { status }]) => status === 'FAILURE' && !before.has(key));
+    const added = [...after].filter(([key, { status }]) => status === 'FAILURE' && !isJudged(before.get(key)));
     return [...gone, ...added].map(([key]) => ({ scenario, check: key, message: describe(after.get(key)) }));
   });
+}
+
+function isJudged(check: Check | undefined): boolean {
+  return check !== undefined && tally([check]).total > 0;
 }
 
 /** A scenario may make one check several times; those are told apart by their order. */

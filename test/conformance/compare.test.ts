@@ -33,6 +33,11 @@ describe('a check is lost', () => {
     expect(losses({ direct, through })).toHaveLength(1);
   });
 
+  test('when it fails through the gateway and is skipped directly', () => {
+    const skipped = results(check('kept'), check('new', 'SKIPPED'));
+    expect(losses({ direct: skipped, through: results(check('kept'), check('new', 'FAILURE')) })).toHaveLength(1);
+  });
+
   test('when it is made twice directly and once through', () => {
     expect(losses({ direct: results(check('a'), check('a')), through: results(check('a')) })).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 /** Sessions and streams over HTTP as the specification describes them, spoken by hand. */
 import http from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { realLaunch, stubLaunch, stubTool } from '../support/servers/start.ts';
+import { realLaunch, startStub, stubLaunch, stubTool } from '../support/servers/start.ts';
 import { openSession, send, type RawSession } from './support/http.ts';
 import { runGateway, type TestGateway } from './support/running.ts';
 
@@ -173,3 +173,31 @@ test.each(['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'])(
     expect(withoutHeader.json.result).toEqual({});
   },
 );
+
+describe('a server that breaks its streams off, to answer whoever comes back', () => {
+  const http = { kind: 'http', answers: 'sse', breakStream: true } as const;
+
+  test('is polled by a client that knows how: the gateway breaks off, too, and keeps the answer', async () => {
+    await using server = await startStub(http);
+    await using running = await runGateway(server.launch, { policy: open });
+    const session = await openSession(running);
+    const { text } = await session.call('echo', { text: 'hello' });
+    expect(text).toMatch(/^id: \S+\nretry: \d+\ndata: \n\n$/);
+    const stream = await listen(running, session, /^id: (.*)$/m.exec(text)?.[1]);
+    expect((await stream.next()).message).toMatchObject({ id: 1, result: { content: [{ text: '{"text":"hello"}' }] } });
+  });
+
+  test('is waited for in place of a client of an older revision', async () => {
+    await using server = await startStub(http);
+    await using running = await runGateway(server.launch, { policy: open });
+    const session = await openSession(running, { revision: '2025-06-18' });
+    expect((await session.call('echo')).json.result).toMatchObject({ content: [{ text: '{}' }] });
+  });
+});
+
+test('a server that cannot be resumed is answered for in plain JSON', async () => {
+  await using server = await startStub({ kind: 'http', answers: 'json' });
+  await using running = await runGateway(server.launch, { policy: open });
+  const session = await openSession(running);
+  expect((await session.call('echo')).headers['content-type']).toBe('application/json');
+});

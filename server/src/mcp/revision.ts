@@ -20,6 +20,11 @@ export function isLegacyRevision(value: unknown): value is LegacyRevision {
   return LEGACY_REVISIONS.some((revision) => revision === value);
 }
 
+/** Streams that begin with an event to resume after, and may be broken off, came with 2025-11-25 ("Sending Messages to the Server"). */
+export function allowsPolling(revision: Revision): boolean {
+  return isLegacyRevision(revision) && revision >= '2025-11-25';
+}
+
 /** JSON-RPC batches left the protocol with 2025-06-18. Dates of ISO 8601 compare as text. */
 export function allowsBatches(revision: Revision): boolean {
   return revision < '2025-06-18';

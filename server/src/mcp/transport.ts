@@ -27,6 +27,10 @@ export interface Transport {
   onclose?: ((reason?: Error) => void) | undefined;
   /** Something went wrong that did not end the connection. */
   onerror?: ((error: Error) => void) | undefined;
+  /** Streamable HTTP: the server gives its events ids, so that a stream which breaks off can be resumed. */
+  readonly keepsEvents?: boolean;
+  /** The server closed the stream of our request `about` in order, to answer later: the transport comes back for the answer. */
+  onpostponed?: ((about: MessageId) => void) | undefined;
   /** The revision that `initialize` agreed on; HTTP transports also find it out themselves. */
   setProtocolVersion?(version: string): void;
 }

@@ -9,6 +9,9 @@ const MAX_BYTES = 4 * 1024 * 1024;
 /** A client that does not read gets disconnected before it fills our memory. */
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 
+/** Milliseconds after which a client may come back for a stream that was broken off. */
+const RETRY_MILLISECONDS = 500;
+
 interface StoredEvent {
   readonly stream: EventStream;
   readonly seq: number;
@@ -122,6 +125,16 @@ export class EventStream {
   /** A line that says nothing but keeps whoever stands between from giving up. */
   writeComment(): void {
     this.#response?.write(': still running\n\n');
+  }
+
+  /** An event without a message: from here on a client can resume the stream, whatever becomes of the connection. */
+  prime(): void {
+    this.#response?.write(`id: ${this.#name}-0\nretry: ${RETRY_MILLISECONDS}\ndata: \n\n`);
+  }
+
+  /** Closes the connection and not the stream: the rest waits for the client to resume it. */
+  breakOff(): void {
+    this.#detach();
   }
 
   finish(): void {

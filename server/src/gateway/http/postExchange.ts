@@ -1,6 +1,7 @@
 /**
  * The HTTP side of one POST: its answers as plain JSON when nothing comes before them, else as a stream of events.
- * Which of the two is decided by the first message that is ready.
+ * Which of the two is decided by the first message that is ready, unless the server's own answers are streams that can be resumed:
+ * then ours are, too, from the first event on.
  */
 import type { ServerResponse } from 'node:http';
 import type { Message, ResponseMessage } from '../../mcp/message.ts';
@@ -17,6 +18,8 @@ export interface PostOptions {
   /** Requests to be answered; at least 1. */
   readonly requests: number;
   readonly isBatch: boolean;
+  /** The client may come back for the answer: it knows how, and the server keeps it. */
+  readonly isResumable: boolean;
   /** Further headers: the new session's id. Asked for once; `answer` is unknown where a stream begins before it. */
   readonly headersFor?: (answer: ResponseMessage | undefined) => Readonly<Record<string, string>>;
   /** Everything is answered, `last` as the last; without it the client cancelled that. */
@@ -34,6 +37,11 @@ export class PostExchange implements Reply {
     this.#options = options;
     this.#open = options.requests;
     this.#keepAlive = setInterval(() => this.#streaming().writeComment(), KEEP_ALIVE_MILLISECONDS).unref();
+    if (options.isResumable) this.#streaming().prime();
+  }
+
+  postpone(): void {
+    if (this.#options.isResumable) this.#stream?.breakOff();
   }
 
   relate(message: Message): void {

@@ -38,11 +38,12 @@ export class HttpSession {
   }
 
   post(
-    options: Omit<PostOptions, 'store' | 'onEnd'>,
+    options: Omit<PostOptions, 'store' | 'onEnd' | 'isResumable'>,
     onEnd?: (last: ResponseMessage | undefined) => void,
   ): PostExchange {
     const exchange = new PostExchange({
       ...options,
+      isResumable: this.session.isResumable,
       store: this.#store,
       onEnd: (ended, last) => {
         this.#posts.delete(ended);

@@ -78,6 +78,7 @@ function pass(
       failed: (error) =>
         flights.answer(flight, errorIn(era, errorAnswer(request.id, errorCodes.upstream, error.message))),
       progressed: progressOf(flight, outlet),
+      postponed: () => flight.reply.postpone?.(),
       related: logOf(flight),
     },
     { client: context.client() },

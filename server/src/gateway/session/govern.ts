@@ -31,6 +31,8 @@ export interface ServerInput {
   readonly policyFile?: string;
   /** A fresh transport, not yet started. */
   readonly openTransport: () => Promise<Transport>;
+  /** Whether it is reached over streamable HTTP. */
+  readonly isHttp?: boolean;
   /** Absent where nobody can log in. */
   readonly login?: ServerLogin;
   /** By which another gateway's server is known to be the same; absent: it is not shared. */
@@ -70,6 +72,7 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
   const pool = new UpstreamPool({
     server: name,
     openTransport: input.openTransport,
+    isHttp: input.isHttp ?? false,
     timeout: settings.timeout * 1000,
     clock,
     log,

@@ -7,7 +7,7 @@ import type { NotificationMessage } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes, resultAnswer } from '../message/answer.ts';
 import type { Incoming, IncomingNotification, IncomingRequest } from '../message/frame.ts';
 import { standingOfNotification, standingOfRequest } from '../message/method.ts';
-import { isLegacyRevision, type LegacyRevision, type Revision } from '../../mcp/revision.ts';
+import { allowsPolling, isLegacyRevision, type LegacyRevision, type Revision } from '../../mcp/revision.ts';
 import { toValue } from '../../policy/index.ts';
 import type { Identity } from '../rules/enforcer.ts';
 import type { Hub } from '../upstream/hub.ts';
@@ -58,6 +58,12 @@ export class Session {
   /** Agreed on in `initialize`; `undefined` before. */
   get revision(): Revision | undefined {
     return this.#established?.revision;
+  }
+
+  /** Whether the client may come back for an answer: it knows how, and the server lets clients do so. */
+  get isResumable(): boolean {
+    const { revision } = this;
+    return revision !== undefined && allowsPolling(revision) && (this.#hub?.link.keepsEvents ?? false);
   }
 
   get isBusy(): boolean {

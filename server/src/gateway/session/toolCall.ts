@@ -149,7 +149,14 @@ function send(context: CallContext, admitted: Admitted): void {
       () => arrive(context, admitted, response),
     );
   };
-  const waiting = { answered, failed, progressed: progressOf(flight, context.outlet), related: logOf(flight) };
+  const postponed = (): void => flight.reply.postpone?.();
+  const waiting = {
+    answered,
+    failed,
+    postponed,
+    progressed: progressOf(flight, context.outlet),
+    related: logOf(flight),
+  };
   const headers = parameterHeaders(hub.directory.mirrored(call.tool), params['arguments']);
   const client = context.client();
   flight.cancel = hub.link.request(METHOD, params, waiting, { progressOutlivesAnswer: call.asTask, client, headers });

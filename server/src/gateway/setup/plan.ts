@@ -161,6 +161,7 @@ function inputOf(
     settings: definition.settings,
     ...(policyFile === undefined ? {} : { policyFile }),
     login,
+    isHttp: definition.launch.kind === 'http',
     openTransport: async () => {
       const resolved = await launch();
       const authorization = login.authorize(resolved);

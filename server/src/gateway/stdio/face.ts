@@ -5,7 +5,14 @@ import { asLine } from '../../mcp/index.ts';
 import type { Message } from '../../mcp/message.ts';
 import { errorAnswer, errorCodes, writeMessage } from '../message/answer.ts';
 import { claimOf } from '../message/envelope.ts';
-import { MAX_FRAME_BYTES, readFrame, type Frame, type Incoming, type Refused } from '../message/frame.ts';
+import {
+  MAX_FRAME_BYTES,
+  readFrame,
+  type Frame,
+  type Incoming,
+  type IncomingRequest,
+  type Refused,
+} from '../message/frame.ts';
 import { allowsBatches } from '../../mcp/revision.ts';
 import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
 import { Flights } from '../session/flights.ts';
@@ -40,6 +47,8 @@ export class StdioFace {
   readonly #subscriptions = new Subscriptions();
   readonly #output: Writable;
   readonly #record: (refused: Refused) => void;
+  /** The client has spoken the modern era: whatever else it says without naming a revision is broken, not older. */
+  #isModern = false;
   #relatedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ server, grant, session = newSessionName(), input, output, onEnd }: StdioFaceOptions) {
@@ -88,10 +97,16 @@ export class StdioFace {
       answer: (each) => this.#writeAnswer(each),
       drop: () => undefined,
     };
-    if (message.kind === 'request' && claimOf(message.params)) this.#stateless.request(message, reply);
+    if (message.kind === 'request' && this.#isStateless(message)) this.#stateless.request(message, reply);
     else if (message.kind === 'notification' && this.#session.revision === undefined)
       this.#stateless.notification(message);
     else this.#session.receive(message, reply);
+  }
+
+  #isStateless({ method, params }: IncomingRequest): boolean {
+    const isClaimed = claimOf(params) !== undefined;
+    this.#isModern ||= isClaimed;
+    return isClaimed || (this.#isModern && this.#session.revision === undefined && method !== 'initialize');
   }
 
   #receiveBatch({ messages }: Extract<Frame, { ok: true }>): void {

@@ -61,6 +61,7 @@ export class Connection {
     this.#options = options;
     this.#events = events;
     transport.onmessage = (message, about) => this.#receive(message, about);
+    transport.onpostponed = (about) => this.#pending.get(about)?.postponed?.();
     transport.onclose = (reason) => this.#lost(asUpstreamError(reason, true));
     transport.onerror = (error) => options.log.warn(error.message, { server: options.server });
   }
@@ -90,6 +91,11 @@ export class Connection {
     return (reason) => {
       if (this.#pending.take(pending.id)) this.#tellCancelled(pending, reason);
     };
+  }
+
+  /** Whether the server lets clients come back for an answer. */
+  get keepsEvents(): boolean {
+    return this.#transport.keepsEvents ?? false;
   }
 
   get mirrorsHeaders(): boolean {

@@ -60,6 +60,11 @@ export class UpstreamLink implements Closeable {
     return this.#established && ((this.#established.agreement.greeting['capabilities'] ?? {}) as Params);
   }
 
+  /** Whether the server lets clients come back for an answer. */
+  get keepsEvents(): boolean {
+    return this.#established?.connection.keepsEvents ?? false;
+  }
+
   get isAcknowledged(): boolean {
     return this.#acknowledged;
   }
@@ -167,8 +172,7 @@ export class UpstreamLink implements Closeable {
 
   /** Some legacy servers end at any question before `initialize`: such a one is started once more, and asked in its own era. */
   async #negotiate(): Promise<Established> {
-    const { eras, prefers } = this.#options;
-    const first = eras.firstFor(prefers);
+    const first = this.#options.eras.firstFor(this.#options.prefers);
     try {
       return await this.#openOnce(first);
     } catch (thrown) {
@@ -211,10 +215,8 @@ export class UpstreamLink implements Closeable {
     const { wait } = this.#backOff;
     // The login may have happened since, in another process: whoever calls need not wait to find out.
     if (this.#failure?.code === 'login-needed') return;
-    if (wait > PATIENCE_MILLISECONDS) {
-      const seconds = Math.ceil(wait / 1000);
-      throw this.#notNow('unreachable', `will be tried again in ${seconds} s. ${this.#failure?.message ?? ''}`);
-    }
+    const what = `will be tried again in ${Math.ceil(wait / 1000)} s. ${this.#failure?.message ?? ''}`;
+    if (wait > PATIENCE_MILLISECONDS) throw this.#notNow('unreachable', what);
     if (wait === 0) return;
     await pause(wait, undefined, { signal: this.#closed.signal }).catch(() => undefined);
     this.#throwIfStopped();

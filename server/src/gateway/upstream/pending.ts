@@ -9,6 +9,8 @@ export interface Waiting {
   failed(error: UpstreamError): void;
   /** Progress of this request, with the client's own token. */
   progressed?(params: Params): void;
+  /** The server will answer later and does not want to be waited for on an open line. */
+  postponed?(): void;
   /** Any other news about this request, from a server of the modern era. */
   related?(message: NotificationMessage): void;
 }
@@ -53,6 +55,7 @@ export class PendingRequests {
       answered: (response) => waiting.answered(response),
       failed: (error) => waiting.failed(error),
       ...(waiting.related ? { related: (message: NotificationMessage) => waiting.related?.(message) } : {}),
+      postponed: () => waiting.postponed?.(),
       ...(waiting.progressed ? { progressed: (params: Params) => waiting.progressed?.(params) } : {}),
       ...(progressToken === undefined ? {} : { progressToken }),
     };

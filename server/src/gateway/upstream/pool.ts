@@ -18,6 +18,8 @@ export interface PoolOptions extends Omit<LinkOptions, 'handshake' | 'prefers' |
   /** How the gateway names itself where it speaks for several clients. */
   readonly version: string;
   readonly onChange: () => void;
+  /** Over streamable HTTP a question of the modern era harms no server; over stdio some legacy ones end at it. */
+  readonly isHttp?: boolean;
 }
 
 /** The newest reading of the server's tools over any connection. */
@@ -87,7 +89,7 @@ export class UpstreamPool implements Closeable {
 
   /** The gateway's own reading of the tools, for the status and the editor. Rejects with `UpstreamError`. */
   async readTools(grant: string): Promise<void> {
-    const hub = this.shared(LATEST_LEGACY_REVISION, grant);
+    const hub = this.shared(this.#options.isHttp ? MODERN_REVISION : LATEST_LEGACY_REVISION, grant);
     try {
       await hub.directory.load();
     } finally {

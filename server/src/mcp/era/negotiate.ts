@@ -31,6 +31,9 @@ export type AskServer = (method: string, params: Params, patience?: number) => P
 /** A legacy server may say nothing to a request before `initialize`; a modern one may still be starting. Then it gets both questions. */
 const PROBE_PATIENCE = 10_000;
 
+/** UnsupportedProtocolVersionError. */
+const UNSUPPORTED_VERSION = -32022;
+
 /** What a server answers at an address where it does not know the message: specification, "Backward Compatibility". */
 const NOT_SPOKEN: ReadonlySet<number | undefined> = new Set([400, 404, 405, 406, 415]);
 
@@ -61,7 +64,10 @@ type Attempt = (ask: AskServer, handshake: Params) => Promise<Agreement | Upstre
 
 const discover: Attempt = async (ask, handshake) => {
   const params = withEnvelope(undefined, envelopeOf(handshake));
-  const response = await answerOrRefusal(ask('server/discover', params, PROBE_PATIENCE));
+  const probe = (): ReturnType<typeof answerOrRefusal> =>
+    answerOrRefusal(ask('server/discover', params, PROBE_PATIENCE));
+  let response = await probe();
+  if (wantsOurs(response)) response = await probe();
   if (response === undefined) return noModern('did not answer server/discover');
   if (response instanceof UpstreamError) return response;
   if (!('result' in response)) return noModern(`refused server/discover: ${printable(response.error.message)}`);
@@ -71,6 +77,14 @@ const discover: Attempt = async (ask, handshake) => {
     return noModern(`does not speak revision ${MODERN_REVISION}`);
   return { era: 'modern', greeting: greetingFrom(result, handshake), discovered: result };
 };
+
+/** Refused for its revision, with ours among those that the server names instead: then the same question is asked once more. */
+function wantsOurs(response: ResponseMessage | UpstreamError | undefined): boolean {
+  if (response === undefined || response instanceof UpstreamError || !('error' in response)) return false;
+  const { code, data } = response.error;
+  const supported = isObject(data) ? data['supported'] : undefined;
+  return code === UNSUPPORTED_VERSION && Array.isArray(supported) && supported.includes(MODERN_REVISION);
+}
 
 const initialize: Attempt = async (ask, handshake) => {
   const response = await answerOrRefusal(ask('initialize', legacyHandshake(handshake)));

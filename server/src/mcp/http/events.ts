@@ -13,14 +13,20 @@ export class EventCursor implements EventSink {
   lastId: string | undefined;
   readonly backoff: Backoff;
   readonly #delivery: Delivery;
+  readonly #onId: (() => void) | undefined;
 
-  constructor(delivery: Delivery, backoff: Backoff) {
+  /** `onId` hears of each event that can be resumed after, before the event is delivered. */
+  constructor(delivery: Delivery, backoff: Backoff, onId?: () => void) {
     this.#delivery = delivery;
+    this.#onId = onId;
     this.backoff = backoff;
   }
 
   event({ id, event, data }: EventSourceMessage): 'done' | undefined {
-    if (id !== undefined && id !== '') this.lastId = id;
+    if (id !== undefined && id !== '') {
+      this.lastId = id;
+      this.#onId?.();
+    }
     // Revision 2025-11-25 begins streams with an empty event that only carries an id.
     if (data !== '' && (event === undefined || event === 'message')) this.#delivery.take(data);
     return this.#delivery.answered ? 'done' : undefined;

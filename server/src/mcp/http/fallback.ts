@@ -13,6 +13,7 @@ export class HttpTransport implements Transport {
   onmessage?: ((message: Message, about?: MessageId) => void) | undefined;
   onclose?: ((reason?: Error) => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
+  onpostponed?: ((about: MessageId) => void) | undefined;
 
   readonly #launch: RemoteLaunch & ResolvedLaunch;
   readonly #options: TransportOptions;
@@ -26,6 +27,10 @@ export class HttpTransport implements Transport {
 
   get isHttp(): boolean {
     return this.#inner.isHttp ?? false;
+  }
+
+  get keepsEvents(): boolean {
+    return this.#inner.keepsEvents ?? false;
   }
 
   start(): Promise<void> {
@@ -67,6 +72,7 @@ export class HttpTransport implements Transport {
     transport.onmessage = (message, about) => this.onmessage?.(message, about);
     transport.onclose = (reason) => this.onclose?.(reason);
     transport.onerror = (error) => this.onerror?.(error);
+    transport.onpostponed = (about) => this.onpostponed?.(about);
     return transport;
   }
 }

@@ -26,6 +26,8 @@ export class StreamableHttpTransport implements Transport {
   onmessage?: ((message: Message, about?: MessageId) => void) | undefined;
   onclose?: ((reason?: Error) => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
+  onpostponed?: ((about: MessageId) => void) | undefined;
+  keepsEvents = false;
 
   readonly #options: TransportOptions;
   readonly #endpoint: Endpoint;
@@ -125,11 +127,15 @@ export class StreamableHttpTransport implements Transport {
 
   /** A stream that ends early is resumed after its last event, which the server may have kept. */
   async #readStream(request: RequestMessage, first: Answer, signal: AbortSignal): Promise<void> {
-    const cursor = new EventCursor(this.#delivery(request), new Backoff(this.#options.retryDelay));
+    const cursor = new EventCursor(this.#delivery(request), new Backoff(this.#options.retryDelay), () => {
+      this.keepsEvents = true;
+    });
     let response: Answer | undefined = first;
     for (let attempt = 0; attempt <= MAX_RESUMPTIONS; attempt += 1) {
-      if (response && (await this.#follow(response, cursor)) === 'done') return;
+      const end = response && (await this.#follow(response, cursor));
+      if (end === 'done') return;
       if (cursor.lastId === undefined) break;
+      if (end === 'ended') this.onpostponed?.(request.id);
       await cursor.backoff.wait(signal);
       response = await this.#resume(signal, cursor.lastId);
     }
@@ -145,13 +151,13 @@ export class StreamableHttpTransport implements Transport {
     return response ?? undefined;
   }
 
-  async #follow(response: Answer, cursor: EventCursor): Promise<'done' | 'ended'> {
+  async #follow(response: Answer, cursor: EventCursor): Promise<'done' | 'ended' | 'broken'> {
     try {
       return await readEvents(response, this.#maxBytes, cursor);
     } catch (error) {
-      // A broken stream is as good as an ended one; anything else is final.
+      // A broken stream can be resumed as an ended one can; anything else is final.
       if (this.#closed.signal.aborted || !(error instanceof UpstreamError && error.code === 'died')) throw error;
-      return 'ended';
+      return 'broken';
     }
   }
 
