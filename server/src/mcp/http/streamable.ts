@@ -14,7 +14,7 @@ import { Endpoint, statusFailure } from './endpoint.ts';
 import { EventCursor, type Delivery } from './events.ts';
 import type { Answer } from './exchange.ts';
 import { mirroredHeaders } from './mirrored.ts';
-import { isDenied, isEventStream, isJson, notMcp, asAnswer } from './responses.ts';
+import { isDenied, isEventStream, isJson, notMcp, asAnswer, revisionIn } from './responses.ts';
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_RESUMPTIONS = 5;
@@ -225,17 +225,12 @@ export class StreamableHttpTransport implements Transport {
         for (const each of reading.messages) {
           const message = request ? asAnswer(each, request) : each;
           if (request && !('method' in message) && message.id === request.id) delivery.answered = true;
-          if (request?.method === 'initialize' && 'result' in message)
-            this.#learnVersion(message.result['protocolVersion']);
+          if (request?.method === 'initialize' && 'result' in message) this.#version = revisionIn(message.result);
           this.onmessage?.(message, request?.id);
         }
       },
     };
     return delivery;
-  }
-
-  #learnVersion(version: unknown): void {
-    if (typeof version === 'string' && /^[\w.-]{1,40}$/.test(version)) this.#version = version;
   }
 
   /** Nobody waits for this answer any more. */
