@@ -107,3 +107,10 @@ test.each(['Content-Length', 'transfer-encoding', 'Connection'])(
     expect(() => new Endpoint(launch)).toThrow(`The header "${name}" is not for a definition to set.`);
   },
 );
+
+test('a server that goes over to another protocol has not answered', async () => {
+  await using served = await serve(({ socket }) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n');
+  });
+  await expect(post(served)).rejects.toMatchObject({ code: 'died', sent: true });
+});

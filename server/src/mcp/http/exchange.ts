@@ -31,7 +31,11 @@ export function exchange(url: URL, { method, headers, body, signal }: Outgoing):
     const request = (url.protocol === 'https:' ? https : http).request(options);
     const abort = (): void => void request.destroy();
     signal.addEventListener('abort', abort);
-    request.once('close', () => signal.removeEventListener('abort', abort));
+    request.once('close', () => {
+      signal.removeEventListener('abort', abort);
+      // Of use where there was no response: the connection became another protocol's, which nobody asked for.
+      reject(new Error('The connection was closed without a response.'));
+    });
     request.once('socket', (socket: Socket) => limitConnecting(request, socket));
     request.on('error', reject);
     request.once('response', (incoming) => resolve(new Answer(incoming)));

@@ -73,7 +73,7 @@ function checkedLookup(url: URL, rule: ReachRule, lookup: typeof dns.lookup): ht
   };
 }
 
-function exchange(
+async function exchange(
   url: URL,
   { method = 'GET', headers, body }: RequestInit,
   lookup: http.RequestOptions['lookup'],
@@ -89,14 +89,15 @@ function exchange(
     signal,
     ...(lookup ? { lookup } : {}),
   };
-  return new Promise((resolve, reject) => {
+  const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
     const client = url.protocol === 'https:' ? https : http;
-    const request = client.request(url, options, (answer) => {
-      readBody(url, answer).then((content) => resolve(responseOf(answer, content)), reject);
-    });
+    const request = client.request(url, options, resolve);
     request.on('error', reject);
+    // Also where the connection becomes another protocol's, which nobody asked for: then nothing else tells.
+    request.once('close', () => reject(new Error('The connection was closed without an answer.')));
     request.end(text);
   });
+  return responseOf(url, answer, await readBody(url, answer));
 }
 
 async function readBody(url: URL, answer: http.IncomingMessage): Promise<Buffer> {
@@ -110,11 +111,17 @@ async function readBody(url: URL, answer: http.IncomingMessage): Promise<Buffer>
   return Buffer.concat(chunks);
 }
 
-function responseOf({ statusCode = 502, headers }: http.IncomingMessage, content: Buffer): Response {
-  const isEmpty = content.length === 0 || statusCode === 204 || statusCode === 304;
+/** Statuses that `Response` takes without a body only. */
+const EMPTY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** Throws `UpstreamError` for a status that HTTP does not have: `Response` takes none. */
+function responseOf(url: URL, { statusCode = 0, headers }: http.IncomingMessage, content: Buffer): Response {
+  if (statusCode < 200 || statusCode > 599)
+    throw new UpstreamError('refused', `${url.origin} answered with HTTP ${statusCode}, which means nothing.`);
+  const isEmpty = content.length === 0 || EMPTY.has(statusCode);
   const { location, 'content-type': type } = headers;
   return new Response(isEmpty ? null : content.toString('utf8'), {
-    status: Math.max(200, statusCode),
+    status: statusCode,
     headers: {
       ...(type === undefined ? {} : { 'content-type': type }),
       ...(location === undefined ? {} : { location }),

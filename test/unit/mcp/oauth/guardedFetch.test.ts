@@ -6,11 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guardedFetch } from '../../../../server/src/mcp/oauth/guardedFetch.ts';
 import { ReachRule } from '../../../../server/src/mcp/oauth/reach.ts';
 
+const UPGRADE = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n';
 const arrived: string[] = [];
 const server = http.createServer((request, response) => {
   arrived.push(request.url ?? '');
   if (request.url === '/elsewhere') return void response.writeHead(302, { location: '/secret' }).end();
   if (request.url === '/huge') return void response.end('x'.repeat(600 * 1024));
+  if (request.url === '/upgrade') return void request.socket.write(UPGRADE);
+  const status = /^\/status\/(\d+)$/.exec(request.url ?? '')?.[1];
+  response.statusCode = Number(status ?? 200);
   response.setHeader('content-type', 'application/json').end('{"a":1}');
 });
 let origin = '';
@@ -46,6 +50,17 @@ test('a redirect is not followed', async () => {
 test('an answer without end is cut off', async () => {
   await expect(local(`${origin}/huge`)).rejects.toThrow('more than 512 KiB');
 });
+
+test('an answer under a status that has no body costs only the body', async () => {
+  expect(await (await local(`${origin}/status/205`)).text()).toBe('');
+});
+
+test.each(['/status/600', '/status/999', '/upgrade'])(
+  'an answer that is none (%s) is an error, and no more',
+  async (path) => {
+    await expect(local(origin + path)).rejects.toMatchObject({ name: 'UpstreamError' });
+  },
+);
 
 describe('a server elsewhere cannot send us into our own network', () => {
   test.each([
