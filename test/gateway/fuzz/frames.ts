@@ -3,18 +3,23 @@ import { writeLoose } from './looseJson.ts';
 import { byteMutations } from './mutateBytes.ts';
 import { structureMutations } from './mutateStructure.ts';
 import type { Random } from './random.ts';
-import { seed } from './seeds.ts';
+import { seed, type Seed } from './seeds.ts';
 
 const structural = Object.entries(structureMutations);
 const written = Object.entries(byteMutations);
 
-/** The bytes, without a line break, and the kinds of mutation that made them. */
-export function frame(
-  random: Random,
-  id: string | number,
-): { readonly bytes: Buffer; readonly kinds: readonly string[] } {
+export interface Frame {
+  /** Without a line break. */
+  readonly bytes: Buffer;
+  /** Which mutations made it. */
+  readonly kinds: readonly string[];
+  readonly repeated?: Seed['repeated'];
+}
+
+export function frame(random: Random, id: string | number): Frame {
   const kinds: string[] = [];
-  let message = seed(random, id);
+  const { repeated, message: seeded } = seed(random, id);
+  let message = seeded;
   for (let times = random.pick([0, 0, 1, 1, 2]); times > 0; times--) {
     const [kind, mutate] = random.pick(structural);
     message = mutate(message, random);
@@ -26,7 +31,7 @@ export function frame(
     bytes = Buffer.from(mutate(bytes, random));
     kinds.push(kind);
   }
-  return { bytes: Buffer.from(bytes.filter((byte) => byte !== 0x0a)), kinds };
+  return { bytes: Buffer.from(bytes.filter((byte) => byte !== 0x0a)), kinds, ...(repeated ? { repeated } : {}) };
 }
 
 export interface Owed {

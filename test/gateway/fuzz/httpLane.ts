@@ -38,8 +38,9 @@ async function tryRequest(
   const session = random.pick(sessions);
   const requests = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, (_, index) => {
     // Ids are few, so that sessions use the same at once.
-    const { bytes, kinds } = frame(random, random.once(2) ? random.below(5) : `c${number}-${index}`);
-    const request = mutatedRequest(partsOf(under, session), bytes, random);
+    const { bytes, kinds, repeated } = frame(random, random.once(2) ? random.below(5) : `c${number}-${index}`);
+    const parts = { ...partsOf(under, session), ...(repeated ? { repeated } : {}) };
+    const request = mutatedRequest(parts, bytes, random);
     for (const kind of [...kinds, ...request.kinds]) report.count(`mutated: ${kind}`);
     return request;
   });

@@ -1,6 +1,7 @@
 /** One HTTP request as bytes: an honest one, or one whose path, headers, length or framing say something else than its body. */
 import { STRANGER } from './world.ts';
 import type { Random } from './random.ts';
+import type { Seed } from './seeds.ts';
 
 export interface RequestParts {
   readonly host: string;
@@ -8,6 +9,8 @@ export interface RequestParts {
   readonly token: string;
   readonly session: string;
   readonly revision: string;
+  /** Of the modern era: there is no session, and the headers repeat this of the body. */
+  readonly repeated?: Seed['repeated'];
 }
 
 export interface RawRequest {
@@ -47,16 +50,31 @@ export function mutatedRequest(
   return { ...write(draft, random), kinds };
 }
 
-function draftOf({ host, path, token, session, revision }: RequestParts, body: Buffer): Draft {
+function draftOf({ host, path, token, session, revision, repeated }: RequestParts, body: Buffer): Draft {
+  const ofEra: Header[] = repeated
+    ? [
+        ['MCP-Protocol-Version', '2026-07-28'],
+        ['Mcp-Method', repeated.method],
+        ...(repeated.name === undefined ? [] : [['Mcp-Name', encoded(repeated.name)] satisfies Header]),
+      ]
+    : [
+        ['Mcp-Session-Id', session],
+        ['MCP-Protocol-Version', revision],
+      ];
   const headers: Header[] = [
     ['Host', host],
     ['Authorization', `Bearer ${token}`],
     ['Content-Type', 'application/json'],
     ['Accept', 'application/json, text/event-stream'],
-    ['Mcp-Session-Id', session],
-    ['MCP-Protocol-Version', revision],
+    ...ofEra,
   ];
   return { verb: 'POST', path, headers, body, framing: 'length', isOpenEnded: false };
+}
+
+/** A name that a header cannot hold goes in base64. */
+function encoded(name: string): string {
+  if (/^[!-~]+(?: [!-~]+)*$/.test(name) && !name.startsWith('=?')) return name;
+  return `=?base64?${Buffer.from(name).toString('base64')}?=`;
 }
 
 const CALL = '{"jsonrpc":"2.0","id":"smuggled","method":"tools/call","params":{"name":"closed","arguments":{}}}';

@@ -32,8 +32,35 @@ export function controlCall(id: string | number, tag: string): object {
   return { jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'open', arguments: { amount: 1, tag } } };
 }
 
-/** `id` goes into requests. */
-export function seed(random: Random, id: string | number): Loose {
+/** What a request of the modern era says of its client, with each request. */
+const envelope = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'fuzz', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+export interface Seed {
+  readonly message: Loose;
+  /** Of the modern era: what its headers repeat over HTTP. */
+  readonly repeated?: { readonly method: string; readonly name?: string };
+}
+
+/** `id` goes into requests. One in three is of the modern era, which has no sessions. */
+export function seed(random: Random, id: string | number): Seed {
+  const message = legacySeed(random, id);
+  if (!random.once(3) || message.kind !== 'object') return { message };
+  const [method, params] = ['method', 'params'].map((key) => message.members.find(([each]) => each === key)?.[1]);
+  const meta: [string, Loose] = ['_meta', looseFrom(envelope)];
+  let name: Loose | undefined;
+  if (params?.kind === 'object') {
+    params.members.push(meta);
+    name = params.members.find(([key]) => key === 'name' || key === 'uri')?.[1];
+  } else message.members.push(['params', { kind: 'object', members: [meta] }]);
+  const said = name?.kind === 'text' ? { name: JSON.parse(name.text) as string } : {};
+  return { message, repeated: { method: method?.kind === 'text' ? (JSON.parse(method.text) as string) : '', ...said } };
+}
+
+function legacySeed(random: Random, id: string | number): Loose {
   if (!random.once(3)) return callSeed(random, id);
   const [method, params] = random.pick(OTHERS);
   const isNotification = method.startsWith('notifications/') && !random.once(10);
@@ -51,6 +78,7 @@ function callSeed(random: Random, id: string | number): Loose {
     ],
   };
   if (random.once(8)) params.members.push(['task', looseFrom({ ttl: 1000 })]);
+  if (random.once(12)) params.members.push(['requestState', looseFrom('forged')], ['inputResponses', looseFrom({})]);
   if (random.once(8)) params.members.push(['_meta', looseFrom({ progressToken: id, 'portcullis/x': 1 })]);
   const call: Loose = { kind: 'object', members: [['jsonrpc', looseFrom('2.0')]] };
   // One without an id is a notification.

@@ -2,13 +2,13 @@
 
 type Fails = (frames: readonly Buffer[]) => Promise<boolean>;
 
-/** Each costs a gateway or more: what is not small by then is small enough to look at. */
-const MAX_TRIES = 300;
+/** Milliseconds: what is not small by then is small enough to look at. */
+const PATIENCE = 20_000;
 
 /** Returns `frames` as they are when they do not fail by themselves. */
 export async function shrink(frames: readonly Buffer[], failing: Fails): Promise<readonly Buffer[]> {
-  let tries = 0;
-  const fails: Fails = async (some) => (tries += 1) <= MAX_TRIES && (await failing(some));
+  const start = performance.now();
+  const fails: Fails = async (some) => performance.now() - start < PATIENCE && (await failing(some));
   const few = await without(frames, (some) => fails(some));
   const [only] = few;
   if (few.length !== 1 || !only) return few;

@@ -57,7 +57,7 @@ export class JudgingUpstream {
   answerTo({ id, method, params }: RequestMessage): Message {
     if (method === 'tools/call' && params?.['name'] === 'limited')
       return { jsonrpc: '2.0', id, error: { code: -32000, message: 'It failed, and what it did stays done.' } };
-    return { jsonrpc: '2.0', id, result: this.#resultOf(method, params) };
+    return { jsonrpc: '2.0', id, result: { resultType: 'complete', ...this.#resultOf(method, params) } };
   }
 
   #isForbidden(read: (text: string) => unknown, text: string): boolean {
@@ -83,6 +83,8 @@ export class JudgingUpstream {
           },
           serverInfo: { name: 'judge', version: '1' },
         };
+      case 'server/discover':
+        return this.#world.speaksModern ? discovery : {};
       case 'tools/list':
         return pageOf(params?.['cursor']);
       case 'tools/call':
@@ -93,6 +95,12 @@ export class JudgingUpstream {
     }
   }
 }
+
+const discovery: Params = {
+  supportedVersions: ['2026-07-28'],
+  capabilities: { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} },
+  serverInfo: { name: 'judge', version: '1' },
+};
 
 function pageOf(cursor: unknown): Params {
   const page = typeof cursor === 'string' && /^[0-9]$/.test(cursor) ? Number(cursor) : 0;

@@ -3,6 +3,8 @@
 export interface World {
   readonly name: string;
   readonly policy: object;
+  /** Whether the server speaks revision 2026-07-28, too. */
+  readonly speaksModern: boolean;
   /** What must not arrive. `decoded` is one reading of what arrived. */
   isForbidden(decoded: unknown): boolean;
 }
@@ -21,6 +23,7 @@ const cheap = { path: 'args.amount', op: 'lte', value: 10 };
 
 export const strict: World = {
   name: 'strict',
+  speaksModern: true,
   policy: {
     version: '1',
     default: 'deny',
@@ -38,6 +41,7 @@ export const strict: World = {
 
 export const loose: World = {
   name: 'loose',
+  speaksModern: false,
   policy: {
     version: '1',
     default: 'allow',
@@ -70,6 +74,7 @@ const METHODS = new Set([
   ...['initialize', 'ping', 'tools/list', 'tools/call', 'logging/setLevel', 'completion/complete'],
   ...['resources/list', 'resources/templates/list', 'resources/read', 'resources/subscribe', 'resources/unsubscribe'],
   ...['prompts/list', 'prompts/get', 'tasks/list', 'tasks/get', 'tasks/result', 'tasks/cancel'],
+  ...['server/discover', 'subscriptions/listen', 'tasks/update'],
   ...['notifications/initialized', 'notifications/cancelled', 'notifications/progress'],
   ...['notifications/roots/list_changed', 'notifications/tasks/status'],
 ]);
