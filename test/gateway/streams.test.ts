@@ -99,6 +99,15 @@ test('DELETE ends a session: nothing is found under its id any more', async () =
   expect((await session.call('echo')).status).toBe(404);
 });
 
+test('a client that wants its connection closed behind an answer gets that also when the answer is a stream', async () => {
+  const launch = stubLaunch({ tools: ['change'].map(stubTool), changeOn: 'change', changedTools: [stubTool('new')] });
+  await using running = await runGateway(launch, { policy: open });
+  const session = await openSession(running);
+  const { headers } = await session.call('change');
+  expect(headers['content-type']).toBe('text/event-stream');
+  expect(headers.connection).toBe('close');
+});
+
 test('a request whose id is in flight already is refused', async () => {
   await using running = await runGateway(stubLaunch({ tools: ['hang'].map(stubTool), hangOn: 'hang' }), {
     policy: open,

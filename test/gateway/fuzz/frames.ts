@@ -50,6 +50,9 @@ interface Parsed {
   readonly params?: { readonly requestId?: unknown };
 }
 
+/** Is answered when it ends, which it need not. */
+export const LISTEN = 'subscriptions/listen';
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** What a client may expect that knows JSON-RPC, and reads JSON as `JSON.parse` does. */
@@ -58,7 +61,9 @@ export function owedFor(bytes: Buffer): Owed {
   try {
     const parsed = JSON.parse(utf8.decode(bytes)) as unknown;
     const messages = (Array.isArray(parsed) ? parsed : [parsed]).filter(isObject);
-    const requests = messages.filter(({ id, method }) => isId(id) && typeof method === 'string' && method !== '');
+    const requests = messages.filter(
+      ({ id, method }) => isId(id) && typeof method === 'string' && method !== '' && method !== LISTEN,
+    );
     const cancelled = messages.map(({ params }) => params?.requestId).filter((id) => id !== undefined);
     return { ids: requests.map(({ id }) => id), isBatch: Array.isArray(parsed), anonymous: false, cancelled };
   } catch {

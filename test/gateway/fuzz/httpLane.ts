@@ -1,7 +1,7 @@
 /** Frames as requests over real HTTP: several in one connection, cut anywhere, with headers and framing that lie. Each is answered, or its connection closed. */
 import net from 'node:net';
 import { openSession, type RawSession } from '../support/http.ts';
-import { frame } from './frames.ts';
+import { frame, LISTEN } from './frames.ts';
 import { startOnHttp, type HttpUnderTest } from './gateways.ts';
 import { honestRequest, mutatedRequest, type RawRequest } from './httpRequest.ts';
 import type { Random } from './random.ts';
@@ -70,11 +70,16 @@ function exchange(
     requests.map((request, index) => (index === requests.length - 1 ? closing(request.bytes) : request.bytes)),
   );
   const isOpenEnded = requests.some((request) => request.isOpenEnded);
+  const mayListen = bytes.includes(LISTEN);
   return new Promise((resolve) => {
     let said = '';
     const socket = net.connect(Number(url.port), '127.0.0.1');
     const timer = setTimeout(() => resolve(undefined), PATIENCE);
-    socket.setEncoding('latin1').on('data', (chunk: string) => (said += chunk));
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      said += chunk;
+      // An open stream of news is an answer, too.
+      if (mayListen && said.includes('text/event-stream')) socket.destroy();
+    });
     socket.on('error', () => undefined);
     socket.once('close', () => {
       clearTimeout(timer);

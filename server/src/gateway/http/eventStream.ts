@@ -104,7 +104,6 @@ export class EventStream {
       ...headers,
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
-      connection: 'keep-alive',
     });
     response.flushHeaders();
     response.once('close', () => {

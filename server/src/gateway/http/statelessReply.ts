@@ -62,7 +62,7 @@ export class StatelessReply implements Reply {
     const response = this.#response;
     if (!response.headersSent) {
       const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
-      response.writeHead(200, { ...headers, connection: 'keep-alive' });
+      response.writeHead(200, headers);
     }
     response.write(text);
     if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
