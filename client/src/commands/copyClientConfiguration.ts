@@ -50,7 +50,7 @@ async function pickForm(): Promise<FormPick | undefined> {
   const items: FormPick[] = [
     { label: vscode.l10n.t('HTTP: the gateway of this window'), kind: vscode.QuickPickItemKind.Separator },
     ...httpForms.map((form) => ({ label: form.label, description: form.file, detail: tokenDetail(form), form })),
-    { label: vscode.l10n.t('Stdio: a gateway of its own'), kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('Stdio: joins this window, or runs alone'), kind: vscode.QuickPickItemKind.Separator },
     {
       label: vscode.l10n.t('Any client'),
       description: vscode.l10n.t('a command that the client starts'),
