@@ -8,7 +8,7 @@ import type { PolicySource } from '../../../server/src/gateway/rules/policyFile.
 import type { GovernedServer } from '../../../server/src/gateway/session/server.ts';
 import { TaskOwners } from '../../../server/src/gateway/session/tasks.ts';
 import { UpstreamPool } from '../../../server/src/gateway/upstream/pool.ts';
-import type { Message, Params } from '../../../server/src/mcp/message.ts';
+import type { Message, Params, RequestMessage } from '../../../server/src/mcp/message.ts';
 import type { Transport } from '../../../server/src/mcp/transport.ts';
 import type { Decided, Ended } from '../../../server/src/protocol/audit.ts';
 import { collectingLog } from '../../support/servers/log.ts';
@@ -29,6 +29,8 @@ export interface UpstreamBehaviour {
   readonly announces?: boolean;
   /** Method → result, beside the handshake and the list. */
   readonly answers?: Readonly<Record<string, Params>>;
+  /** Takes a request itself where it returns `true`; `say` sends to the gateway. */
+  readonly takes?: (request: RequestMessage, say: (message: Message) => void) => boolean;
 }
 
 export function policyOf(document: unknown): PolicySource {
@@ -92,6 +94,7 @@ function recordingTransport({
   silent,
   announces,
   answers: others,
+  takes,
   onClose,
 }: RecordingOptions): Transport {
   const answers: Readonly<Record<string, Params>> = {
@@ -108,7 +111,8 @@ function recordingTransport({
     close: () => Promise.resolve(onClose()),
     send(message: Message) {
       arrived.push(JSON.stringify(message));
-      if (!silent && 'method' in message && 'id' in message) {
+      const isTaken = 'method' in message && 'id' in message && takes?.(message, (said) => transport.onmessage?.(said));
+      if (!silent && !isTaken && 'method' in message && 'id' in message) {
         const result = answers[message.method] ?? { content: [] };
         if (announces && message.method === 'tools/list')
           queueMicrotask(() => transport.onmessage?.({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' }));

@@ -14,6 +14,8 @@ export interface Flight {
   onCancel?: () => void;
   /** Told when it is over, however it ended. */
   onEnd?: () => void;
+  /** How often the client was asked for what the server needs to answer. */
+  rounds?: number;
   isOver: boolean;
 }
 

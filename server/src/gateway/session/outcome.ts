@@ -11,6 +11,9 @@ import type { StateOwner } from '../rules/requestState.ts';
 import type { CallContext, Question } from './context.ts';
 import type { Flight } from './flights.ts';
 
+/** A server that is never satisfied must not be asked for ever: it may ask for nothing but to be called again. */
+const MAX_ROUNDS = 32;
+
 /** The request that was answered. */
 export interface Asked extends Omit<StateOwner, 'grant'> {
   readonly flight: Flight;
@@ -46,7 +49,7 @@ function passDemand(context: CallContext, asked: Asked, { result }: ResultMessag
   if (!demand) return flights.answer(asked.flight, refusal(asked, 'The server asks for input in no valid way.'));
   const problem = problemOf(context, asked, demand);
   if (problem) return flights.answer(asked.flight, problem);
-  if (era === 'legacy') return void askClient(context, asked, demand);
+  if (era === 'legacy') return askAgain(context, asked, demand);
   const owner = { ...asked, grant: identity.grantId };
   const { state } = demand;
   const sealed = state === undefined ? {} : { requestState: server.states.seal(owner, state) };
@@ -67,6 +70,13 @@ function problemOf({ declared, server }: CallContext, asked: Asked, demand: Inpu
   const message = `The server asks for ${name}, and the client did not declare that it answers that.`;
   const required = { requiredCapabilities: { [capability]: {} } };
   return errorAnswer(asked.flight.id, errorCodes.missingCapability, message, required);
+}
+
+function askAgain(context: CallContext, asked: Asked, demand: InputDemand): void {
+  const { flight } = asked;
+  flight.rounds = (flight.rounds ?? 0) + 1;
+  if (flight.rounds <= MAX_ROUNDS) return void askClient(context, asked, demand);
+  context.flights.answer(flight, refusal(asked, `The server asked for input more than ${MAX_ROUNDS} times.`));
 }
 
 /** A client of the legacy era is asked by requests; the server's request is then sent again with the answers. */

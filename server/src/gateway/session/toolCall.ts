@@ -143,11 +143,7 @@ function send(context: CallContext, admitted: Admitted): void {
   };
   const answered = (response: ResponseMessage): void => {
     if (!isHeaderMismatch(context, admitted, response)) return arrive(context, admitted, response);
-    hub.directory.invalidate();
-    hub.directory.load().then(
-      () => send(context, { ...admitted, isRepeated: true }),
-      () => arrive(context, admitted, response),
-    );
+    void repeat(context, admitted, response).catch((error: unknown) => fail(context, flight, error));
   };
   const postponed = (): void => flight.reply.postpone?.();
   const waiting = {
@@ -166,6 +162,19 @@ function send(context: CallContext, admitted: Admitted): void {
 function isHeaderMismatch({ hub }: CallContext, { isRepeated, flight }: Admitted, response: ResponseMessage): boolean {
   const code = 'error' in response ? response.error.code : undefined;
   return code === errorCodes.headerMismatch && hub.link.era === 'modern' && !isRepeated && !flight.isOver;
+}
+
+/** With the headers that the server's list defines by now; what the client has given up meanwhile is not sent. */
+async function repeat(context: CallContext, admitted: Admitted, response: ResponseMessage): Promise<void> {
+  const { directory } = context.hub;
+  directory.invalidate();
+  const isRead = await directory.load().then(
+    () => true,
+    () => false,
+  );
+  if (admitted.flight.isOver) return;
+  if (isRead) send(context, { ...admitted, isRepeated: true });
+  else arrive(context, admitted, response);
 }
 
 function arrive(context: CallContext, { call, flight, admission }: Admitted, response: ResponseMessage): void {

@@ -20,6 +20,8 @@ import { capabilitiesOf } from './discover.ts';
 
 const MAX_SUBSCRIPTIONS = 512;
 const MAX_RESOURCES = 1_000;
+/** News that wait for the acknowledgement. A server that says more before it has agreed loses the rest. */
+const MAX_EARLY = 1_000;
 
 /** The open streams of a face. */
 export class Subscriptions {
@@ -121,7 +123,8 @@ class Subscription implements UpstreamListener {
     }
     const uris = await this.#watch(filter['resourceSubscriptions']);
     if (uris.length > 0) honoured['resourceSubscriptions'] = uris;
-    if (this.#flight.isOver) return;
+    // What was asked of the server since the client left is taken back.
+    if (this.#flight.isOver) return this.#context.hub.detach(this);
     this.#send({ jsonrpc: '2.0', method: ACKNOWLEDGED, params: { notifications: honoured } });
     for (const message of this.#early ?? []) this.#send(message);
     this.#early = undefined;
@@ -130,8 +133,8 @@ class Subscription implements UpstreamListener {
 
   notification(message: NotificationMessage): void {
     if (!this.#wanted.has(message.method)) return;
-    if (this.#early) this.#early.push(message);
-    else this.#send(message);
+    if (!this.#early) this.#send(message);
+    else if (this.#early.length < MAX_EARLY) this.#early.push(message);
   }
 
   request(message: RequestMessage): void {
@@ -168,7 +171,10 @@ class Subscription implements UpstreamListener {
     const watched: string[] = [];
     if (!Array.isArray(uris) || !this.#isOpen(UPDATED)) return watched;
     this.#wanted.add(UPDATED);
-    for (const uri of uris as string[]) if (await this.#context.hub.watch(this, uri)) watched.push(uri);
+    for (const uri of uris as string[]) {
+      if (this.#flight.isOver) break;
+      if (await this.#context.hub.watch(this, uri)) watched.push(uri);
+    }
     return watched;
   }
 

@@ -71,6 +71,8 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const PRIMITIVE: ReadonlySet<unknown> = new Set(['string', 'integer', 'boolean']);
 /** Schemas are not trusted to end. */
 const MAX_DEPTH = 64;
+/** Nor to be small; each is one header of every call. */
+const MAX_PARAMETERS = 64;
 
 export function readMirrored(inputSchema: unknown): MirroredReading {
   const parameters: MirroredParameter[] = [];
@@ -117,6 +119,7 @@ function readAnnotation(
   if (!PRIMITIVE.has(schema['type'])) return fail('stands on a property that is no string, integer or boolean.');
   const header = `mcp-param-${name.toLowerCase()}`;
   if (found.some((each) => each.header === header)) return fail('comes twice.');
+  if (found.length >= MAX_PARAMETERS) return fail(`stands on more than ${MAX_PARAMETERS} properties.`);
   return { header, path };
 }
 
