@@ -21,6 +21,9 @@ const initialize = {
 } as const;
 
 interface Opened extends InMemory {
+  readonly output: PassThrough;
+  /** Whether the gateway has given its client up. */
+  isLeft(): boolean;
   say(message: object): void;
   /** The next message for the client that passes `test`. */
   heard(test: (message: Params) => boolean): Promise<Params>;
@@ -36,12 +39,13 @@ afterEach(async () => {
 function open(behaviour: UpstreamBehaviour): Opened {
   const memory = governInMemory(policyOf({ version: '1', default: 'allow' }), ['t'], behaviour);
   const [input, output] = [new PassThrough(), new PassThrough()];
+  let isLeft = false;
   const face = new StdioFace({
     server: memory.server,
     grant: { id: 'g', label: 'g' },
     input,
     output,
-    onEnd: () => undefined,
+    onEnd: () => (isLeft = true),
   });
   closing.push(async () => {
     face.close();
@@ -53,6 +57,8 @@ function open(behaviour: UpstreamBehaviour): Opened {
   });
   return {
     ...memory,
+    output,
+    isLeft: () => isLeft,
     say: (message) => void input.write(`${JSON.stringify(message)}\n`),
     async heard(test) {
       for (;;) {
@@ -147,4 +153,49 @@ test('a client that leaves while its stream of news is being opened leaves nothi
   const asked = memory.requests('subscriptions/listen').map(({ params }) => JSON.stringify(params?.['notifications']));
   expect(asked.filter((filter) => filter.includes('a:2'))).toEqual([]);
   expect(asked.at(-1)).toBe('{}');
+});
+
+test('news that come before the stream stands wait in a bounded number', async () => {
+  const memory = open({
+    takes({ id, method, params }, say) {
+      if (method !== 'subscriptions/listen') return false;
+      const _meta = { 'io.modelcontextprotocol/subscriptionId': id };
+      for (let count = 0; count < 5_000; count++)
+        say({ jsonrpc: '2.0', method: 'notifications/resources/updated', params: { uri: 'a:1', _meta } });
+      const acknowledged = { notifications: params?.['notifications'], _meta };
+      say({ jsonrpc: '2.0', method: 'notifications/subscriptions/acknowledged', params: acknowledged });
+      return true;
+    },
+    answers: { 'server/discover': discovery },
+  });
+  let heard = 0;
+  memory.output.on('data', (text: string) => (heard += text.split('resources/updated').length - 1));
+  const notifications = { resourceSubscriptions: ['a:1'] };
+  memory.say(modernMessage({ method: 'subscriptions/listen', params: { notifications } }));
+  memory.say(modernMessage({ method: 'resources/list' }));
+  await memory.heard(({ method }) => method === 'notifications/subscriptions/acknowledged');
+  await memory.heard(({ result }) => result !== undefined);
+  expect(heard).toBe(1_000);
+});
+
+test('a client on stdio that does not read is left before its backlog fills the memory', async () => {
+  const blob = 'x'.repeat(8 * 1024 * 1024);
+  let calls = 0;
+  const memory = open({
+    takes({ id, method }, say) {
+      if (method !== 'tools/call') return false;
+      calls += 1;
+      say({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: blob }] } });
+      return true;
+    },
+  });
+  memory.say(initialize);
+  await memory.heard(({ id }) => id === 'init');
+  memory.output.pause();
+  for (let id = 1; id <= 20 && !memory.isLeft(); id++) {
+    memory.say({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 't', arguments: {} } });
+    while (calls < id && !memory.isLeft()) await turn();
+  }
+  expect(memory.isLeft()).toBe(true);
+  expect(memory.output.destroyed).toBe(true);
 });

@@ -86,6 +86,14 @@ export class Relay implements Closeable {
     input.once('drain', () => this.#options.input.resume());
   }
 
+  /** No faster than the client reads: the gateway notices, and leaves a client that does not. */
+  #pass({ output: source }: Seat, line: Uint8Array): void {
+    const { output } = this.#options;
+    if (output.write(Buffer.concat([line, NEWLINE])) || source.isPaused()) return;
+    source.pause();
+    output.once('drain', () => source.resume());
+  }
+
   #tell(message: Message): void {
     this.#options.output.write(`${writeMessage(message)}\n`);
   }
@@ -94,7 +102,7 @@ export class Relay implements Closeable {
     this.#seat = seat;
     const lines = new LineReader(MAX_SERVER_LINE, {
       line: (bytes) => {
-        if (this.#conversation.fromServer(bytes)) this.#options.output.write(Buffer.concat([bytes, NEWLINE]));
+        if (this.#conversation.fromServer(bytes)) this.#pass(seat, bytes);
       },
       tooLong: () => this.#options.log.warn('A message of the gateway was too long and was dropped.'),
     });

@@ -40,12 +40,16 @@ export interface StdioFaceOptions {
  */
 const SETTLING_MILLISECONDS = 2;
 
+/** A client that does not read is left before it fills our memory. The largest list of tools is smaller. */
+const MAX_UNREAD_BYTES = 96 * 1024 * 1024;
+
 export class StdioFace {
   readonly #server: GovernedServer;
   readonly #session: Session;
   readonly #stateless: Conversation;
   readonly #subscriptions = new Subscriptions();
   readonly #output: Writable;
+  readonly #onEnd: () => void;
   readonly #record: (refused: Refused) => void;
   /** The client has spoken the modern era: whatever else it says without naming a revision is broken, not older. */
   #isModern = false;
@@ -53,6 +57,7 @@ export class StdioFace {
 
   constructor({ server, grant, session = newSessionName(), input, output, onEnd }: StdioFaceOptions) {
     this.#output = output;
+    this.#onEnd = onEnd;
     this.#record = (refused) =>
       recordInvalid(server.enforcer, { grantId: grant.id, grantLabel: grant.label, session }, refused);
     const flights = new Flights();
@@ -117,7 +122,7 @@ export class StdioFace {
     const requests = messages.filter(({ kind }) => kind === 'request' || kind === 'refused').length;
     const batch = batchReply(
       requests,
-      (text) => this.#output.write(asLine(text)),
+      (text) => this.#writeLine(text),
       (each) => this.#write(each),
     );
     for (const message of messages) this.#session.receive(message, batch);
@@ -140,7 +145,14 @@ export class StdioFace {
   }
 
   #write(message: Message): void {
-    this.#output.write(asLine(writeMessage(message)));
+    this.#writeLine(writeMessage(message));
+  }
+
+  #writeLine(json: string): void {
+    if (this.#output.destroyed) return;
+    if (this.#output.writableLength <= MAX_UNREAD_BYTES) return void this.#output.write(asLine(json));
+    this.#output.destroy();
+    this.#onEnd();
   }
 }
 
