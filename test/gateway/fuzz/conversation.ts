@@ -2,6 +2,7 @@
 import { Answers } from './answers.ts';
 import { owedFor, type Owed } from './frames.ts';
 import type { StdioUnderTest } from './gateways.ts';
+import { giveUpAfter } from './patience.ts';
 import { randomFrom, type Random } from './random.ts';
 import type { Report } from './report.ts';
 import { controlCall } from './seeds.ts';
@@ -84,10 +85,10 @@ export class Conversation {
 
   #until(isDone: () => boolean, patience: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), patience);
+      const goOn = giveUpAfter(patience, () => resolve(false));
       this.#check = () => {
         if (!isDone()) return;
-        clearTimeout(timer);
+        goOn();
         this.#check = () => undefined;
         resolve(true);
       };

@@ -4,6 +4,7 @@ import { openSession, type RawSession } from '../support/http.ts';
 import { frame, LISTEN } from './frames.ts';
 import { startOnHttp, type HttpUnderTest } from './gateways.ts';
 import { honestRequest, mutatedRequest, type RawRequest } from './httpRequest.ts';
+import { giveUpAfter } from './patience.ts';
 import type { Random } from './random.ts';
 import type { Report } from './report.ts';
 import { controlCall } from './seeds.ts';
@@ -74,7 +75,7 @@ function exchange(
   return new Promise((resolve) => {
     let said = '';
     const socket = net.connect(Number(url.port), '127.0.0.1');
-    const timer = setTimeout(() => resolve(undefined), PATIENCE);
+    const goOn = giveUpAfter(PATIENCE, () => resolve(undefined));
     socket.setEncoding('latin1').on('data', (chunk: string) => {
       said += chunk;
       // An open stream of news is an answer, too.
@@ -82,7 +83,7 @@ function exchange(
     });
     socket.on('error', () => undefined);
     socket.once('close', () => {
-      clearTimeout(timer);
+      goOn();
       resolve(said);
     });
     writePieces(socket, bytes, random, () => isOpenEnded && socket.end());
