@@ -11,6 +11,11 @@ import type { GroupWatch } from './stdio/guard.ts';
 export interface Transport {
   /** Each request has an HTTP exchange of its own. */
   readonly isHttp?: boolean;
+  /**
+   * Set while what the server says of its own accord arrives: a number that is another one after each interruption, in which something may
+   * have been missed. Absent: it does not, or nobody knows.
+   */
+  readonly hearing?: number | undefined;
   /** Connects or spawns. Install the callbacks first. Rejects with `UpstreamError`. */
   start(): Promise<void>;
   /**

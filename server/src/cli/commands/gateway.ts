@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Command } from '../command.ts';
 import { serve } from '../gateway/serve.ts';
+import { keepHeapSmall } from '../smallHeap.ts';
 
 export const gatewayCommand: Command = {
   name: 'gateway',
@@ -47,6 +48,7 @@ Clients send "Authorization: Bearer <token>"; the token is in local.token in the
   tidiesUp: true,
 
   async run(invocation, io) {
+    keepHeapSmall();
     try {
       return await serve(invocation, io);
     } finally {

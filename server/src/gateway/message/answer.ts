@@ -25,7 +25,19 @@ export function resultAnswer(id: MessageId, result: Params): ResultMessage {
   return { jsonrpc: '2.0', id, result };
 }
 
+/** Texts of results that are sent more than once. */
+const keptTexts = new WeakMap<Params, string>();
+
+/** Has `result` written as text once for all answers that bear it. It must not be changed any more. */
+export function keepText(result: Params): Params {
+  keptTexts.set(result, JSON.stringify(result));
+  return result;
+}
+
 /** An error without a readable id carries `null` on the wire (JSON-RPC 2.0 section 5). */
 export function writeMessage(message: Message): string {
+  const kept = 'result' in message ? keptTexts.get(message.result) : undefined;
+  if (kept !== undefined && 'result' in message)
+    return `{"jsonrpc":"2.0","id":${JSON.stringify(message.id)},"result":${kept}}`;
   return JSON.stringify('error' in message && message.id === undefined ? { ...message, id: null } : message);
 }

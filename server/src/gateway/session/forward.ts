@@ -2,7 +2,6 @@
 import { nameParameter } from '../../mcp/http/mirrored.ts';
 import { errorAnswer, errorCodes, resultAnswer } from '../message/answer.ts';
 import { completeResult, errorIn } from '../message/eras.ts';
-import { filterToolsPage } from '../message/fromUpstream.ts';
 import type { IncomingRequest } from '../message/frame.ts';
 import { toValue } from '../../policy/index.ts';
 import { UpstreamError } from '../../mcp/index.ts';
@@ -10,8 +9,8 @@ import type { Params, ResponseMessage } from '../../mcp/message.ts';
 import type { CallContext } from './context.ts';
 import type { StateOwner } from '../rules/requestState.ts';
 import type { Flight } from './flights.ts';
-import { shownBy } from './server.ts';
 import { readInput } from './input.ts';
+import { knownResult, shownPage } from './listTools.ts';
 import { conclude } from './outcome.ts';
 import { logOf, progressOf } from './toolCall.ts';
 
@@ -120,18 +119,18 @@ async function listTools(
   params: Params | undefined,
   flight: Flight,
 ): Promise<void> {
-  const { directory } = context.hub;
+  const { directory, pages } = context.hub;
   try {
+    if (pages.isStale) directory.invalidate();
     await directory.load();
   } catch (error) {
     const message = error instanceof UpstreamError ? error.message : 'The list of tools cannot be read.';
     return context.flights.answer(flight, errorIn(context.era, errorAnswer(request.id, errorCodes.upstream, message)));
   }
   if (flight.isOver) return;
-  pass(context, request, params, flight, (page) => {
-    const isShown = shownBy(context.server);
-    return filterToolsPage(page, (name) => isShown(name) && !directory.isUnusable(name));
-  });
+  const known = knownResult(context, params);
+  if (known) return context.flights.answer(flight, resultAnswer(request.id, known));
+  pass(context, request, params, flight, (page) => shownPage(context, page));
 }
 
 /** A task that another grant started does not exist for this one. */

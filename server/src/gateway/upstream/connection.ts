@@ -93,9 +93,9 @@ export class Connection {
     };
   }
 
-  /** Whether the server lets clients come back for an answer. */
-  get keepsEvents(): boolean {
-    return this.#transport.keepsEvents ?? false;
+  /** What its messages travel by. */
+  get transport(): Pick<Transport, 'hearing' | 'keepsEvents'> {
+    return this.#transport;
   }
 
   get mirrorsHeaders(): boolean {

@@ -5,11 +5,14 @@
 import type { MessageId, NotificationMessage, Params, RequestMessage } from '../../mcp/message.ts';
 import type { Closeable } from '../../ports.ts';
 import { errorAnswer, errorCodes } from '../message/answer.ts';
+import { isObject } from '../../mcp/parse.ts';
+import type { Connection } from './connection.ts';
 import type { Agreement } from '../../mcp/era/negotiate.ts';
 import { UpstreamLink } from './link.ts';
 import type { LinkOptions } from './linkPorts.ts';
 import { Listening } from './listening.ts';
-import { listAllTools } from './listing.ts';
+import { KeptPages } from './keptPages.ts';
+import { listAllTools, type Ask } from './listing.ts';
 import { SharedTraffic } from './sharedTraffic.ts';
 import { Throttle } from './throttle.ts';
 import { ToolDirectory } from './toolDirectory.ts';
@@ -39,6 +42,8 @@ const CHANGE_MILLISECONDS = 1000;
 export class Hub implements Closeable {
   readonly link: UpstreamLink;
   readonly directory: ToolDirectory;
+  /** What `directory` was read from. */
+  readonly pages: KeptPages;
   /** Absent for a hub that one session has to itself. */
   readonly shared: SharedTraffic<UpstreamListener> | undefined;
   readonly #listeners = new Set<UpstreamListener>();
@@ -46,7 +51,7 @@ export class Hub implements Closeable {
   readonly #events: HubEvents;
   #wasConnected = false;
   #hasSeveralGrants = false;
-  #mirrorsHeaders = false;
+  #connection: Connection | undefined;
   /** The level that `askLevel` asked for last. */
   #level: string | undefined;
   readonly #changes = new Throttle<NotificationMessage>(CHANGE_MILLISECONDS, (message) => this.#toolsChanged(message));
@@ -61,12 +66,14 @@ export class Hub implements Closeable {
       lost: () => this.#lost(),
       isAwaitingClient: () => this.#some((listener) => listener.isAwaitingClient()),
     });
-    const list = (): ReturnType<typeof listAllTools> => listAllTools((method, params) => this.link.ask(method, params));
+    this.pages = new KeptPages(() => this.#hearsOfTools);
+    const ask: Ask = (method, params) => this.link.ask(method, params);
+    const list = (): ReturnType<typeof listAllTools> => this.pages.keep(ask, listAllTools);
     this.directory = new ToolDirectory({
       list,
       clock: options.clock,
       onChange: () => events.changed(),
-      needsHeaders: () => this.#mirrorsHeaders,
+      needsHeaders: () => this.#connection?.mirrorsHeaders ?? false,
       log: options.log,
     });
     this.#listening = new Listening(this.link, {
@@ -142,6 +149,14 @@ export class Hub implements Closeable {
     return this.link.close();
   }
 
+  /** Set while a change of the server's tools would be told here. */
+  get #hearsOfTools(): number | undefined {
+    const { capabilities, era } = this.link;
+    const tools = capabilities?.['tools'];
+    const isPromised = isObject(tools) && tools['listChanged'] === true;
+    return isPromised && era === 'legacy' ? this.#connection?.transport.hearing : undefined;
+  }
+
   #some(test: (listener: UpstreamListener) => boolean): boolean {
     for (const listener of this.#listeners) if (test(listener)) return true;
     return false;
@@ -178,8 +193,8 @@ export class Hub implements Closeable {
     this.link.respond(errorAnswer(id, errorCodes.methodNotFound, message));
   }
 
-  #connected({ era, discovered }: Agreement, mirrorsHeaders: boolean): void {
-    this.#mirrorsHeaders = mirrorsHeaders;
+  #connected({ era, discovered }: Agreement, connection: Connection): void {
+    this.#connection = connection;
     if (era === 'modern') this.#listening.start(discovered?.['capabilities']);
     this.directory.invalidate();
     this.#readTools();

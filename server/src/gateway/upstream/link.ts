@@ -62,7 +62,7 @@ export class UpstreamLink implements Closeable {
 
   /** Whether the server lets clients come back for an answer. */
   get keepsEvents(): boolean {
-    return this.#established?.connection.keepsEvents ?? false;
+    return this.#established?.connection.transport.keepsEvents ?? false;
   }
 
   get isAcknowledged(): boolean {
@@ -199,7 +199,7 @@ export class UpstreamLink implements Closeable {
     this.#backOff.started();
     this.#failure = undefined;
     if (this.#acknowledged) this.#resume(established);
-    this.#events.connected(established.agreement, established.connection.mirrorsHeaders);
+    this.#events.connected(established.agreement, established.connection);
     return established;
   }
 

@@ -4,15 +4,15 @@ import type { NotificationMessage, Params, RequestMessage } from '../../mcp/mess
 import type { Era } from '../../mcp/revision.ts';
 import type { Transport } from '../../mcp/transport.ts';
 import type { Clock } from '../../ports.ts';
-import type { ConnectionOptions } from './connection.ts';
+import type { Connection, ConnectionOptions } from './connection.ts';
 import type { KnownEras } from './knownEras.ts';
 
 export interface LinkEvents {
   notification(message: NotificationMessage): void;
   /** A request to the client. Whoever takes it answers through `respond`. */
   request(message: RequestMessage): void;
-  /** Connected, for the first time or again. `mirrorsHeaders`: calls travel with headers that repeat what is in them. */
-  connected(agreement: Agreement, mirrorsHeaders: boolean): void;
+  /** Connected, for the first time or again. */
+  connected(agreement: Agreement, connection: Connection): void;
   /** The connection ended or could not be made; a new attempt follows. Answers to requests that the server made are void. */
   lost(): void;
   isAwaitingClient(): boolean;

@@ -33,6 +33,10 @@ export class HttpTransport implements Transport {
     return this.#inner.keepsEvents ?? false;
   }
 
+  get hearing(): number | undefined {
+    return this.#inner.hearing;
+  }
+
   start(): Promise<void> {
     return this.#inner.start();
   }

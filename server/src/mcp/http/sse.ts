@@ -13,6 +13,9 @@ export class SseTransport implements Transport {
   onclose?: ((reason?: Error) => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
 
+  /** One stream carries everything, and the connection ends with it. */
+  readonly hearing = 1;
+
   readonly #options: TransportOptions;
   readonly #endpoint: Endpoint;
   readonly #closed = new AbortController();

@@ -23,6 +23,7 @@ const NOTICE_TIMEOUT = 30_000;
 
 export class StreamableHttpTransport implements Transport {
   readonly isHttp = true;
+  hearing: number | undefined;
   onmessage?: ((message: Message, about?: MessageId) => void) | undefined;
   onclose?: ((reason?: Error) => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
@@ -91,8 +92,7 @@ export class StreamableHttpTransport implements Transport {
       const response = await this.#post(message, signal, headers);
       if (!response.ok) return await this.#readRefusal(message, response);
       this.#session ??= response.header('mcp-session-id') ?? undefined;
-      if (isEventStream(response)) await this.#readStream(message, response, signal);
-      else await this.#readJson(message, response);
+      await (isEventStream(response) ? this.#readStream(message, response, signal) : this.#readJson(message, response));
     } catch (error) {
       throw signal.reason instanceof UpstreamError ? signal.reason : error;
     } finally {
@@ -170,11 +170,13 @@ export class StreamableHttpTransport implements Transport {
         const response = await this.#get(signal, cursor.lastId);
         if (!response.ok || !isEventStream(response)) return this.#notOffered(response);
         cursor.backoff.reset();
+        this.hearing = performance.now();
         await this.#follow(response, cursor);
       } catch (error) {
         if (this.#isGone(error)) return this.#finish(error);
         if (!signal.aborted) this.onerror?.(error as Error);
       }
+      this.hearing = undefined;
       await cursor.backoff.wait(signal);
     }
   }
@@ -241,9 +243,8 @@ export class StreamableHttpTransport implements Transport {
   #finish(reason?: UpstreamError): void {
     if (this.#closed.signal.aborted) return;
     this.#session = undefined;
-    const why = reason ?? new UpstreamError('closed', 'The connection was closed.', { sent: true });
-    this.#closed.abort(why);
-    for (const own of this.#pending.values()) own.abort(why);
+    this.#closed.abort(reason ?? new UpstreamError('closed', 'The connection was closed.', { sent: true }));
+    for (const own of this.#pending.values()) own.abort(this.#closed.signal.reason);
     this.onclose?.(reason);
   }
 }

@@ -25,6 +25,9 @@ export class StdioTransport implements Transport {
   onclose?: ((reason?: Error) => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
 
+  /** A pipe loses nothing. */
+  readonly hearing = 1;
+
   readonly #launch: StdioLaunch;
   readonly #options: TransportOptions;
   readonly #maxBytes: number;

@@ -36,7 +36,11 @@ function outcomeOf(method: string, params: Request['params']): string {
 }
 
 function greetingText(protocolVersion: string): string {
-  return JSON.stringify({ protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'bench', version: '1' } });
+  return JSON.stringify({
+    protocolVersion,
+    capabilities: { tools: { listChanged: true } },
+    serverInfo: { name: 'bench', version: '1' },
+  });
 }
 
 function toolText(index: number): string {

@@ -7,7 +7,9 @@ const SESSION = 'bench-session';
 
 const server = http.createServer((request, response) => {
   if (request.method === 'POST') return void receive(request, response);
-  response.writeHead(request.method === 'DELETE' ? 200 : 405, { 'content-length': 0 }).end();
+  if (request.method === 'DELETE') return void response.writeHead(200, { 'content-length': 0 }).end();
+  // The stream of the server's own messages, of which it has none.
+  response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
 });
 
 function receive(request: IncomingMessage, response: ServerResponse): void {
