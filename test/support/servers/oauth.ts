@@ -20,6 +20,8 @@ export interface Alterations {
   serverMetadata?: Record<string, unknown>;
   /** The value of `iss` in answers; null: none. */
   iss?: string | null;
+  /** The id of a client that was registered beforehand, for any address on this machine. */
+  registered?: string;
   /** Scopes that a call of a tool needs beside those of the door. */
   toolScope?: string;
   /** The server says what it read in the Authorization header. */
@@ -165,7 +167,7 @@ export class OAuthServers {
     const [clientId = '', redirectUri = '', challenge = ''] = ['client_id', 'redirect_uri', 'code_challenge'].map(
       (name) => query.get(name) ?? '',
     );
-    const isKnown = this.#clients.get(clientId)?.includes(redirectUri) ?? false;
+    const isKnown = this.#clients.get(clientId)?.includes(redirectUri) ?? clientId === this.alter.registered;
     if (!isKnown || challenge === '' || query.get('resource') !== this.url) return json(response, 400, {});
     const code = this.#secret();
     this.#codes.set(code, { clientId, scope: query.get('scope') ?? '', challenge, redirectUri });

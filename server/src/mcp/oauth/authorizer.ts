@@ -7,6 +7,7 @@ import type { OAuthSettings } from '../definition.ts';
 import { UpstreamError } from '../errors.ts';
 import type { AccessRefusal, GrantedHeaders, UpstreamAuthorization } from '../transport.ts';
 import { printable } from '../untrusted.ts';
+import { isRegisteredBeforehand } from './client.ts';
 import { readChallenge, type Challenge } from './challenge.ts';
 import { readRecord, recordKey, writeRecord, type Credentials, type LoginRecord } from './credentials.ts';
 import { guardedFetch, type GuardedFetch, type GuardOptions } from './guardedFetch.ts';
@@ -100,7 +101,11 @@ export class Authorizer implements UpstreamAuthorization {
     const { discover, GrantLostError, refresh } = await flow();
     const target = await discover({ server, challenge, issuer: settings.issuer, fetch: this.#fetch });
     if (target.issuer !== credentials.issuer)
-      return this.#needLogin(undefined, challenge, 'has changed its authorization server and asks for a new login');
+      return this.#needLogin(
+        this.#pinned(credentials),
+        challenge,
+        'has changed its authorization server and asks for a new login',
+      );
     try {
       const renewed = await refresh(target, credentials, refreshToken, this.#fetch);
       await this.#write({ credentials: renewed });
@@ -108,9 +113,14 @@ export class Authorizer implements UpstreamAuthorization {
       return bearer(renewed);
     } catch (error) {
       if (!(error instanceof GrantLostError)) throw error;
-      const rest = error.clientToo ? undefined : withoutTokens(credentials);
+      const rest = error.clientToo ? this.#pinned(credentials) : withoutTokens(credentials);
       return this.#needLogin(rest, challenge, 'no longer accepts the login and asks for a new one');
     }
+  }
+
+  /** What outlives tokens and registrations: at which authorization server the user's own client is known. */
+  #pinned(credentials: Credentials): Credentials | undefined {
+    return isRegisteredBeforehand(this.#options.settings) ? withoutTokens(credentials) : undefined;
   }
 
   /** Asked for once: a server that still refuses after a login with these scopes will not be satisfied by another. */

@@ -27,11 +27,25 @@ export async function identifyClient(request: ClientRequest): Promise<ClientRegi
   const { clientId, clientSecret } = settings;
   const { client_id_metadata_document_supported: readsDocuments, registration_endpoint: registers } = target.metadata;
   const isUsable = !isDocument(clientId) || readsDocuments === true || registers === undefined;
+  if (isRegisteredBeforehand(settings)) keepToIssuer(request);
   if (clientId !== undefined && isUsable)
     return { client_id: clientId, ...(clientSecret === undefined ? {} : { client_secret: clientSecret }) };
   if (known?.issuer === target.issuer && known.client.redirectUri === redirectUri) return known.client;
   if (registers === undefined) throw noClient(target);
   return register(request);
+}
+
+/** Whether the user had the client registered: at one authorization server, so its id and secret are for that one alone. */
+export function isRegisteredBeforehand({ clientId }: OAuthSettings): boolean {
+  return clientId !== undefined && !isDocument(clientId);
+}
+
+/** A server that names another authorization server than before must not be given the client of the first. Throws `UpstreamError`. */
+function keepToIssuer({ target, settings, known }: ClientRequest): void {
+  if (settings.issuer !== undefined || known === undefined || known.issuer === target.issuer) return;
+  const what = `The server now names the authorization server ${target.issuer}, and its "clientId" was used at ${known.issuer}.`;
+  const advice = 'If that is right, write the new one into "oauth": { "issuer" } of its definition, or log out first.';
+  throw new UpstreamError('unauthorized', `${what} Nothing was sent there. ${advice}`);
 }
 
 function isDocument(clientId: string | undefined): boolean {

@@ -91,6 +91,20 @@ test('a server that moves to another authorization server: nothing of the first 
   for (const secret of visitor.servers.secrets) expect(told).not.toContain(secret);
 });
 
+test('a client that the user registered stays with its authorization server, until the user says otherwise', async () => {
+  await using visitor = await visit({ clientId: 'known there', clientSecret: 'kept from the second' });
+  visitor.servers.alter.registered = 'known there';
+  await using second = await OAuthServers.start();
+  await visitor.logIn();
+  visitor.servers.expire();
+  visitor.servers.alter.resourceMetadata = { authorization_servers: [second.issuer] };
+  await expect(visitor.request()).rejects.toThrow('has changed its authorization server');
+  await expect(visitor.begin()).rejects.toThrow(`its "clientId" was used at ${visitor.servers.issuer}`);
+  expect(JSON.stringify(second.asked)).not.toContain('kept from the second');
+  await visitor.login.forget();
+  expect((await visitor.begin()).url.origin).toBe(second.issuer);
+});
+
 test('a login in another process is found at the next request', async () => {
   await using visitor = await visit();
   await expect(visitor.request()).rejects.toMatchObject({ code: 'login-needed' });
