@@ -2,7 +2,7 @@
  * The import rules of ARCHITECTURE.md. Each room lists the rooms it may import; `protocol` and `ports.ts` hold only
  * shapes and are open to all.
  */
-const pure = ['policy', 'catalog', 'risk', 'analysis', 'recommendation'];
+const pure = ['policy', 'catalog', 'risk', 'analysis', 'recommendation', 'testing'];
 
 const mayImport = {
   policy: [],
@@ -10,6 +10,7 @@ const mayImport = {
   risk: ['policy', 'catalog'],
   analysis: ['policy', 'catalog', 'risk'],
   recommendation: ['policy', 'catalog', 'risk'],
+  testing: ['policy', 'catalog', 'risk', 'analysis'],
   mcp: ['catalog', 'policy/json', 'policy/recognise.ts$'],
   state: ['policy'],
   gateway: [...pure, 'mcp', 'state'],

@@ -14,6 +14,7 @@ import * as prettier from 'prettier';
 export const targets = [
   { schema: 'schemas/policy.schema.json', folder: 'server/src/policy/generated', type: 'PolicyDocument' },
   { schema: 'schemas/gateway.schema.json', folder: 'server/src/mcp/generated', type: 'GatewayDocument' },
+  { schema: 'schemas/policy-test.schema.json', folder: 'server/src/testing/generated', type: 'PolicyTestDocument' },
 ] as const;
 
 type Target = (typeof targets)[number];

@@ -31,9 +31,9 @@ const MAX_REGEXES = 2_000;
 /** `source`: the file's bytes, or its text as an editor holds it. Problems stand in document order. */
 export function compilePolicy(source: string | Uint8Array): Compilation {
   const text = decodeText(source, MAX_BYTES);
-  if (typeof text !== 'string') return { ok: false, problems: [fromReader(text)] };
+  if (typeof text !== 'string') return { ok: false, problems: [readerProblem(text)] };
   const reading = readJson(text);
-  if (!reading.ok) return { ok: false, problems: reading.problems.map(fromReader) };
+  if (!reading.ok) return { ok: false, problems: reading.problems.map(readerProblem) };
   const problems = structuralProblems(reading.root);
   reportInexactNumbers(reading.root, problems);
   const excess = excessOfRegexes(reading.root);
@@ -112,7 +112,8 @@ function inexactNumber(start: number, end: number): PolicyProblem {
   return { code: 'inexact-number', message, span: { start, end } };
 }
 
-function fromReader({ code, message, start, end, related }: JsonProblem): PolicyProblem {
+/** A problem of the strict reader, as one of the document. */
+export function readerProblem({ code, message, start, end, related }: JsonProblem): PolicyProblem {
   const known = code === 'json-duplicate-key' ? 'duplicate-key' : code;
   return { code: known, message, span: { start, end }, ...(related && { related }) };
 }

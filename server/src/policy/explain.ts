@@ -82,7 +82,8 @@ function describe(ruleset: CompiledRuleset & Partial<CompiledEntry>): GoverningR
   };
 }
 
-function restrictionsOf({ denyIf, require, rateLimit, limits }: CompiledRuleset): readonly Restriction[] {
+/** What a ruleset restricts, in the order in which it is asked. */
+export function restrictionsOf({ denyIf, require, rateLimit, limits }: CompiledRuleset): readonly Restriction[] {
   return [
     ...denyIf.map((each) =>
       restriction('deny_if', each, `denied if ${conditionInWords(each)}`, each.predicates.length === 0),

@@ -37,6 +37,7 @@ export {
 export { isPattern, matchesPattern } from './pattern.ts';
 export type { PolicyProblem, PolicyProblemCode } from './problem.ts';
 export { looksLikePolicy } from './recognise.ts';
+export { rulesOf, rulesReached, type PolicyRule } from './rules.ts';
 export { isCallableName } from './tool-name.ts';
 export { isHidden, isListable } from './visibility.ts';
 export * from './vocabulary.ts';

@@ -11,9 +11,18 @@ import { toValue } from './json/value.ts';
 import type { PolicyProblem, PolicyProblemCode } from './problem.ts';
 import { allowedValues, expectedType, lengthSentence, quoted, rangeSentence, type Schema } from './wording.ts';
 
-export function structuralProblems(root: JsonNode): PolicyProblem[] {
-  if (validate(toValue(root, 'double'))) return [];
-  return (validate.errors ?? []).flatMap((error) => problemOf(root, error) ?? []);
+/** A public schema: its generated validator, and what a document of it is called in a sentence. */
+export interface DocumentKind {
+  readonly validate: typeof validate;
+  /** With its article and a capital: `A policy`. */
+  readonly name: string;
+}
+
+const POLICY: DocumentKind = { validate, name: 'A policy' };
+
+export function structuralProblems(root: JsonNode, kind = POLICY): PolicyProblem[] {
+  if (kind.validate(toValue(root, 'double'))) return [];
+  return (kind.validate.errors ?? []).flatMap((error) => problemOf(root, error, kind.name) ?? []);
 }
 
 /** What one schema error is about: the place, its name for people, and the schema that stands there. */
@@ -23,8 +32,8 @@ interface Place extends Located {
 }
 
 /** Undefined for errors that only repeat others. */
-function problemOf(root: JsonNode, error: ErrorObject): PolicyProblem | undefined {
-  const place = placeOf(root, error.instancePath);
+function problemOf(root: JsonNode, error: ErrorObject, documentName: string): PolicyProblem | undefined {
+  const place = placeOf(root, error.instancePath, documentName);
   const schema = schemaOf(error);
   const { name, span } = place;
   switch (error.keyword) {
@@ -70,10 +79,10 @@ function schemaOf(error: ErrorObject): Schema {
   return (error.parentSchema as Schema | undefined) ?? {};
 }
 
-function placeOf(root: JsonNode, pointer: string): Place {
+function placeOf(root: JsonNode, pointer: string, documentName: string): Place {
   const found = locate(root, pointer) ?? { node: root };
   const last = tokensOf(pointer)?.at(-1);
-  const name = last === undefined ? 'A policy' : found.member ? quoted(last) : 'This item';
+  const name = last === undefined ? documentName : found.member ? quoted(last) : 'This item';
   return { ...found, name, span: found.node };
 }
 

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { compilePolicy, decide, MemoryCounters, type CompiledPolicy } from '../../policy/index.ts';
+import { CallReader, type TimedCall } from '../../testing/call.ts';
 import { text, UsageError, type Command, type ExitCode, type Io } from '../command.ts';
-import { CallReader, type EvalCall } from '../evalCall.ts';
 import { readSource } from '../files.ts';
 import { toFindings } from '../output/findings.ts';
 import { printFindings } from '../output/text.ts';
@@ -54,7 +54,7 @@ function openCalls(name: string, io: Io): NodeJS.ReadableStream {
   return name === '-' ? io.stdin : createReadStream(path.resolve(io.cwd, name));
 }
 
-type Decider = (call: EvalCall) => { readonly decision: string; readonly rule: string; readonly message: string };
+type Decider = (call: TimedCall) => { readonly decision: string; readonly rule: string; readonly message: string };
 
 function deciderFor(policy: CompiledPolicy, policyFile: string): Decider {
   const counters = new MemoryCounters();
@@ -77,7 +77,7 @@ async function decideLines(
     for await (const source of createInterface({ input, crlfDelay: Infinity })) {
       line += 1;
       if (source.trim() === '') continue;
-      const call = reader.read(source);
+      const call = reader.readLine(source);
       if (typeof call === 'string') code = 2;
       io.out(`${JSON.stringify(typeof call === 'string' ? { error: call, line } : decider(call))}\n`);
     }

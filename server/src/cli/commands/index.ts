@@ -7,11 +7,13 @@ import { gatewayCommand } from './gateway.ts';
 import { initCommand } from './init.ts';
 import { loginCommand, logoutCommand } from './login.ts';
 import { lspCommand } from './lsp.ts';
+import { testCommand } from './test.ts';
 import { toolsCommand } from './tools.ts';
 
 export const commands: readonly Command[] = [
   checkCommand,
   evalCommand,
+  testCommand,
   toolsCommand,
   initCommand,
   gatewayCommand,

@@ -1,6 +1,6 @@
 /** Findings of several files, as every output format takes them. */
 import type { Finding } from '../../analysis/finding.ts';
-import type { PolicyProblem } from '../../policy/index.ts';
+import type { PolicyProblem, Span } from '../../policy/index.ts';
 import { Lines } from './lines.ts';
 
 export interface FileFindings {
@@ -9,22 +9,26 @@ export interface FileFindings {
   readonly findings: readonly Finding[];
 }
 
-/** A finding in the shape that `check --format json` prints (lines and columns from 1, end exclusive). */
-export interface PlacedFinding {
-  readonly file: string;
-  readonly code: string;
-  readonly severity: string;
-  readonly message: string;
+/** Lines and columns from 1, end exclusive. */
+interface Range {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+/** A finding in the shape that `check --format json` prints. */
+export interface PlacedFinding extends Range {
+  readonly file: string;
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
   readonly fixes: readonly PlacedFix[];
 }
 
 interface PlacedFix {
   readonly title: string;
-  readonly edits: readonly { line: number; column: number; endLine: number; endColumn: number; newText: string }[];
+  readonly edits: readonly (Range & { readonly newText: string })[];
 }
 
 export function placeFindings(files: readonly FileFindings[]): readonly PlacedFinding[] {
@@ -44,7 +48,7 @@ export function placeFindings(files: readonly FileFindings[]): readonly PlacedFi
   });
 }
 
-function range(lines: Lines, span: { readonly start: number; readonly end: number }) {
+export function range(lines: Lines, span: Span): Range {
   const start = lines.place(span.start);
   const end = lines.place(span.end);
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };

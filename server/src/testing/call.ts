@@ -1,11 +1,11 @@
-/** Reads one line of `portcullis eval --calls` into a call. Pure but for the clock that gives the first line's default time. */
-import { readJson, type JsonNode, type JsonObject } from '../policy/index.ts';
+/** Reads a call as a person writes it: a line of `portcullis eval --calls`, or a case of a policy test. Calls without a time follow those before them. */
+import { readJson, type JsonNode, type JsonObject, type Span } from '../policy/index.ts';
 import { CATEGORIES, RISK_LEVELS, type Category, type RiskLevel } from '../policy/vocabulary.ts';
 import type { Call } from '../policy/decision.ts';
 import type { Catalog, Tool } from '../catalog/tool.ts';
 import { classifyTool } from '../risk/index.ts';
 
-export interface EvalCall {
+export interface TimedCall {
   readonly call: Call;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -14,33 +14,47 @@ export interface EvalCall {
 const FIELDS = ['tool', 'arguments', 'grant', 'session', 'client', 'category', 'risk', 'at'];
 const ISO_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** What is wrong with a line, for its `error` field. */
-class BadLine extends Error {}
+/** What is wrong with a call; `span` in the text that the call was read from. */
+export class BadCall extends Error {
+  readonly span: Span;
+
+  constructor(message: string, { start, end }: Span) {
+    super(message);
+    this.span = { start, end };
+  }
+}
 
 export class CallReader {
   readonly #tools: readonly Tool[] | undefined;
   readonly #known = new Map<string, Pick<Call, 'upstream' | 'category' | 'risk'>>();
   #at: number | undefined;
 
-  /** Without a catalog, whether the upstream lists a tool is not checked. */
-  constructor(catalog?: Catalog) {
+  /**
+   * Without a catalog, whether the upstream lists a tool is not checked. `startsAt`: the time of a first call that gives none, in
+   * milliseconds since the epoch; absent: now.
+   */
+  constructor(catalog?: Catalog, startsAt?: number) {
     this.#tools = catalog?.tools;
+    this.#at = startsAt;
   }
 
-  /** The call, or what is wrong with the line. */
-  read(line: string): EvalCall | string {
+  /** The call on a line, or what is wrong with it. */
+  readLine(line: string): TimedCall | string {
+    const reading = readJson(line);
+    if (!reading.ok) return reading.problems[0].message;
     try {
-      return this.#read(line);
+      return this.read(reading.root);
     } catch (error) {
-      if (error instanceof BadLine) return error.message;
+      if (error instanceof BadCall) return error.message;
       throw error;
     }
   }
 
-  #read(line: string): EvalCall {
-    const fields = readFields(line);
+  /** Throws `BadCall`. */
+  read(node: JsonNode): TimedCall {
+    const fields = fieldsOf(node);
     const tool = stringField(fields, 'tool');
-    if (tool === undefined) throw new BadLine('"tool" is missing: give the name of the tool that is called.');
+    if (tool === undefined) throw new BadCall('"tool" is missing: give the name of the tool that is called.', fields);
     const client = stringField(fields, 'client');
     const args = argumentsField(fields);
     const grant = stringField(fields, 'grant') ?? 'local';
@@ -73,7 +87,10 @@ export class CallReader {
     if (given === undefined) return (this.#at ??= Date.now());
     const at = ISO_WITH_ZONE.test(given) ? Date.parse(given) : Number.NaN;
     if (Number.isNaN(at))
-      throw new BadLine(`"at" is "${given}": write a time with its zone, for example 2026-01-31T09:00:00Z.`);
+      throw new BadCall(
+        `"at" is "${given}": write a time with its zone, for example 2026-01-31T09:00:00Z.`,
+        field(fields, 'at') ?? fields,
+      );
     return (this.#at = at);
   }
 }
@@ -83,14 +100,12 @@ function standing(times: number): Call['upstream'] {
   return times === 1 ? 'listed' : 'duplicate';
 }
 
-function readFields(line: string): JsonObject {
-  const reading = readJson(line);
-  if (!reading.ok) throw new BadLine(reading.problems[0].message);
-  if (reading.root.kind !== 'object') throw new BadLine('A call is a JSON object with at least "tool".');
-  for (const key of reading.root.members.keys())
-    if (!FIELDS.includes(key))
-      throw new BadLine(`"${key}" is not a field of a call. The fields are ${FIELDS.join(', ')}.`);
-  return reading.root;
+function fieldsOf(node: JsonNode): JsonObject {
+  if (node.kind !== 'object') throw new BadCall('A call is a JSON object with at least "tool".', node);
+  for (const [name, { key }] of node.members)
+    if (!FIELDS.includes(name))
+      throw new BadCall(`"${name}" is not a field of a call. The fields are ${FIELDS.join(', ')}.`, key);
+  return node;
 }
 
 function field(fields: JsonObject, name: string): JsonNode | undefined {
@@ -100,14 +115,14 @@ function field(fields: JsonObject, name: string): JsonNode | undefined {
 function stringField(fields: JsonObject, name: string): string | undefined {
   const node = field(fields, name);
   if (node === undefined) return undefined;
-  if (node.kind !== 'string') throw new BadLine(`"${name}" must be a string.`);
+  if (node.kind !== 'string') throw new BadCall(`"${name}" must be a string.`, node);
   return node.value;
 }
 
 function argumentsField(fields: JsonObject): JsonObject | undefined {
   const node = field(fields, 'arguments');
   if (node === undefined) return undefined;
-  if (node.kind !== 'object') throw new BadLine('"arguments" must be an object.');
+  if (node.kind !== 'object') throw new BadCall('"arguments" must be an object.', node);
   return node;
 }
 
@@ -115,6 +130,7 @@ function choiceField<T extends string>(fields: JsonObject, name: string, allowed
   const given = stringField(fields, name);
   if (given === undefined) return undefined;
   const found = allowed.find((each) => each === given);
-  if (found === undefined) throw new BadLine(`"${name}" is "${given}"; it can be ${allowed.join(', ')}.`);
+  if (found === undefined)
+    throw new BadCall(`"${name}" is "${given}"; it can be ${allowed.join(', ')}.`, field(fields, name) ?? fields);
   return found;
 }
