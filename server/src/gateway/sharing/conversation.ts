@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import type { Message, MessageId, Params } from '../../mcp/message.ts';
 import { toValue } from '../../policy/index.ts';
 import { errorAnswer, errorCodes } from '../message/answer.ts';
-import { idKey, readFrame, type Incoming, type IncomingRequest } from '../message/frame.ts';
+import { idKey, readFrame, type Incoming, type IncomingNotification, type IncomingRequest } from '../message/frame.ts';
+import { cancelledBy } from '../session/refusal.ts';
 import { SetUps, type SetUp } from '../upstream/setUps.ts';
 
 type Settle = (message: Message) => void;
@@ -86,6 +87,7 @@ export class Conversation {
         return;
       case 'notification':
         if (message.method === 'notifications/initialized') this.#isInitialized = true;
+        if (message.method === 'notifications/cancelled') this.#forget(message);
         return;
       case 'response':
         this.#asked.delete(idKey(message.id));
@@ -93,6 +95,12 @@ export class Conversation {
       case 'refused':
         return;
     }
+  }
+
+  /** What the client has given up is answered by nobody. */
+  #forget(cancellation: IncomingNotification): void {
+    const cancelled = cancelledBy(cancellation);
+    if (cancelled) this.#waiting.delete(idKey(cancelled.id));
   }
 
   #noteReceived(message: Params): boolean {

@@ -19,12 +19,20 @@ const LONGEST_PAUSE = 30_000;
 const MAX_WATCHED = 1_000;
 const MAX_URI_LENGTH = 8_192;
 
+interface Opening {
+  cancel?: Cancel;
+  readonly resolve: (honoured: readonly unknown[] | Promise<readonly unknown[]>) => void;
+}
+
 export class Listening<Listener> {
   readonly #link: Pick<UpstreamLink, 'request' | 'isConnected'>;
   readonly #events: ListeningEvents;
   readonly #watched = new Map<string, Set<Listener>>();
   #offered: Params = {};
-  #cancel: Cancel | undefined;
+  /** The stream that the server has agreed to. */
+  #standing: Opening | undefined;
+  /** The one that was asked for last, until the server agrees. */
+  #opening: Opening | undefined;
   /** Which of the openings is the valid one. */
   #generation = 0;
   #pause = FIRST_PAUSE;
@@ -38,7 +46,8 @@ export class Listening<Listener> {
   /** `capabilities`: those of the server. Called for each new connection. */
   start(capabilities: unknown): void {
     this.#offered = isObject(capabilities) ? capabilities : {};
-    this.#cancel = undefined;
+    this.#standing = undefined;
+    this.#opening = undefined;
     if (this.#hasNews) void this.#open(false);
   }
 
@@ -99,20 +108,30 @@ export class Listening<Listener> {
     };
   }
 
-  /** The old stream ends when the new one stands, so that no news fall between them. Resolves with the resources that are told of. */
+  /**
+   * The old stream ends when the new one stands, so that no news fall between them; one that does not stand yet ends at once, so that a server
+   * that never agrees has one to keep. Resolves with the resources that are told of.
+   */
   #open(isResumption: boolean): Promise<readonly unknown[]> {
     clearTimeout(this.#timer);
     this.#generation += 1;
     const generation = this.#generation;
-    const previous = this.#cancel;
-    return new Promise((resolve) => {
+    const standing = this.#standing;
+    const superseded = this.#opening;
+    const opened = new Promise<readonly unknown[]>((resolve) => {
+      const opening: Opening = { resolve };
+      this.#opening = opening;
       const ended = (isWorthRepeating: boolean): void => {
         resolve([]);
         if (generation === this.#generation && isWorthRepeating && this.#link.isConnected) this.#openLater();
       };
       const related = (message: NotificationMessage): void => {
         if (message.method !== 'notifications/subscriptions/acknowledged') return this.#events.news(plain(message));
-        previous?.();
+        // Once: each tells every client that its lists may have changed.
+        if (this.#opening !== opening) return;
+        this.#opening = undefined;
+        this.#standing = opening;
+        standing?.cancel?.();
         this.#pause = FIRST_PAUSE;
         if (isResumption) this.#events.resumed();
         resolve(honoured(message));
@@ -120,13 +139,12 @@ export class Listening<Listener> {
       const answered = (): void => ended(false);
       const failed = (): void => ended(true);
       const params = { notifications: this.#filter() };
-      this.#cancel = this.#link.request(
-        'subscriptions/listen',
-        params,
-        { answered, failed, related },
-        { isEndless: true },
-      );
+      const waiting = { answered, failed, related };
+      opening.cancel = this.#link.request('subscriptions/listen', params, waiting, { isEndless: true });
     });
+    superseded?.cancel?.();
+    superseded?.resolve(opened);
+    return opened;
   }
 
   #openLater(): void {

@@ -2,6 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 
 const LONGEST = 30_000;
+/** A server that wants to be asked again at once, and ends its stream at once, would keep us busy with nothing else. */
+const SHORTEST = 100;
 const FIRST = 1_000;
 
 export class Backoff {
@@ -15,7 +17,7 @@ export class Backoff {
 
   /** The server's own wish (`retry:`), bounded. */
   suggest(milliseconds: number): void {
-    this.#next = Math.min(milliseconds, LONGEST);
+    this.#next = Math.min(Math.max(milliseconds, SHORTEST), LONGEST);
   }
 
   reset(): void {
