@@ -81,6 +81,7 @@ describe('portcullis test', () => {
     const { code } = await run([
       { name: 'two', call: pay, repeat: 2, expect: { decision: 'allow' } },
       { name: 'that day', call: late, expect: overLimit },
+      { name: 'the next', call: { ...pay, at: '2026-01-02T00:00:00Z' }, expect: { decision: 'allow' } },
     ]);
     expect(code).toBe(0);
   });
