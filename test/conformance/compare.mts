@@ -21,7 +21,7 @@ export interface Loss {
 export interface Comparison {
   readonly direct: Results;
   readonly through: Results;
-  /** Scenarios, or ids of checks, in which there is nothing to be lost. */
+  /** Scenarios, ids of checks, or `scenario:id`, in which there is nothing to be lost. */
   readonly inapplicable?: ReadonlySet<string>;
 }
 
@@ -32,7 +32,7 @@ export interface Comparison {
 export function losses({ direct, through, inapplicable = new Set() }: Comparison): readonly Loss[] {
   return [...direct].flatMap(([scenario, checks]) => {
     if (inapplicable.has(scenario)) return [];
-    const applicable = checks.filter(({ id }) => !inapplicable.has(id));
+    const applicable = checks.filter(({ id }) => !inapplicable.has(id) && !inapplicable.has(`${scenario}:${id}`));
     if (tally(applicable).passed === 0) return [{ scenario, check: '(all)', message: 'Nothing passes directly.' }];
     const before = byKey(applicable);
     const after = byKey(through.get(scenario) ?? []);

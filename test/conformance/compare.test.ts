@@ -53,10 +53,12 @@ test('a scenario in which nothing passes directly counts as lost, since it shows
   expect(losses({ direct: results(), through: results() })).toHaveLength(1);
 });
 
-test('what does not apply is not compared: a check, or a scenario', () => {
+test('what does not apply is not compared: a check, a scenario, or a check of one scenario', () => {
   const direct = results(check('kept'), check('elsewhere'));
   const through = results(check('kept'));
   expect(losses({ direct, through, inapplicable: new Set(['elsewhere']) })).toEqual([]);
+  expect(losses({ direct, through, inapplicable: new Set(['scenario:elsewhere']) })).toEqual([]);
+  expect(losses({ direct, through, inapplicable: new Set(['another:elsewhere']) })).toHaveLength(1);
   expect(losses({ direct, through: results(), inapplicable: new Set(['scenario']) })).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ export interface Way {
   readonly title: string;
   /** The title of the way where everything that passes must pass here, too. */
   readonly against?: string;
-  /** Scenarios, or ids of checks, in which there is nothing to be lost on this way. */
+  /** Scenarios, ids of checks, or `scenario:id`, in which there is nothing to be lost on this way. */
   readonly inapplicable?: ReadonlySet<string>;
   /** Where it is there for these scenarios alone. */
   readonly only?: readonly string[];

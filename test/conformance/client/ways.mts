@@ -60,6 +60,12 @@ const scenarios: Readonly<Record<Revision, readonly string[]>> = {
 
 const DIRECT = 'direct';
 
+/**
+ * Metadata that is another resource's must not be used (RFC 9728, section 3.3): the gateway does not ask the authorization server
+ * that it names, as the SDK's client does before it gives up.
+ */
+const inapplicable: ReadonlySet<string> = new Set(['auth/resource-mismatch:authorization-server-metadata']);
+
 /** Metadata for another resource end a login before the authorization server is asked; where it goes on, later checks tell. */
 const askedTooMuch: ReadonlySet<string> = new Set(['authorization-server-metadata']);
 
@@ -74,6 +80,7 @@ function way(title: string, route: Route, against?: string): Way {
   const address = `node test/conformance/client/underTest.mts ${route}`;
   return {
     title,
+    inapplicable,
     ...(against !== undefined && { against, inapplicable: askedTooMuch }),
     run: (revision, names) => {
       const chosen = scenarios[revision].filter((name) => names?.includes(name) ?? true);
