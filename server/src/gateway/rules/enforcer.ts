@@ -61,7 +61,13 @@ export function createEnforcer(options: EnforcerOptions): Enforcer {
   return {
     rule: (call, identity, standing) => ruleOnce(options, call, identity, standing),
     recordRefusal(method, tool, identity, rule, message) {
-      const entry = { ...blankEntry(options, identity, method, tool), decision: 'deny' as const, rule, message };
+      const entry = {
+        ...blankEntry(options, identity, method, tool),
+        policy: policyHash(options),
+        decision: 'deny' as const,
+        rule,
+        message,
+      };
       recordOrLog(options, entry);
     },
   };
@@ -73,7 +79,7 @@ async function ruleOnce(
   identity: Identity,
   standing: ToolStanding,
 ): Promise<Ruling> {
-  const trial = { options, call, identity, standing };
+  const trial: Trial = { options, call, identity, standing, policy: '' };
   try {
     return await tryRule(trial);
   } catch (error) {
@@ -87,6 +93,8 @@ interface Trial {
   readonly call: ToolCall;
   readonly identity: Identity;
   readonly standing: ToolStanding;
+  /** Hash of the policy that judged last: what is recorded and told is what was judged by, whatever stands in the file by then. */
+  policy: string;
 }
 
 async function tryRule(trial: Trial): Promise<Ruling> {
@@ -96,8 +104,10 @@ async function tryRule(trial: Trial): Promise<Ruling> {
   return seekApproval(trial, judgement, judgement.approval.rule);
 }
 
-function judgeNow({ options, call, identity, standing }: Trial): Judgement {
+function judgeNow(trial: Trial): Judgement {
+  const { options, call, identity, standing } = trial;
   const { policy, file } = options.policyInForce();
+  trial.policy = policy?.hash ?? '';
   const { risk, upstream } = standing;
   const subject = {
     tool: call.tool,
@@ -133,7 +143,7 @@ function admit(trial: Trial, pass: Pass, rule: string): Ruling {
 function deny(trial: Trial, denial: Denial): Ruling {
   const { rule, message } = denial;
   recordOrLog(trial.options, () => ({ ...entryOf(trial), decision: 'deny', rule, message }));
-  return { allowed: false, result: denialResult(denial, policyHash(trial.options)) };
+  return { allowed: false, result: denialResult(denial, trial.policy) };
 }
 
 /** The reason is for the log: it may name files, which are no business of an agent. */
@@ -147,9 +157,10 @@ function policyHash(options: EnforcerOptions): string {
   return options.policyInForce().policy?.hash ?? '';
 }
 
-function entryOf({ options, call, identity, standing }: Trial): Decided {
+function entryOf({ options, call, identity, standing, policy }: Trial): Decided {
   return {
     ...blankEntry(options, identity, 'tools/call', call.tool),
+    policy,
     argKeys: keysOf(call.arguments),
     argsHmac: options.argsHmac(call.arguments),
     category: standing.risk?.category ?? '',
@@ -180,7 +191,7 @@ function blankEntry(options: EnforcerOptions, identity: Identity, method: string
     decision: 'deny',
     rule: '',
     message: '',
-    policy: policyHash(options),
+    policy: '',
     argKeys: [],
     argsHmac: '',
     category: '',

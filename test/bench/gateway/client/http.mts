@@ -22,13 +22,20 @@ export function httpWire(url: URL, headers: Readonly<Record<string, string>>): W
     return answer;
   };
   return {
-    ask: async (_id, text) => (await post(text)).text,
+    ask: async (_id, text) => messageIn((await post(text)).text),
     tell: async (text) => void (await post(text)),
     agreed: (revision) => (own['mcp-protocol-version'] = revision),
     async [Symbol.asyncDispose]() {
       agent.destroy();
     },
   };
+}
+
+/** An answer as an event of a stream is told from JSON by how it begins. */
+function messageIn(text: string): string {
+  if (text.startsWith('{')) return text;
+  const data = text.split('\n').filter((line) => line.startsWith('data:'));
+  return data.map((line) => line.slice('data:'.length).trim()).join('');
 }
 
 function send(
