@@ -16,7 +16,7 @@ export const STRANGER = 'sent-by-a-stranger';
 export const FOREIGN_TASK = 'task-of-somebody-else';
 
 /** All of them are listed by the server, so that nothing but the policy stands in the way. */
-export const TOOLS = ['open', 'pay', 'limited', 'closed', 'unlisted', 'secret_key', 'wipe', 'del_all'];
+export const TOOLS = ['open', 'OPEN', 'pay', 'limited', 'closed', 'unlisted', 'secret_key', 'wipe', 'del_all'];
 
 const limits = [{ counter: 'limited', window: 'month', max: LIMIT }];
 const cheap = { path: 'args.amount', op: 'lte', value: 10 };
@@ -55,6 +55,7 @@ export const loose: World = {
   },
   isForbidden: forbiddenUnless({
     open: true,
+    OPEN: true,
     limited: true,
     unlisted: true,
     pay: (args) => args?.amount === undefined || args.amount === null || isCheap(args),
