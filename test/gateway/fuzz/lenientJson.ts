@@ -13,13 +13,15 @@ const FOLDED_VALUES = new Set(['method', 'name']);
 
 /** `text` is JSON that a strict reader accepts, apart from duplicate keys. Throws `SyntaxError` for other texts. */
 export function readLeniently(text: string, leniency: Leniency): unknown {
-  const tokens = text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g);
+  const tokens = text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+|"/g);
   const next = (): string => {
     const token = tokens.next().value?.[0];
     if (token === undefined) throw new SyntaxError('unexpected end');
     return token;
   };
-  return readValue(next(), next, leniency);
+  const value = readValue(next(), next, leniency);
+  if (tokens.next().value !== undefined) throw new SyntaxError('something follows');
+  return value;
 }
 
 type Next = () => string;

@@ -7,6 +7,7 @@ export interface Finding {
 }
 
 const MAX_FINDINGS = 20;
+const MAX_LENGTH = 4_000;
 
 export class Report {
   readonly counts = new Map<string, number>();
@@ -18,7 +19,7 @@ export class Report {
 
   found(what: string, about: string): void {
     this.count(`found: ${what}`);
-    if (this.findings.length < MAX_FINDINGS) this.findings.push({ what, about });
+    if (this.findings.length < MAX_FINDINGS) this.findings.push({ what, about: about.slice(0, MAX_LENGTH) });
   }
 
   of(what: string): number {

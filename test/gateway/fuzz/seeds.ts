@@ -91,6 +91,7 @@ const task = { taskId: FOREIGN_TASK };
 const OTHERS: readonly (readonly [string, object?])[] = [
   ['tools/list'],
   ['tools/list', { cursor: '1' }],
+  ['tools/list', { cursor: '2' }],
   ['tools/list', { cursor: '../secret_key' }],
   ['ping'],
   ['tasks/get', task],
