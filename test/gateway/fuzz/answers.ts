@@ -35,10 +35,11 @@ export class Answers {
     return this.#byId.get(JSON.stringify(id))?.length ?? 0;
   }
 
-  /** Whether the call of that id got the answer to itself. */
-  hasEcho(id: unknown, tag: string): boolean {
+  /** Whether the call of that id got the answer to itself; else that is a finding. */
+  expectEcho(id: unknown, tag: string): void {
     const answers = this.#byId.get(JSON.stringify(id)) ?? [];
-    return answers.some(({ result }) => result?.content?.some(({ text }) => text?.includes(tag)));
+    if (answers.some(({ result }) => result?.content?.some(({ text }) => text?.includes(tag)))) return;
+    this.#report.found('an honest call did not get its own answer', `${tag}: ${JSON.stringify(answers)}`);
   }
 
   clear(): void {

@@ -41,7 +41,7 @@ export class Conversation {
     const control = Buffer.from(JSON.stringify(controlCall(tag, tag)));
     const at = random.below(lines.length + 1);
     await this.#send([...lines.slice(0, at), control, ...lines.slice(at)], random, { honest: tag, patience });
-    if (!this.#answers.hasEcho(tag, tag)) this.#report.found('an honest call did not get its own answer', tag);
+    this.#answers.expectEcho(tag, tag);
     this.#answers.clear();
   }
 

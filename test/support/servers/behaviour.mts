@@ -83,7 +83,7 @@ interface Incoming {
   readonly params?: {
     readonly name?: string;
     readonly arguments?: unknown;
-    readonly cursor?: string;
+    readonly cursor?: unknown;
     readonly protocolVersion?: string;
   };
 }
@@ -139,9 +139,10 @@ export class Behaviour {
     };
   }
 
-  #page(cursor: string | undefined): object {
+  #page(cursor: unknown): object {
     const { pageSize = this.#tools.length, cursorLoop } = this.#options;
-    const start = Number(cursor ?? 0);
+    // Whoever asks may send anything.
+    const start = typeof cursor === 'string' ? Number(cursor) : 0;
     const end = start + pageSize;
     const tools = this.#tools.slice(start, end);
     if (cursorLoop) return { tools, nextCursor: '0' };
