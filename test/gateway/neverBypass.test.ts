@@ -70,7 +70,9 @@ test('the self-test passes for a sound gateway, and notices one that lets a hidd
   let asked = 0;
   const unsound = { ...hiding, current: () => (asked++ === 0 ? hiding : allowing).current() };
   const { server } = governInMemory(unsound, tools);
+  // In each era.
   expect(await selfTest(server, log)).toEqual([
+    'A call of "open" was not denied.',
     'A call of "open" was not denied.',
     '2 forbidden messages reached the server.',
   ]);
