@@ -29,16 +29,20 @@ export function exchange(url: URL, { method, headers, body, signal }: Outgoing):
     if (signal.aborted) return reject(new Error('aborted'));
     const options = { ...urlToHttpOptions(url), method, headers: sentHeaders(url, headers, body) };
     const request = (url.protocol === 'https:' ? https : http).request(options);
+    let isAnswered = false;
     const abort = (): void => void request.destroy();
     signal.addEventListener('abort', abort);
     request.once('close', () => {
       signal.removeEventListener('abort', abort);
-      // Of use where there was no response: the connection became another protocol's, which nobody asked for.
-      reject(new Error('The connection was closed without a response.'));
+      // The connection became another protocol's, which nobody asked for.
+      if (!isAnswered) reject(new Error('The connection was closed without a response.'));
     });
     request.once('socket', (socket: Socket) => limitConnecting(request, socket));
     request.on('error', reject);
-    request.once('response', (incoming) => resolve(new Answer(incoming)));
+    request.once('response', (incoming) => {
+      isAnswered = true;
+      resolve(new Answer(incoming));
+    });
     request.end(body);
   });
 }
@@ -109,7 +113,9 @@ export class Answer {
       body.on('data', onData);
       body.once('end', () => resolve('ended'));
       body.on('error', reject);
-      body.once('close', () => reject(new Error('The body was cut off.')));
+      body.once('close', () => {
+        if (!body.readableEnded) reject(new Error('The body was cut off.'));
+      });
     });
   }
 
