@@ -4,11 +4,17 @@ import type { Tool } from '../../catalog/tool.ts';
 import type { Cursor } from '../document/cursor.ts';
 import type { Owner } from '../document/place.ts';
 import type { PolicyView } from '../document/policy-view.ts';
+import type { TextView } from '../document/text-view.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
 
-export interface CompletionContext {
-  readonly view: PolicyView;
+/** For what depends on the document's schema alone. */
+export interface WordContext {
+  readonly view: TextView;
   readonly cursor: Cursor;
+}
+
+export interface CompletionContext extends WordContext {
+  readonly view: PolicyView;
   readonly tools: KnownTools;
 }
 

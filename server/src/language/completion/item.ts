@@ -1,7 +1,7 @@
 /** Fits a candidate into the text: quotes, colon, missing commas, the range that it replaces. */
 import { InsertTextFormat, TextEdit, type Command, type CompletionItem, type MarkupKind } from 'vscode-languageserver';
 import type { Cursor } from '../document/cursor.ts';
-import type { PolicyView } from '../document/policy-view.ts';
+import type { TextView } from '../document/text-view.ts';
 import { render } from '../document/prose.ts';
 import type { Candidate } from './candidate.ts';
 import { asPlain, asSnippet, type Piece } from './insertion.ts';
@@ -22,7 +22,7 @@ export interface ItemData {
 
 export function toItem(
   candidate: Candidate,
-  view: PolicyView,
+  view: TextView,
   cursor: Cursor,
   options: ItemOptions,
   order: number,
@@ -43,7 +43,7 @@ export function toItem(
 type Edits = Pick<CompletionItem, 'textEdit' | 'insertTextFormat' | 'additionalTextEdits'>;
 
 /** A missing comma that stands right where the insertion begins is part of it: edits of one item must not touch. */
-function edits(candidate: Candidate, view: PolicyView, cursor: Cursor, snippets: boolean): Edits {
+function edits(candidate: Candidate, view: TextView, cursor: Cursor, snippets: boolean): Edits {
   const { commaBefore, replace } = cursor;
   const pieces = fitted(candidate, cursor, commaBefore === replace.start);
   const isSnippet = snippets && pieces.some((piece) => typeof piece !== 'string');
@@ -77,7 +77,7 @@ function filterText(candidate: Candidate, cursor: Cursor, text: string): string 
   return startsQuoted && isText ? JSON.stringify(candidate.filter) : candidate.filter;
 }
 
-function comma(view: PolicyView, offset: number): TextEdit {
+function comma(view: TextView, offset: number): TextEdit {
   return TextEdit.insert(view.range({ start: offset, end: offset }).start, ',');
 }
 

@@ -1,18 +1,18 @@
-/** Keys and values that the policy schema names, with its descriptions. */
+/** Keys and values that the document's schema names, with its descriptions. */
 import { CompletionItemKind } from 'vscode-languageserver';
 import { presentIn, stepsTo } from '../document/place.ts';
 import { paragraph, type Block } from '../document/prose.ts';
-import { missingKeys, schemasOf, type KnownKey } from '../schema/policy-schema.ts';
+import type { KnownKey } from '../schema/document-schema.ts';
 import type { Schema } from '../schema/walk.ts';
 import { quoted, type Candidate } from './candidate.ts';
-import type { CompletionContext } from './context.ts';
+import type { WordContext } from './context.ts';
 import { stop, type Piece } from './insertion.ts';
 
 /** Keys that the object at the cursor does not have yet. */
-export function schemaKeys({ view, cursor }: CompletionContext): readonly Candidate[] {
+export function schemaKeys({ view, cursor }: WordContext): readonly Candidate[] {
   const present = new Map(presentIn(cursor.container));
   if (cursor.member !== undefined) present.delete(String(cursor.member.key.value));
-  return missingKeys(stepsTo(view.draft, cursor.path), present).map(keyCandidate);
+  return view.schema.missingKeys(stepsTo(view.draft, cursor.path), present).map(keyCandidate);
 }
 
 function keyCandidate({ key, schema, required }: KnownKey): Candidate {
@@ -34,8 +34,8 @@ function onlyValue(schema: Schema): unknown {
 }
 
 /** Values that the schema lists for the place at the cursor; where it lists none and nothing stands there, a blank of the right type. */
-export function schemaValues({ view, cursor }: CompletionContext): readonly Candidate[] {
-  const schemas = schemasOf(stepsTo(view.draft, cursor.path));
+export function schemaValues({ view, cursor }: WordContext): readonly Candidate[] {
+  const schemas = view.schema.of(stepsTo(view.draft, cursor.path));
   const listed = schemas.flatMap((schema) => valuesOf(schema).map((value) => valueCandidate(value, schema)));
   if (listed.length > 0 || cursor.token !== undefined) return listed;
   return schemas.flatMap(blankOf);

@@ -1,34 +1,19 @@
-/** One version of one open policy, with everything that is worked out from its text at most once. */
+/** A policy as it is typed: what it means, once it is valid, and what there is to say against it. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Range } from 'vscode-languageserver';
 import type { Finding } from '../../analysis/finding.ts';
 import { analyze } from '../../analysis/index.ts';
 import { problemFindings } from '../../analysis/problems.ts';
 import type { Catalog } from '../../catalog/tool.ts';
 import { compilePolicy, type Compilation, type CompiledPolicy } from '../../policy/index.ts';
-import type { Span } from '../../policy/json/node.ts';
-import { readDraft, type DraftNode } from './draft.ts';
+import { POLICY_SCHEMA } from '../schema/document-schema.ts';
+import { TextView } from './text-view.ts';
 
-export class PolicyView {
-  readonly uri: string;
-  readonly version: number;
-  readonly text: string;
-  readonly #document: TextDocument;
-  #draft: { readonly root: DraftNode | undefined } | undefined;
+export class PolicyView extends TextView {
   #compiled: Compilation | undefined;
   #findings: { readonly catalog: Catalog | undefined; readonly findings: readonly Finding[] } | undefined;
 
   constructor(document: TextDocument) {
-    this.uri = document.uri;
-    this.version = document.version;
-    this.text = document.getText();
-    this.#document = document;
-  }
-
-  /** The fault-tolerant tree. */
-  get draft(): DraftNode | undefined {
-    this.#draft ??= { root: readDraft(this.text) };
-    return this.#draft.root;
+    super(document, POLICY_SCHEMA);
   }
 
   /** `undefined` while the document has errors. */
@@ -53,17 +38,5 @@ export class PolicyView {
     const compiled = this.#compilation;
     if (!compiled.ok) return problemFindings(this.text, compiled.problems);
     return analyze({ text: this.text, policy: compiled.policy, ...(catalog && { catalog }) });
-  }
-
-  offsetAt(position: Range['start']): number {
-    return this.#document.offsetAt(position);
-  }
-
-  range(span: Span): Range {
-    return { start: this.#document.positionAt(span.start), end: this.#document.positionAt(span.end) };
-  }
-
-  spanOf(range: Range): Span {
-    return { start: this.#document.offsetAt(range.start), end: this.#document.offsetAt(range.end) };
   }
 }

@@ -3,6 +3,7 @@ import { CodeActionKind, type CodeAction, type CodeActionParams, type WorkspaceE
 import type { Finding, Fix, TextChange } from '../../analysis/finding.ts';
 import type { Span } from '../../policy/json/node.ts';
 import type { PolicyView } from '../document/policy-view.ts';
+import type { TextView } from '../document/text-view.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
 import { toDiagnostic } from './diagnostics.ts';
 
@@ -66,7 +67,7 @@ function withoutOverlaps(fixes: readonly Fix[]): readonly TextChange[] {
 }
 
 /** With the version, an editor refuses the edit when the text has moved on. */
-export function workspaceEdit(view: PolicyView, changes: readonly TextChange[], versioned: boolean): WorkspaceEdit {
+export function workspaceEdit(view: TextView, changes: readonly TextChange[], versioned: boolean): WorkspaceEdit {
   const edits = changes.map(({ span, text }) => ({ range: view.range(span), newText: text }));
   if (!versioned) return { changes: { [view.uri]: edits } };
   return { documentChanges: [{ textDocument: { uri: view.uri, version: view.version }, edits }] };

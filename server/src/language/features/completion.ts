@@ -1,10 +1,11 @@
 /** Completion: which source answers at the cursor. The sources are in ../completion. */
-import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver';
+import type { CompletionList, Position } from 'vscode-languageserver';
 import { amountCandidates, pathCandidates } from '../completion/argument-paths.ts';
 import type { Candidate } from '../completion/candidate.ts';
 import type { CompletionContext } from '../completion/context.ts';
 import { entryCandidates } from '../completion/entries.ts';
-import { toItem, type ItemOptions } from '../completion/item.ts';
+import type { ItemOptions } from '../completion/item.ts';
+import { toList } from '../completion/list.ts';
 import { operatorCandidates } from '../completion/operators.ts';
 import { argumentOf, operatorOf, pathOf } from '../completion/predicate.ts';
 import { elementCandidates, valueCandidates } from '../completion/predicate-values.ts';
@@ -15,11 +16,8 @@ import { hideItems, toolKeys } from '../completion/tool-names.ts';
 import { cursorAt } from '../document/cursor.ts';
 import { predicateAt, rulesetAt, stepsTo, type PredicatePlace, type RulesetPlace } from '../document/place.ts';
 import type { PolicyView } from '../document/policy-view.ts';
-import { schemasOf } from '../schema/policy-schema.ts';
+import type { Schema } from '../schema/walk.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
-
-/** More items than this are filtered here, by what is typed, and asked for again as typing goes on. */
-const MAX_ITEMS = 300;
 
 /** Everything that can be written at `position`; empty when nothing can. */
 export function complete(
@@ -31,11 +29,8 @@ export function complete(
   const offset = view.offsetAt(position);
   const cursor = cursorAt(view.text, view.draft, offset);
   if (cursor === undefined) return { isIncomplete: false, items: [] };
-  const candidates = candidatesAt({ view, cursor, tools });
-  const typed = view.text.slice(cursor.replace.start, offset).replaceAll('"', '');
-  const chosen = candidates.length > MAX_ITEMS ? bestOf(candidates, typed) : candidates;
-  const items = chosen.map((candidate, order): CompletionItem => toItem(candidate, view, cursor, options, order));
-  return { isIncomplete: chosen.length < candidates.length, items };
+  const context = { view, cursor, tools };
+  return toList(candidatesAt(context), context, offset, options);
 }
 
 function candidatesAt(context: CompletionContext): readonly Candidate[] {
@@ -58,9 +53,13 @@ function inPredicate(context: CompletionContext, place: PredicatePlace): readonl
     return valueCandidates(path, operatorOf(context, place), argumentOf(context, place));
   }
   if (key === 'op') {
-    return operatorCandidates(schemasOf(stepsTo(context.view.draft, context.cursor.path)), argumentOf(context, place));
+    return operatorCandidates(operatorSchemas(context), argumentOf(context, place));
   }
   return schemaValues(context);
+}
+
+function operatorSchemas({ view, cursor }: CompletionContext): readonly Schema[] {
+  return view.schema.of(stepsTo(view.draft, cursor.path));
 }
 
 function inRuleset({ tools }: CompletionContext, { owner, rest }: RulesetPlace): readonly Candidate[] | undefined {
@@ -74,28 +73,4 @@ function inRuleset({ tools }: CompletionContext, { owner, rest }: RulesetPlace):
   if (key === 'limits' && rest.length === 2) return limitCandidates(tools, owner);
   if (key === 'limits' && member === 'increment_from') return amountCandidates(tools, owner);
   return undefined;
-}
-
-/** Those that contain the typed letters in order, the best ranks first. */
-function bestOf(candidates: readonly Candidate[], typed: string): readonly Candidate[] {
-  const letters = typed.toLowerCase();
-  const matching = candidates.filter(({ filter }) => containsInOrder(filter.toLowerCase(), letters));
-  return matching
-    .toSorted((a, b) => a.rank - b.rank || startRank(a, letters) - startRank(b, letters))
-    .slice(0, MAX_ITEMS);
-}
-
-function containsInOrder(text: string, letters: string): boolean {
-  let from = 0;
-  for (const letter of letters) {
-    const at = text.indexOf(letter, from);
-    if (at < 0) return false;
-    from = at + letter.length;
-  }
-  return true;
-}
-
-function startRank({ filter }: Candidate, letters: string): number {
-  const at = filter.toLowerCase().indexOf(letters);
-  return at < 0 ? Number.MAX_SAFE_INTEGER : at;
 }

@@ -2,10 +2,10 @@
 import type { FoldingRange } from 'vscode-languageserver';
 import { isScalar } from '../document/cursor.ts';
 import type { DraftContainer, DraftNode } from '../document/draft.ts';
-import type { PolicyView } from '../document/policy-view.ts';
+import type { TextView } from '../document/text-view.ts';
 
 /** In document order; the line of the closing bracket stays visible. */
-export function foldingRanges(view: PolicyView): FoldingRange[] {
+export function foldingRanges(view: TextView): FoldingRange[] {
   return containers(view.draft).flatMap((container) => {
     const { start, end } = view.range(container);
     const endLine = container.closed ? end.line - 1 : end.line;

@@ -11,7 +11,6 @@ import { predicateAt, rulesetAt, stepsTo, type Owner } from '../document/place.t
 import type { PolicyView } from '../document/policy-view.ts';
 import { list, paragraph, render, type Block } from '../document/prose.ts';
 import { tokenAt, type TokenPlace } from '../document/token.ts';
-import { describe } from '../schema/policy-schema.ts';
 import { decision, describeTool } from '../tools/describe-tool.ts';
 import { findTool, riskOf, type KnownTools } from '../tools/known-tools.ts';
 import { riskBadge } from '../tools/risk-words.ts';
@@ -97,7 +96,7 @@ function aboutOperator(operator: string): readonly Block[] {
 
 /** What the policy's schema says of the place. */
 function meaning(view: PolicyView, { path }: TokenPlace): readonly Block[] {
-  const description = describe(stepsTo(view.draft, path));
+  const description = view.schema.describe(stepsTo(view.draft, path));
   return description === undefined ? [] : [paragraph(description)];
 }
 

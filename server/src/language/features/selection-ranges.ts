@@ -2,10 +2,10 @@
 import type { Position, SelectionRange } from 'vscode-languageserver';
 import { isScalar } from '../document/cursor.ts';
 import type { DraftContainer, DraftNode } from '../document/draft.ts';
-import type { PolicyView } from '../document/policy-view.ts';
+import type { TextView } from '../document/text-view.ts';
 import type { Span } from '../../policy/json/node.ts';
 
-export function selectionRanges(view: PolicyView, positions: readonly Position[]): SelectionRange[] {
+export function selectionRanges(view: TextView, positions: readonly Position[]): SelectionRange[] {
   return positions.map((position) => {
     const offset = view.offsetAt(position);
     const spans = view.draft === undefined ? [] : around(view.draft, offset);
@@ -14,7 +14,7 @@ export function selectionRanges(view: PolicyView, positions: readonly Position[]
   });
 }
 
-function nested(parent: SelectionRange, view: PolicyView, span: Span): SelectionRange {
+function nested(parent: SelectionRange, view: TextView, span: Span): SelectionRange {
   const range = view.range(span);
   const { start, end } = parent.range;
   const same = start.line === range.start.line && start.character === range.start.character;

@@ -1,0 +1,42 @@
+/** One version of one open document in a language of ours, with what is worked out from its text at most once. */
+import type { Range } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Span } from '../../policy/json/node.ts';
+import type { DocumentSchema } from '../schema/document-schema.ts';
+import { readDraft, type DraftNode } from './draft.ts';
+
+export class TextView {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  /** What may stand in such a document. */
+  readonly schema: DocumentSchema;
+  readonly #document: TextDocument;
+  #draft: { readonly root: DraftNode | undefined } | undefined;
+
+  constructor(document: TextDocument, schema: DocumentSchema) {
+    this.uri = document.uri;
+    this.version = document.version;
+    this.text = document.getText();
+    this.schema = schema;
+    this.#document = document;
+  }
+
+  /** The fault-tolerant tree. */
+  get draft(): DraftNode | undefined {
+    this.#draft ??= { root: readDraft(this.text) };
+    return this.#draft.root;
+  }
+
+  offsetAt(position: Range['start']): number {
+    return this.#document.offsetAt(position);
+  }
+
+  range(span: Span): Range {
+    return { start: this.#document.positionAt(span.start), end: this.#document.positionAt(span.end) };
+  }
+
+  spanOf(range: Range): Span {
+    return { start: this.#document.offsetAt(range.start), end: this.#document.offsetAt(range.end) };
+  }
+}
