@@ -13,6 +13,8 @@ export interface Finding {
   /** What is wrong and what to do next, in plain sentences. */
   readonly message: string;
   readonly span: Span;
+  /** The text at `span` must not be repeated anywhere: it is a secret. */
+  readonly sensitive?: true;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   readonly fixes: readonly Fix[];
 }

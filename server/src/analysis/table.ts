@@ -2,20 +2,27 @@
 import { PROBLEM_TITLES } from './problems.ts';
 import type { Rule, RuleInfo } from './rule.ts';
 import { clientNameReliance } from './rules/client-name-reliance.ts';
+import { constantRegex } from './rules/constant-regex.ts';
+import { costlyRegex } from './rules/costly-regex.ts';
 import { dangerousToolAllowed } from './rules/dangerous-tool-allowed.ts';
 import { defaultAllowUncovered } from './rules/default-allow-uncovered.ts';
 import { deniesEverything } from './rules/denies-everything.ts';
 import { entryUnderHiddenTool } from './rules/entry-under-hidden-tool.ts';
+import { liftedAction } from './rules/lifted-action.ts';
 import { loneStarListsNothing } from './rules/lone-star-lists-nothing.ts';
 import { lookAlikeName } from './rules/look-alike-name.ts';
 import { notCore } from './rules/not-core.ts';
 import { operatorTypeMismatch } from './rules/operator-type-mismatch.ts';
 import { patternMatchesNothing } from './rules/pattern-matches-nothing.ts';
+import { secretInPolicy } from './rules/secret-in-policy.ts';
+import { separateCounters } from './rules/separate-counters.ts';
 import { sessionRateLimit } from './rules/session-rate-limit.ts';
 import { uncorrelatedElements } from './rules/uncorrelated-elements.ts';
 import { unknownArgument } from './rules/unknown-argument.ts';
 import { unknownTool } from './rules/unknown-tool.ts';
+import { unreachableLimit } from './rules/unreachable-limit.ts';
 import { valueTypeMismatch } from './rules/value-type-mismatch.ts';
+import { zeroLimit } from './rules/zero-limit.ts';
 
 /** What a valid policy is examined for. */
 export const SEMANTIC_RULES: readonly Rule[] = [
@@ -30,9 +37,16 @@ export const SEMANTIC_RULES: readonly Rule[] = [
   valueTypeMismatch,
   uncorrelatedElements,
   clientNameReliance,
+  constantRegex,
+  costlyRegex,
+  liftedAction,
   sessionRateLimit,
+  zeroLimit,
+  unreachableLimit,
+  separateCounters,
   dangerousToolAllowed,
   defaultAllowUncovered,
+  secretInPolicy,
   notCore,
 ];
 

@@ -89,7 +89,8 @@ function compileRegex(value: JsonNode | undefined, problems: PolicyProblem[]): R
 const MAX_REMEMBERED = 2_000;
 const remembered = new Map<string, RE2JS>();
 
-function regexFor(pattern: string): RE2JS {
+/** Remembered by its text. Throws for what RE2 cannot compile. */
+export function regexFor(pattern: string): RE2JS {
   let regex = remembered.get(pattern);
   if (regex === undefined) {
     regex = RE2JS.compile(pattern);

@@ -26,6 +26,16 @@ function denyIf(...conditions: readonly object[]): string {
   return policy({ tools: { pay: { deny_if: conditions } } });
 }
 
+function limit(more: object): object {
+  return { counter: 'spending', window: 'day', ...more };
+}
+
+function limits(...more: readonly object[]): string {
+  return policy({
+    tools: { pay: { limits: more.map((each, index) => ({ ...limit(each), counter: `spending_${index}` })) } },
+  });
+}
+
 const samples: readonly Sample[] = [
   { code: 'denies-everything', text: policy({}), known },
   { code: 'denies-everything', text: policy({}) },
@@ -83,6 +93,26 @@ const samples: readonly Sample[] = [
     known,
   },
   { code: 'look-alike-name', text: policy({ tools: { pay: {} } }), known: serverWith('pay', 'рay') },
+  { code: 'unreachable-limit', text: limits({ window: 'minute', max: 9 }, { window: 'day', max: 8 }) },
+  { code: 'zero-limit', text: limits({ window: 'day', max: 0 }) },
+  { code: 'zero-limit', text: limits({ window: 'minute', max: 1 }, { window: 'day', max: 0 }) },
+  {
+    code: 'zero-limit',
+    text: policy({
+      tools: { pay: { action: 'allow', rate_limit: { max: 0, window: 9, scope: 'grant' }, reason: 'x' } },
+    }),
+  },
+  {
+    code: 'separate-counters',
+    text: policy({ tools: Object.fromEntries(['a', 'b'].map((name) => [name, { limits: [limit({ max: 1 })] }])) }),
+  },
+  {
+    code: 'lifted-action',
+    text: policy({ tools: { 'p*': { action: 'deny' }, pay: { action: 'require_approval', approval: {} } } }),
+  },
+  { code: 'secret-in-policy', text: policy({ description: `npm${'_'}${'aB3'.repeat(12)}` }) },
+  { code: 'constant-regex', text: denyIf({ path: 'args.note', op: 'regex', value: '.*' }) },
+  { code: 'costly-regex', text: denyIf({ path: 'args.note', op: 'regex', value: '(a{1,90}){10}b{1,900}' }) },
   { code: 'not-core', text: policy({ description: 'x' }), known: { core: true } },
   { code: 'unknown-key', text: policy({ tols: {}, hide: ['x'] }) },
   { code: 'unknown-key', text: policy({ tools: { pay: { denyIf: [], zzz: 1 } } }) },

@@ -11,13 +11,16 @@ export function printFindings(files: readonly FileFindings[]): string {
 
 function printFile(each: FileFindings): readonly string[] {
   const lines = new Lines(each.text);
-  return placeFindings([each]).map((finding) => printFinding(finding, lines.line(finding.line)));
+  return placeFindings([each]).map((finding, index) =>
+    printFinding(finding, each.findings[index]?.sensitive ? '' : frame(finding, lines.line(finding.line))),
+  );
 }
 
-function printFinding(finding: PlacedFinding, line: string): string {
+/** `source`: the lines that show the place, empty where they must not be shown. */
+function printFinding(finding: PlacedFinding, source: string): string {
   const { file, line: row, column, severity, code, message } = finding;
   const fixes = finding.fixes.map((fix) => `    fix: ${fix.title}\n`).join('');
-  return `${file}:${row}:${column}: ${severity}: ${message} [${code}]\n${frame(finding, line)}${fixes}`;
+  return `${file}:${row}:${column}: ${severity}: ${message} [${code}]\n${source}${fixes}`;
 }
 
 function frame(finding: PlacedFinding, line: string): string {

@@ -1,0 +1,26 @@
+/** Walks the limits of a valid policy, compiled form and document nodes side by side, and takes them out again. */
+import { removeItem, removeMember } from '../policy/changes.ts';
+import type { CompiledLimit, CompiledPolicy, JsonArray } from '../policy/index.ts';
+import { rulesetsOf, type PlacedRuleset } from './conditions.ts';
+import type { TextChange } from './finding.ts';
+
+export interface PlacedLimit {
+  readonly placed: PlacedRuleset;
+  readonly limit: CompiledLimit;
+  readonly list: JsonArray;
+  readonly index: number;
+}
+
+/** Every quota limit: those of entries in document order, then those of `all_tools`. */
+export function limitsOf(policy: CompiledPolicy): readonly PlacedLimit[] {
+  return rulesetsOf(policy).flatMap((placed) => {
+    const list = placed.node.members.get('limits')?.value;
+    if (list?.kind !== 'array') return [];
+    return placed.ruleset.limits.map((limit, index) => ({ placed, limit, list, index }));
+  });
+}
+
+/** Takes a limit out, and the list with it when nothing is left in it. */
+export function removeLimit({ placed, list, index }: PlacedLimit): readonly TextChange[] {
+  return list.items.length === 1 ? removeMember(placed.node, 'limits') : removeItem(list, index);
+}
