@@ -24,6 +24,7 @@ import type { PolicyView } from './document/policy-view.ts';
 import { codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
 import { itemUri, resolveItem } from './features/completion-resolve.ts';
+import { completeCall } from './features/complete-call.ts';
 import { complete } from './features/completion.ts';
 import { diagnose } from './features/diagnostics.ts';
 import { documentSymbols } from './features/document-symbols.ts';
@@ -61,11 +62,17 @@ export function handleFeatures(connection: Connection, session: Session): void {
 
 /** What helps to write a policy and to mend it. */
 function handleWriting(connection: Connection, session: Session, on: MakeHandler): void {
-  const { policies, workspace, safe, client } = session;
+  const { policies, calls, workspace, safe, client } = session;
   connection.onCompletion(
-    on('completion', null, (view, { position }: CompletionParams, tools): CompletionList | null =>
-      complete(view, position, tools, client.completion),
-    ),
+    safe.request('completion', null, ({ textDocument: { uri }, position }: CompletionParams): CompletionList | null => {
+      const view = policies.view(uri);
+      if (view !== undefined) return complete(view, position, workspace.toolsFor(view), client.completion);
+      const call = calls.find(uri);
+      const policy = call && policies.view(call.policyUri);
+      return policy === undefined || call === undefined
+        ? null
+        : completeCall(call.view, position, workspace.toolsFor(policy), client.completion);
+    }),
   );
   connection.onCompletionResolve((item, token) =>
     safe.request('completion documentation', item, (given: CompletionItem) => {

@@ -4,6 +4,10 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { locateRule, looksLikePolicy } from '../policy/index.ts';
 import {
   languageMessages,
+  type CallTemplateParams,
+  type CallTemplateResult,
+  type EvaluateParams,
+  type EvaluateResult,
   type IsPolicyParams,
   type LocateRuleParams,
   type LocateRuleResult,
@@ -16,6 +20,8 @@ import {
 } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { PolicyView } from './document/policy-view.ts';
+import { callTemplate } from './features/call-template.ts';
+import { evaluate } from './features/evaluate.ts';
 import { offerChanges, offerPolicies } from './features/policy-offers.ts';
 import { ruleChanges } from './features/rule-edit.ts';
 import type { Session } from './session.ts';
@@ -44,6 +50,26 @@ export function handleMessages(connection: Connection, session: Session): void {
   connection.onRequest(
     languageMessages.policyOffers,
     safe.request('policyOffers', null, (params: PolicyOffersParams, token) => offer(session, params, token)),
+  );
+  handleTrials(connection, session);
+}
+
+/** Calls that are tried out. */
+function handleTrials(connection: Connection, session: Session): void {
+  const { safe, workspace } = session;
+  connection.onRequest(
+    languageMessages.callTemplate,
+    safe.request('callTemplate', null, async ({ policyUri, tool }: CallTemplateParams): Promise<CallTemplateResult> => {
+      const view = await viewOf(session, policyUri);
+      return view === undefined ? null : callTemplate(tool, workspace.toolsFor(view), view.policy);
+    }),
+  );
+  connection.onRequest(
+    languageMessages.evaluate,
+    safe.request('evaluate', null, async ({ policyUri, call }: EvaluateParams): Promise<EvaluateResult | null> => {
+      const view = await viewOf(session, policyUri);
+      return view === undefined ? null : evaluate(view, call, workspace.toolsFor(view));
+    }),
   );
 }
 

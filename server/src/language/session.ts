@@ -5,6 +5,7 @@ import { languageMessages, type ResolveInputParams, type ResolveInputResult } fr
 import { Announcer } from './announcer.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
+import { OpenCalls } from './document/open-calls.ts';
 import { OpenPolicies } from './document/open-policies.ts';
 import { label } from './document/prose.ts';
 import { withProgress } from './progress.ts';
@@ -26,6 +27,7 @@ export class Session {
   readonly runtime: Runtime;
   readonly safe: SafeRunner;
   readonly policies: OpenPolicies;
+  readonly calls: OpenCalls;
   readonly lists: ToolLists;
   readonly workspace: Workspace;
   readonly publisher: DiagnosticsPublisher;
@@ -38,6 +40,7 @@ export class Session {
     this.safe = safe;
     this.#connection = connection;
     this.policies = new OpenPolicies(documents);
+    this.calls = new OpenCalls(documents);
     this.lists = new ToolLists(runtime, runtime.openSnapshots(client.cacheFolder), client.trusted, {
       changed: () => this.announcer.toolsChanged(),
       withProgress: (server, work) => withProgress(connection, client, `Listing the tools of ${label(server)}`, work),

@@ -40,5 +40,6 @@ export { looksLikePolicy } from './recognise.ts';
 export { rulesOf, rulesReached, type PolicyRule } from './rules.ts';
 export { isCallableName } from './tool-name.ts';
 export { isHidden, isListable } from './visibility.ts';
+export { traceCall, type Trace, type TracedTest, type TraceStep } from './trace.ts';
 export * from './vocabulary.ts';
 export * from './window.ts';

@@ -77,7 +77,8 @@ export function approvalDemand(entries: readonly CompiledEntry[], name: string):
   };
 }
 
-function upstreamDenial({ upstream }: Call): Denial | undefined {
+/** Step 4. */
+export function upstreamDenial({ upstream }: Call): Denial | undefined {
   if (upstream === 'missing') return denial(RULES.unknownTool, SENTENCES.missingTool);
   return upstream === 'duplicate' ? denial(RULES.unknownTool, SENTENCES.duplicateTool) : undefined;
 }

@@ -83,10 +83,21 @@ const UNKNOWN_REASONS: Readonly<Record<Operator, string>> = {
   exists: 'the path leads into a value of another kind',
 };
 
-function predicateInWords({ pathText, op, value }: CompiledPredicate): string {
+/** For example `args.amount is more than 1000`. */
+export function predicateInWords({ pathText, op, value }: CompiledPredicate): string {
   const operand = op === 'regex' ? patternInWords(value) : writeJson(value);
   if (op !== 'exists') return `${pathText} ${RELATIONS[op]} ${shortened(operand)}`;
   return `${pathText} ${isFalse(value) ? 'is absent' : RELATIONS.exists}`;
+}
+
+/** A value of a call, as JSON; long ones are cut. */
+export function valueInWords(value: JsonNode): string {
+  return shortened(writeJson(value));
+}
+
+/** What a path found instead of a value. */
+export function absentInWords(isUnreachable: boolean): string {
+  return isUnreachable ? 'leads into a value of another kind' : 'absent';
 }
 
 /** As its author thinks of it, without JSON's escapes for backslashes and quotes; control characters stay escaped. */

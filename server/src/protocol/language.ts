@@ -30,6 +30,10 @@ export const languageMessages = {
   ruleEdit: 'portcullis/ruleEdit',
   /** client → server request: the policies that fit a server, one for each profile, as "Create Policy for Server" offers them. Lists the tools first; cancellable. */
   policyOffers: 'portcullis/policyOffers',
+  /** client → server request: a call to begin with, when a tool is tried out against a policy. */
+  callTemplate: 'portcullis/callTemplate',
+  /** client → server request: what a policy decides about a call, and why. Nothing is sent to the server, nothing is counted. */
+  evaluate: 'portcullis/evaluate',
 } as const;
 
 export interface IsPolicyParams {
@@ -131,4 +135,46 @@ export interface PolicyOffer {
   };
   /** Names that would go because the server does not list them any more. */
   readonly removed: number;
+}
+
+export interface CallTemplateParams {
+  readonly policyUri: string;
+  readonly tool: string;
+}
+
+/** JSON text in the form that `portcullis eval` reads; null when the policy cannot be read. */
+export type CallTemplateResult = string | null;
+
+export interface EvaluateParams {
+  readonly policyUri: string;
+  /** JSON text in the form that `portcullis eval` reads. */
+  readonly call: string;
+}
+
+export type EvaluateResult =
+  | {
+      readonly kind: 'decision';
+      readonly tool: string;
+      readonly decision: 'allow' | 'deny' | 'needs_approval';
+      /** The log's rule; empty for a plain allow. */
+      readonly rule: string;
+      readonly message: string;
+      /** In the order in which they were asked, up to the one that denied. */
+      readonly steps: readonly EvaluatedStep[];
+    }
+  /** The text is no call; `range` in it. */
+  | { readonly kind: 'problem'; readonly problem: string; readonly range: WireRange };
+
+export interface EvaluatedStep {
+  /** Row of the table of the decision (docs/policy.md): 1 to 10. */
+  readonly step: number;
+  readonly outcome: 'passes' | 'denies' | 'asks';
+  readonly text: string;
+  readonly rule?: string;
+  /** Where the rule stands in the policy. */
+  readonly range?: WireRange;
+  readonly tests: readonly {
+    readonly text: string;
+    readonly values: readonly { readonly value: string; readonly truth: 'holds' | 'fails' | 'unknown' }[];
+  }[];
 }
