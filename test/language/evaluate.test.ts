@@ -6,6 +6,7 @@ import { TextView } from '../../server/src/language/document/text-view.ts';
 import { callTemplate } from '../../server/src/language/features/call-template.ts';
 import { completeCall } from '../../server/src/language/features/complete-call.ts';
 import { evaluate } from '../../server/src/language/features/evaluate.ts';
+import { CALL_SCHEMA } from '../../server/src/language/schema/document-schema.ts';
 import { languageMessages } from '../../server/src/protocol/language.ts';
 import { connectClient } from './support/client.ts';
 import { marked } from './support/marker.ts';
@@ -68,7 +69,7 @@ describe('evaluating', () => {
 
 function suggested(text: string): readonly string[] {
   const { text: plain, offset } = marked(text);
-  const view = new TextView(TextDocument.create('call:/x', 'mcp-call', 1, plain));
+  const view = new TextView(TextDocument.create('call:/x', 'mcp-call', 1, plain), CALL_SCHEMA);
   const position = view.range({ start: offset, end: offset }).start;
   return completeCall(view, position, known(TOOLS), { snippets: true, markup: MarkupKind.Markdown }).items.map(
     ({ label }) => label,

@@ -1,6 +1,7 @@
 /** Calls that are being tried out against a policy: documents that say so by their language, each with the policy that its address names. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { CALL_SCHEMA } from '../schema/document-schema.ts';
 import { TextView } from './text-view.ts';
 
 const CALL_LANGUAGE = 'mcp-call';
@@ -22,6 +23,6 @@ export class OpenCalls {
   find(uri: string): OpenCall | undefined {
     const document = this.#documents.get(uri);
     if (document?.languageId !== CALL_LANGUAGE) return undefined;
-    return { view: new TextView(document), policyUri: URI.parse(uri).query };
+    return { view: new TextView(document, CALL_SCHEMA), policyUri: URI.parse(uri).query };
   }
 }

@@ -6,7 +6,6 @@ import type { EvaluateResult, EvaluatedStep } from '../../protocol/language.ts';
 import { BadCall, CallReader, type TimedCall } from '../../testing/call.ts';
 import { pathOf } from '../client-features.ts';
 import type { PolicyView } from '../document/policy-view.ts';
-import { TextView } from '../document/text-view.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
 
 /** @param text - The call, as `portcullis eval` reads it. */
@@ -36,13 +35,10 @@ function readCall(text: string, { catalog }: KnownTools): TimedCall | Extract<Ev
   }
 }
 
-function problemAt(
-  text: string,
-  problem: string,
-  span: Span,
-): Extract<EvaluateResult, { kind: 'problem' }> {
-  const view = new TextView(TextDocument.create('', 'mcp-call', 0, text));
-  return { kind: 'problem', problem, range: view.range(span) };
+function problemAt(text: string, problem: string, span: Span): Extract<EvaluateResult, { kind: 'problem' }> {
+  const document = TextDocument.create('', 'json', 0, text);
+  const range = { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+  return { kind: 'problem', problem, range };
 }
 
 function onWire({ step, outcome, text, rule, span, tests }: TraceStep, policy: PolicyView): EvaluatedStep {

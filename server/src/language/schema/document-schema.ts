@@ -42,3 +42,5 @@ export class DocumentSchema {
 
 export const POLICY_SCHEMA = new DocumentSchema(policySchema);
 export const TEST_SCHEMA = new DocumentSchema(testSchema);
+/** A call on its own, as a case of a policy test holds it. */
+export const CALL_SCHEMA = new DocumentSchema(testSchema.definitions.call);
