@@ -51,6 +51,19 @@ describe('on a tool', () => {
     );
   });
 
+  it('keeps the evidence near the top under a long description, which comes whole at the end', () => {
+    const description = `Reads a file. ${'Many words of use to few. '.repeat(20)}The last word.`;
+    const text = hoverAt(policy('"tools": { "read_|file": {} }'), known([{ name: 'read_file', description }]));
+    const [said, whole] = [text.indexOf('The server says: Reads a file.'), text.indexOf('In full: Reads a file.')];
+    expect(text.slice(said, text.indexOf('Why:')).length).toBeLessThan(300);
+    expect(whole).toBeGreaterThan(text.indexOf('Recommended:'));
+    expect(text.slice(whole)).toContain('The last word.');
+  });
+
+  it('writes a short recommendation on one line', () => {
+    expect(hoverAt(policy('"hide": ["delete_|file"]'))).toContain('{ "hide": ["delete_file"] }');
+  });
+
   it('names the rule that denies it', () => {
     expect(hoverAt(policy('"hide": ["delete_|file"]'))).toContain('Rule: (hidden)');
     expect(hoverAt(policy('"tools": { "read_file": {}, "wr|ite_file": { "action": "deny" } }'))).toContain(
@@ -97,7 +110,8 @@ describe('on a tool', () => {
     const tools = known([{ name: 'read_file', description }]);
     const text = hoverAt(policy('"tools": { "read_|file": {} }'), tools, MarkupKind.Markdown);
     expect(text).toContain('\\[click\\]\\(command\\:workbench\\.action\\.quit\\) \\<script\\>');
-    const foreign = text.replace('[What Portcullis stops](https://github.com/portcullis-mcp/', '');
+    expect(text).toMatch(/^### ◔ medium risk/);
+    const foreign = text.replace('### ', '').replace('[What Portcullis stops](https://github.com/portcullis-mcp/', '');
     expect(foreign).not.toMatch(/(^|[^\\])(\]\(|<|!\[)|^#/m);
   });
 });

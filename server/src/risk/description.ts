@@ -171,7 +171,7 @@ function laterChange(clause: string): readonly Claim[] {
 function quote(clause: string): string {
   let end = -1;
   for (let words = 0; words < QUOTED_WORDS && (end >= 0 || words === 0); words++) end = clause.indexOf(' ', end + 1);
-  return `The description says "${shown(end < 0 ? clause : clause.slice(0, end))}".`;
+  return `The description says "${end < 0 ? shown(clause) : `${shown(clause.slice(0, end))}…`}".`;
 }
 
 /** The words that say the effect cannot be taken back, as they stand in the text. */

@@ -3,12 +3,11 @@
  * The steps build on one another; each leaves a picture in out/screenshots.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import type { Locator } from 'playwright-core';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAgent, type Agent } from '../client.ts';
-import { stopAtFirstFailure, Workbench } from './workbench.ts';
+import { isInView, stopAtFirstFailure, Workbench } from './workbench.ts';
 
 describe('from a policy to a denied call', () => {
   stopAtFirstFailure();
@@ -189,13 +188,6 @@ describe('from a policy to a denied call', () => {
 const COLUMNS = ['Time', 'Client', 'Tool', 'Decision', 'Rule', 'Message'];
 
 const rows = (workbench: Workbench, tool: string) => workbench.audit.locator('tr.call', { hasText: tool }).first();
-
-/** Whether all of `part` can be seen without scrolling `whole`. */
-async function isInView(part: Locator, whole: Locator): Promise<boolean> {
-  const [inner, outer] = await Promise.all([part.boundingBox(), whole.locator('..').boundingBox()]);
-  if (inner === null || outer === null) return false;
-  return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
-}
 
 /** Runs in the page. */
 function outlineStyle(element: unknown): string {

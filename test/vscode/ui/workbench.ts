@@ -121,7 +121,7 @@ export class Workbench {
     return content;
   }
 
-  lens(text: string): Locator {
+  lens(text: string | RegExp): Locator {
     return this.page.locator('.codelens-decoration a', { hasText: text }).first();
   }
 
@@ -192,6 +192,13 @@ export class Workbench {
       { timeout: THEME_PATIENCE },
     );
   }
+}
+
+/** Whether all of `part` can be seen without scrolling `whole`. */
+export async function isInView(part: Locator, whole: Locator): Promise<boolean> {
+  const [inner, outer] = await Promise.all([part.boundingBox(), whole.locator('..').boundingBox()]);
+  if (inner === null || outer === null) return false;
+  return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
 }
 
 interface Animated {

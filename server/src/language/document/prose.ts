@@ -9,13 +9,14 @@ export type Inline =
   string | { readonly bold: string } | { readonly code: string } | { readonly link: string; readonly href: string };
 
 export type Block =
-  | { readonly kind: 'paragraph'; readonly parts: readonly Inline[] }
+  | { readonly kind: 'heading' | 'paragraph'; readonly parts: readonly Inline[] }
   | { readonly kind: 'list'; readonly items: readonly (readonly Inline[])[] }
   | { readonly kind: 'json'; readonly text: string };
 
 /** Longer texts from a server are cut: a hover is no reader. */
 const MAX_TEXT = 1_000;
 
+export const heading = (...parts: readonly Inline[]): Block => ({ kind: 'heading', parts });
 export const paragraph = (...parts: readonly Inline[]): Block => ({ kind: 'paragraph', parts });
 export const list = (...items: readonly (readonly Inline[])[]): Block => ({ kind: 'list', items });
 export const json = (text: string): Block => ({ kind: 'json', text });
@@ -27,6 +28,8 @@ export function render(blocks: readonly Block[], kind: MarkupKind): MarkupConten
 
 function renderBlock(block: Block, markdown: boolean): string {
   switch (block.kind) {
+    case 'heading':
+      return `${markdown ? '### ' : ''}${renderInline(block.parts, markdown)}`;
     case 'paragraph':
       return renderInline(block.parts, markdown);
     case 'list':

@@ -4,12 +4,18 @@ import type { Tool } from '../../catalog/tool.ts';
 import { explainTool, type CompiledPolicy, type GoverningRuleset, type Restriction } from '../../policy/index.ts';
 import { attacksOn, recommendedRule, type RecommendedRule } from '../../risk/index.ts';
 import type { Risk } from '../../risk/verdict.ts';
-import { json, list, paragraph, type Block, type Inline } from '../document/prose.ts';
+import { heading, json, list, paragraph, type Block, type Inline } from '../document/prose.ts';
 import { riskOf } from './known-tools.ts';
 import { riskHeading, riskMeaning } from './risk-words.ts';
 
 /** A policy may hold hundreds of conditions for one tool. */
 const MAX_RESTRICTIONS = 12;
+
+/** Of longer descriptions, characters that stand before the evidence, which is to be in sight without scrolling; the whole comes last. */
+const MAX_LEAD = 200;
+
+/** Characters of code that fit beside each other into a hover. */
+const MAX_LINE = 80;
 
 /** Where a tool is described. */
 export interface ToolSetting {
@@ -21,16 +27,18 @@ export interface ToolSetting {
 
 export function describeTool(tool: Tool, { policy, server }: ToolSetting): readonly Block[] {
   const risk = riskOf(tool);
+  const words = ownWords(tool);
   const confidence = risk.confidence === 'high' ? '' : ` (${risk.confidence} confidence)`;
   return [
-    paragraph({ bold: riskHeading(risk) }, confidence),
+    heading(riskHeading(risk), confidence),
     ...decision(tool.name, policy),
-    ...serverSays(tool),
+    ...serverSays(words),
     paragraph(`${server === undefined ? 'A call' : `A call to ${JSON.stringify(server)}`} ${riskMeaning(risk)}.`),
     ...reasons(risk),
     attacks(risk),
     ...recommendation(tool.name, recommendedRule(tool, risk)),
     ...contradictions(risk),
+    ...(words.length > MAX_LEAD ? [paragraph({ bold: 'In full: ' }, words)] : []),
   ];
 }
 
@@ -45,10 +53,16 @@ function contradictions({ signals }: Risk): readonly Block[] {
   return claims.length === 0 ? [] : [paragraph({ bold: 'Contradiction: ' }, `${claims.join('; ')}.`)];
 }
 
-function serverSays({ description, title, annotations }: Tool): readonly Block[] {
-  const text = description ?? title ?? annotations?.title;
-  if (text === undefined || text.trim() === '') return [paragraph('The server does not say what the tool does.')];
-  return [paragraph({ bold: 'The server says: ' }, text)];
+/** What the server says the tool does, on one line; empty when it says nothing. */
+function ownWords({ description, title, annotations }: Tool): string {
+  return (description ?? title ?? annotations?.title ?? '').replace(/\s+/gu, ' ').trim();
+}
+
+function serverSays(words: string): readonly Block[] {
+  if (words === '') return [paragraph('The server does not say what the tool does.')];
+  if (words.length <= MAX_LEAD) return [paragraph({ bold: 'The server says: ' }, words)];
+  const end = words.lastIndexOf(' ', MAX_LEAD);
+  return [paragraph({ bold: 'The server says: ' }, `${words.slice(0, end > 0 ? end : MAX_LEAD)}…`)];
 }
 
 function reasons({ why, signals }: Risk): readonly Block[] {
@@ -95,5 +109,13 @@ function grantedBy(rulesets: readonly GoverningRuleset[]): string {
 
 function recommendation(name: string, rule: RecommendedRule): readonly Block[] {
   const text = rule.kind === 'hide' ? { hide: [name] } : { tools: { [name]: rule.entry } };
-  return [paragraph({ bold: 'Recommended: ' }, rule.summary), json(JSON.stringify(text, undefined, 2))];
+  return [paragraph({ bold: 'Recommended: ' }, rule.summary), json(shortJson(text))];
+}
+
+/** On one line where it fits into a hover, in the style of hand-written policies: JSON has line breaks outside strings only. */
+function shortJson(value: object): string {
+  const line = JSON.stringify(value, undefined, 1)
+    .replace(/(?<=\[)\n\s*|\n\s*(?=\])/g, '')
+    .replace(/\n\s*/g, ' ');
+  return line.length <= MAX_LINE ? line : JSON.stringify(value, undefined, 2);
 }
