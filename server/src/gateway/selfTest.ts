@@ -78,7 +78,7 @@ function standIn(server: GovernedServer, open: () => Transport, log: Log): Gover
     server: name,
     policyInForce: () => policy.current(),
     counters,
-    admit: (charges, at) => counters.reserve(charges, at),
+    admit: (charges, at) => Promise.resolve(counters.reserve(charges, at)),
     record: () => undefined,
     note: () => undefined,
     approver: nobody,

@@ -7,10 +7,10 @@ export interface State extends Closeable {
   readonly counters: CounterStore;
   readonly audit: AuditLog;
   /**
-   * Lets a call through: reserves its charges (`at`: milliseconds since the epoch) and appends its record, both or neither, and returns
-   * when they are as durable as configured. A charge without room reserves and records nothing. Throws `StateError`: then the call must be denied.
+   * Lets a call through: reserves its charges (`at`: milliseconds since the epoch) and appends its record, both or neither, and resolves
+   * when they are as durable as configured. A charge without room reserves and records nothing. Rejects with `StateError`: then the call must be denied.
    */
-  admit(charges: readonly Charge[], at: number, entry: Decided): Reserving;
+  admit(charges: readonly Charge[], at: number, entry: Decided): Promise<Reserving>;
   /** The port that this workspace's gateway listened on last. */
   port: number | undefined;
   /** Reads `<folder>/local.token`, or makes it (mode 0600): the token of the grant `local`. */

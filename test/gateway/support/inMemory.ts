@@ -59,7 +59,7 @@ export function governInMemory(
     admit(charges, at, entry) {
       const reserving = counters.reserve(charges, at);
       if (reserving.ok) records.push(entry);
-      return reserving;
+      return Promise.resolve(reserving);
     },
     record: (entry) => void records.push(entry),
     note: (entry) => void records.push(entry),

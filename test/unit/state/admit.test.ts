@@ -14,11 +14,56 @@ describe('admitting a call', () => {
     await using folder = await makeFolder();
     const state = openState(folder.path);
 
-    const admitted = [1, 2, 3].map(() => state.admit([quota('a', 2)], noon, decided()).ok);
+    const admitted: boolean[] = [];
+    for (let call = 0; call < 3; call++) admitted.push((await state.admit([quota('a', 2)], noon, decided())).ok);
 
     expect(admitted).toEqual([true, true, false]);
     expect(state.audit.newest()).toBe(2);
     await state.close();
+  });
+
+  it('decides on calls of one moment together, in the order in which they came', async () => {
+    await using folder = await makeFolder();
+    const state = openState(folder.path);
+
+    const calls = Array.from({ length: 100 }, (_, index) =>
+      state.admit([quota('a', 40)], noon, decided({ id: String(index) })),
+    );
+    const admitted = (await Promise.all(calls)).map(({ ok }) => ok);
+
+    expect(admitted).toEqual(calls.map((_, index) => index < 40));
+    expect(state.audit.read({}).map((record) => 'id' in record && record.id)).toEqual(
+      Array.from({ length: 40 }, (_, index) => String(index)),
+    );
+    expect(state.audit.verify()).toEqual({ ok: true, records: 40 });
+    await state.close();
+  });
+
+  it('rejects only the one of them that cannot be recorded', async () => {
+    await using folder = await makeFolder();
+    const state = openState(folder.path);
+    const other = new DatabaseSync(folder.file('portcullis.db'));
+    other.exec(
+      `CREATE TRIGGER refuse BEFORE INSERT ON audit WHEN NEW.record LIKE '%odd%' BEGIN SELECT RAISE(ABORT, 'not this one'); END`,
+    );
+    other.close();
+
+    const calls = ['a', 'odd', 'b'].map((id) => state.admit([quota('a', 2)], noon, decided({ id })));
+    const settled = await Promise.allSettled(calls);
+
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(state.audit.verify()).toEqual({ ok: true, records: 2 });
+    await state.close();
+  });
+
+  it('decides on those that wait when it is closed', async () => {
+    await using folder = await makeFolder();
+    const state = openState(folder.path);
+    const waiting = state.admit([quota('a', 1)], noon, decided());
+
+    await state.close();
+
+    expect((await waiting).ok).toBe(true);
   });
 
   it('reserves nothing where the record cannot be written', async () => {
@@ -27,22 +72,22 @@ describe('admitting a call', () => {
     const other = new DatabaseSync(folder.file('portcullis.db'));
     other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no more records'); END`);
 
-    expect(() => state.admit([quota('a', 1)], noon, decided())).toThrow('no more records');
+    await expect(state.admit([quota('a', 1)], noon, decided())).rejects.toThrow('no more records');
     other.exec('DROP TRIGGER refuse');
     other.close();
 
-    expect(state.admit([quota('a', 1)], noon, decided()).ok).toBe(true);
+    expect((await state.admit([quota('a', 1)], noon, decided())).ok).toBe(true);
     await state.close();
   });
 
-  it('is on disk when it returns, for another process to see', async () => {
+  it('is on disk when it resolves, for another process to see', async () => {
     await using folder = await makeFolder();
     const state = openState(folder.path);
-    state.admit([quota('a', 1)], noon, decided({ id: 'a' }));
+    await state.admit([quota('a', 1)], noon, decided({ id: 'a' }));
 
     const other = openState(folder.path);
     expect(other.audit.read({})).toMatchObject([{ id: 'a' }]);
-    expect(other.admit([quota('a', 1)], noon, decided()).ok).toBe(false);
+    expect((await other.admit([quota('a', 1)], noon, decided())).ok).toBe(false);
     await other.close();
     await state.close();
   });
@@ -60,7 +105,7 @@ describe('noting how a call ended', () => {
     state.audit.note(ended('a'));
     now += 5;
     expect(told).toHaveLength(1);
-    state.admit([], now, decided({ id: 'b' }));
+    await state.admit([], now, decided({ id: 'b' }));
 
     expect(told.map(({ seq, kind }) => [seq, kind])).toEqual([
       [1, 'decision'],

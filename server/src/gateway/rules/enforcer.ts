@@ -35,8 +35,8 @@ export interface EnforcerOptions {
   readonly server: string;
   readonly policyInForce: () => PolicyInForce;
   readonly counters: Pick<CounterStore, 'probe' | 'release'>;
-  /** Reserves the charges and records the entry, both or neither. Returns when both are durable; throws when they could not be written. */
-  readonly admit: (charges: readonly Charge[], at: number, entry: Decided) => Reserving;
+  /** Reserves the charges and records the entry, both or neither. Resolves when both are durable; rejects when they could not be written. */
+  readonly admit: (charges: readonly Charge[], at: number, entry: Decided) => Promise<Reserving>;
   /** Returns when the entry is durable; throws when it could not be written. */
   readonly record: (entry: Decided) => void;
   /** Records how a call ended, at once or soon after. */
@@ -131,10 +131,10 @@ async function seekApproval(trial: Trial, pass: Pass, rule: string): Promise<Rul
   return again.outcome === 'deny' ? deny(trial, again) : admit(trial, again, rule);
 }
 
-function admit(trial: Trial, pass: Pass, rule: string): Ruling {
+async function admit(trial: Trial, pass: Pass, rule: string): Promise<Ruling> {
   const { options } = trial;
   const entry: Decided = { ...entryOf(trial), decision: 'allow', rule, message: '' };
-  const reserving = options.admit(pass.charges, options.clock(), entry);
+  const reserving = await options.admit(pass.charges, options.clock(), entry);
   if (!reserving.ok) return deny(trial, counterDenial(reserving.charge, reserving.retryAfter));
   return { allowed: true, admission: createAdmission(options, entry.id, reserving.reservation) };
 }

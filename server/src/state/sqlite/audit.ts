@@ -66,7 +66,7 @@ export class SqliteAudit implements AuditLog {
   }
 
   append(entry: Decided | Ended): AuditRecord {
-    const batch = this.#parts.database.transaction(() => this.write(entry));
+    const batch = this.#parts.database.transaction(() => this.write([entry]));
     this.committed(batch);
     return batch.records.at(-1) as AuditRecord;
   }
@@ -76,9 +76,10 @@ export class SqliteAudit implements AuditLog {
     this.#catchUpSoon();
   }
 
-  /** What was noted, then `entry`, as a part of a transaction that the caller has begun; `committed` follows once it is. */
-  write(entry?: Decided | Ended): Batch {
-    const entries = entry ? [...this.#notes, { entry, at: this.#parts.clock() }] : this.#notes;
+  /** What was noted, then `added`, as a part of a transaction that the caller has begun; `committed` follows once it is. */
+  write(added: readonly (Decided | Ended)[]): Batch {
+    const at = this.#parts.clock();
+    const entries = [...this.#notes, ...added.map((entry) => ({ entry, at }))];
     const known = this.#last && this.#link(entries, this.#last);
     return { ...(known ?? this.#linkAtEnd(entries)), notes: this.#notes.length };
   }
@@ -188,7 +189,7 @@ export class SqliteAudit implements AuditLog {
 
   #writeNotes(): void {
     try {
-      this.committed(this.#parts.database.transaction(() => this.write()));
+      this.committed(this.#parts.database.transaction(() => this.write([])));
     } catch (thrown) {
       this.#parts.log?.error('How calls ended could not be recorded yet.', { reason: String(thrown) });
     }

@@ -40,6 +40,8 @@ const timeStep = 1_000;
 /** A charge that has room, and what reserving it writes. */
 interface Fitting {
   readonly entry: ReservedEntry;
+  /** The counter's row; absent for a counter that is new. */
+  readonly id: number | null;
   /** When the row can be forgotten, in milliseconds since the epoch. */
   readonly expires: number;
 }
@@ -137,7 +139,7 @@ export class SqliteCounters implements CounterStore {
     const counted = Number(this.#statements.countCalls.get(id, horizon)?.['calls']);
     if (counted < charge.max) {
       const entry = { counter: charge.counter, at: now, amount: charge.amount ?? ZERO, kind: 'sliding' } as const;
-      return { entry, expires: now + window.seconds * 1_000 };
+      return { entry, id, expires: now + window.seconds * 1_000 };
     }
     const calls = this.#statements.calls.all(id, horizon);
     const times = calls.flatMap((row) => Array<number>(Number(row['calls'])).fill(Number(row['at'])));
@@ -155,19 +157,20 @@ export class SqliteCounters implements CounterStore {
     if (exceeds(this.#sum(id, at) ?? ZERO, amount, charge.max)) {
       return refused(charge, calendarRetryAfter(charge, window, now));
     }
-    return { entry: { counter: charge.counter, at, amount, kind: 'calendar' }, expires: windowEnd(window.unit, now) };
+    const entry = { counter: charge.counter, at, amount, kind: 'calendar' } as const;
+    return { entry, id, expires: windowEnd(window.unit, now) };
   }
 
-  #add({ entry: { counter, at, amount, kind }, expires }: Fitting): void {
-    const id = this.#idOf(counter);
+  #add({ entry: { counter, at, amount, kind }, id: known, expires }: Fitting): void {
+    const id = known ?? this.#define(counter);
     if (kind === 'sliding') this.#statements.addCall.run(id, at, expires);
     else this.#statements.setSum.run(id, at, formatDecimal(addDecimals(this.#sum(id, at) ?? ZERO, amount)), expires);
   }
 
-  #idOf(counter: string): number {
-    const known = this.#statements.find.get(counter);
-    if (!known) this.#statements.define.run(counter);
-    return Number((known ?? this.#statements.find.get(counter))?.['id']);
+  /** Two charges of one call may name the same new counter. */
+  #define(counter: string): number {
+    this.#statements.define.run(counter);
+    return Number(this.#statements.find.get(counter)?.['id']);
   }
 
   #remove({ counter, at, amount, kind }: ReservedEntry): void {

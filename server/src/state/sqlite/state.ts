@@ -11,6 +11,7 @@ import { canonicalText } from '../canonical.ts';
 import { StateError } from '../error.ts';
 import { secretFile } from '../folder.ts';
 import type { State } from '../ports.ts';
+import { Admissions } from './admissions.ts';
 import { SqliteAudit } from './audit.ts';
 import { SqliteCounters } from './counters.ts';
 import type { Database, DatabaseOptions } from './database.ts';
@@ -29,6 +30,7 @@ const tokenName = 'local.token';
 export class SqliteState implements State {
   readonly counters: SqliteCounters;
   readonly audit: SqliteAudit;
+  readonly #admissions: Admissions;
   readonly #folder: string;
   readonly #database: Database;
   readonly #settings: Settings;
@@ -51,6 +53,7 @@ export class SqliteState implements State {
     const { log, clock = Date.now } = options;
     this.audit = new SqliteAudit({ database, head: this.#head, key: deriveKey(key, 'audit chain'), clock, log });
     this.counters = new SqliteCounters(database, this.#settings, log);
+    this.#admissions = new Admissions({ database, counters: this.counters, audit: this.audit });
     this.#warnOfClock(clock(), log);
     const mark = hmac(deriveKey(key, 'identity'), '').slice(0, 16);
     if (this.#settings.get('key') !== mark) database.transaction(() => this.#begin(mark));
@@ -69,13 +72,8 @@ export class SqliteState implements State {
     return secretFile(this.#folder, tokenName, this.#database);
   }
 
-  admit(charges: readonly Charge[], at: number, entry: Decided): Reserving {
-    const { reserving, batch } = this.#database.transaction(() => {
-      const reserving = this.counters.reserveWithin(charges, at);
-      return { reserving, batch: reserving.ok ? this.audit.write(entry) : undefined };
-    });
-    if (batch) this.audit.committed(batch);
-    return reserving;
+  admit(charges: readonly Charge[], at: number, entry: Decided): Promise<Reserving> {
+    return this.#admissions.admit(charges, at, entry);
   }
 
   argsHmac(args: JsonObject | undefined): string {
@@ -93,6 +91,7 @@ export class SqliteState implements State {
   close(): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
     this.#isClosed = true;
+    this.#admissions.settle();
     this.audit.close();
     this.counters.close();
     this.#head.close();
