@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { openRule } from './commands/openRule.ts';
 import { registerCommands } from './commands/table.ts';
+import { Trial } from './evaluate/trial.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Launcher } from './gateway/launcher.ts';
 import { GovernedServers } from './gateway/provider.ts';
+import { followDenials } from './language/denials.ts';
 import { SecretInputs } from './language/inputs.ts';
 import { Language } from './language/language.ts';
 import { Recognition } from './language/recognition.ts';
@@ -36,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): App {
     offerLogins(app),
     new Recognition(app.language, app.log),
     showLanguageStatus(app.language),
+    followDenials(app),
     app.audit.onDidOpenRow(
       (row) => void openRule(app, row).catch((error: unknown) => app.log.error('openRule', error)),
     ),
@@ -59,7 +62,9 @@ function build(context: vscode.ExtensionContext): App {
   const language = new Language(context, log, inputs);
   const audit = new AuditView(context.extensionUri, gateway);
   const logins = new SecretLogins(context.secrets);
-  return { context, log, inputs, logins, language, gateway, audit, governed: new GovernedServers(gateway) };
+  const trial = new Trial(language, log);
+  context.subscriptions.push(trial);
+  return { context, log, inputs, logins, language, gateway, audit, trial, governed: new GovernedServers(gateway) };
 }
 
 async function refreshLauncher(app: App): Promise<void> {

@@ -49,8 +49,32 @@ describe('evaluating', () => {
 
   it('says where the rule stands', () => {
     const result = evaluate(POLICY, '{ "tool": "transfer_funds", "arguments": { "amount": 5 } }', known(TOOLS));
-    const asked = result.kind === 'decision' ? result.steps.find(({ step }) => step === 7) : undefined;
-    expect(asked).toMatchObject({ outcome: 'passes', range: { start: { line: 1 } } });
+    const { trace, links } = result.kind === 'decision' ? result : { trace: '', links: [] };
+    const lines = trace.split('\n');
+    const linked = links.map(({ range: { start, end } }) => lines[start.line]?.slice(start.character, end.character));
+    expect(linked).toEqual(['/tools/transfer_funds/deny_if/args.amount-gt']);
+    expect(links[0]?.target.start.line).toBe(1);
+  });
+
+  it('shows the whole way, with what was compared', () => {
+    const result = evaluate(POLICY, '{ "tool": "read_file", "arguments": { "encoding": "\\u202e" } }', known(TOOLS));
+    expect(result.kind === 'decision' && result.trace.split('\n')).toEqual([
+      'DENIED  /tools/read_file/require/args.encoding-in',
+      'Allowed only when args.encoding is one of ["utf8"].',
+      '',
+      ' 1  ✓ The policy is valid.',
+      ' 2  ✓ The name of the tool is a safe one.',
+      ' 3  ✓ Nothing in "hide" matches the name.',
+      ' 4  ✓ The server lists the tool.',
+      ' 5  ✓ Listed by /tools/read_file.',
+      ' 6  ✓ The action is allow, as nothing else is stated.',
+      ' 8  ✗ allowed only when args.encoding is one of ["utf8"]',
+      '      /tools/read_file/require/args.encoding-in',
+      expect.stringMatching(/^ {6}args.encoding is one of \["utf8"\]: ".*202E.*" – does not hold$/i),
+      '',
+      'Counters start at zero here. Nothing was sent to the server.',
+      '',
+    ]);
   });
 
   it('denies what the server does not list, and everything under a policy with errors', () => {

@@ -143,3 +143,59 @@ describe('on keys and values', () => {
     expect(hoverAt('{ "tools": {| } }')).toBe('');
   });
 });
+
+describe('in a condition or limit', () => {
+  const rules = policy(`"all_tools": { "rate_limit": { "max": 3, "window": 60 } }, "tools": {
+    "transfer_funds": { "deny_if": [
+      { "path": "args.amount", "op": "gt", "value": 100, "on_deny": "Ask *finance*." },
+      { "conditions": [{ "path": "args.amount", "op": "gt", "value": 5 }, { "path": "args.to", "op": "exists" }] }],
+      "limits": [{ "counter": "sum", "window": "day", "max": 1000, "increment_from": "args.amount" }] } }`);
+  const hoverOn = (marker: string, markup?: MarkupKind): string =>
+    hoverAt(rules.replace(marker.replace('|', ''), marker), known(TOOLS), markup);
+
+  it.each([['"value": 10|0'], ['"op": "g|t", "value": 100'], ['"val|ue": 100']])(
+    'says what it means at %s',
+    (marker) => {
+      const text = hoverOn(marker);
+      expect(text).toContain(
+        'Denied if args.amount is more than 100. Rule: /tools/transfer_funds/deny_if/args.amount-gt',
+      );
+      expect(text).toContain('args.amount (number');
+    },
+  );
+
+  it('says what an agent is told, as text', () => {
+    expect(hoverOn('"value": 10|0', MarkupKind.Markdown)).toContain('**The agent is told\\:** Ask \\*finance\\*\\.');
+  });
+
+  it('says what a group means as a whole', () => {
+    expect(hoverOn('"value": 5|')).toContain('Denied if args.amount is more than 5 and args.to is present.');
+  });
+
+  it('says what a limit means, and what it sums up', () => {
+    const text = hoverOn('"max": 10|00');
+    expect(text).toContain('At most 1000 in total of args.amount per day per grant (counter "sum").');
+    expect(text).toContain('Rule: /tools/transfer_funds/limits/sum');
+    expect(hoverOn('"increment_from": "args.am|ount"')).toContain('args.amount (number');
+    expect(hoverOn('"max": 3|, ')).toContain('At most 3 calls in 60 seconds per session. Rule: /all_tools/rate_limit');
+  });
+
+  it('says the bounds of the argument', () => {
+    const amount = {
+      type: 'number',
+      minimum: 1,
+      maximum: 9,
+      default: 2,
+      enum: Array.from({ length: 12 }, (_, n) => n),
+    };
+    const tools = known([{ name: 'transfer_funds', inputSchema: { type: 'object', properties: { amount } } }]);
+    const text = hoverAt(rules.replace('"value": 100', '"value": 10|0'), tools);
+    expect(text).toContain('Bounds: at least 1, at most 9');
+    expect(text).toContain('Default: 2');
+    expect(text).toContain('9, and 2 more');
+  });
+
+  it('still describes the argument while the policy has errors', () => {
+    expect(hoverAt(rules.replace('"value": 100', '"value": 10|0').slice(0, -3))).toContain('args.amount (number');
+  });
+});

@@ -13,6 +13,7 @@ import { foldingRanges } from '../../server/src/language/features/folding.ts';
 import { formatPolicy } from '../../server/src/language/features/formatting.ts';
 import { hover } from '../../server/src/language/features/hover.ts';
 import { selectionRanges } from '../../server/src/language/features/selection-ranges.ts';
+import { DEFAULT_SETTINGS } from '../../server/src/language/settings.ts';
 import { known, TOOLS, viewOf } from './support/view.ts';
 
 /** Calls every feature at a position. */
@@ -22,7 +23,7 @@ function useEverything(view: PolicyView, position: Position, tools = known(TOOLS
   complete(view, position, tools, { snippets: true, markup: MarkupKind.Markdown });
   hover(view, position, tools, MarkupKind.Markdown);
   codeActions(view, { range, context: { diagnostics: [] } }, tools, true);
-  codeLenses(view, tools, true);
+  codeLenses(view, tools, { trusted: true, show: DEFAULT_SETTINGS.lens, evaluateCommand: 'evaluate' });
   documentSymbols(view);
   foldingRanges(view);
   selectionRanges(view, [position]);

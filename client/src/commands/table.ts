@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
+import { evaluate } from './evaluate.ts';
 import { restartGateway, startGateway, stopGateway } from './gateway.ts';
 import { logIn, logOut } from './login.ts';
 import { openPolicy } from './openPolicy.ts';
 import { showActions } from './showActions.ts';
 import { forgetInputs, refreshTools } from './tools.ts';
 
-type Command = (app: App, argument?: unknown) => Promise<void> | void;
+type Command = (app: App, ...given: readonly unknown[]) => Promise<void> | void;
 
 const commands: Readonly<Record<string, Command>> = {
   startGateway: (app, policy) => startGateway(app, policy instanceof vscode.Uri ? policy : undefined),
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,
   createPolicy,
+  evaluate,
   filterDenied: async (app) => {
     await app.audit.reveal(true);
     app.audit.filter({ decision: 'denied', text: '' });
@@ -34,18 +36,16 @@ const commands: Readonly<Record<string, Command>> = {
 
 export function registerCommands(app: App): vscode.Disposable {
   const registered = Object.entries(commands).map(([name, command]) =>
-    vscode.commands.registerCommand(`portcullis.${name}`, (argument?: unknown) =>
-      guarded(app, name, command, argument),
-    ),
+    vscode.commands.registerCommand(`portcullis.${name}`, (...given: unknown[]) => guarded(app, name, command, given)),
   );
   return vscode.Disposable.from(...registered);
 }
 
-async function guarded(app: App, name: string, command: Command, argument: unknown): Promise<void> {
+async function guarded(app: App, name: string, command: Command, given: readonly unknown[]): Promise<void> {
   try {
     // A command that is run by hand makes the views appear, also where no policy was seen yet.
     await vscode.commands.executeCommand('setContext', 'portcullis.active', true);
-    await command(app, argument);
+    await command(app, ...given);
   } catch (error) {
     app.log.error(`portcullis.${name}`, error);
     const log = vscode.l10n.t('Show Log');

@@ -6,6 +6,10 @@ import * as vscode from 'vscode';
 import type { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
 import {
   languageMessages,
+  type CallTemplateParams,
+  type CallTemplateResult,
+  type EvaluateParams,
+  type EvaluateResult,
   type IsPolicyParams,
   type LanguageServerOptions,
   type LocateRuleParams,
@@ -23,6 +27,8 @@ import type { ToolsReport } from '../../../server/src/protocol/control.ts';
 import type { SecretInputs } from './inputs.ts';
 
 export const POLICY_LANGUAGE = 'mcp-policy';
+/** Calls that are tried out. */
+export const CALL_LANGUAGE = 'mcp-call';
 
 export type ServerInfo = ServersParams['servers'][number];
 
@@ -39,6 +45,7 @@ export class Language {
   #client: Promise<LanguageClient> | undefined;
   #servers: readonly ServerInfo[] | undefined;
   #tools: readonly ToolsReport[] = [];
+  #denials: NonNullable<RuntimeParams['denials']> = [];
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, inputs: SecretInputs) {
     this.#context = context;
@@ -109,6 +116,23 @@ export class Language {
     this.tellRuntime();
   }
 
+  /** Calls that were denied of late; told only when they have changed. */
+  setDenials(denials: NonNullable<RuntimeParams['denials']>): void {
+    if (JSON.stringify(denials) === JSON.stringify(this.#denials)) return;
+    this.#denials = denials;
+    this.tellRuntime();
+  }
+
+  /** A call to begin with; `null`: the policy cannot be read. */
+  async callTemplate(params: CallTemplateParams): Promise<CallTemplateResult> {
+    return await (await this.start()).sendRequest<CallTemplateResult>(languageMessages.callTemplate, params);
+  }
+
+  /** `null`: the policy cannot be read. */
+  async evaluate(params: EvaluateParams): Promise<EvaluateResult | null> {
+    return await (await this.start()).sendRequest<EvaluateResult | null>(languageMessages.evaluate, params);
+  }
+
   /** Tells a running server what only the editor knows. */
   tellRuntime(): void {
     void this.#client
@@ -137,7 +161,7 @@ export class Language {
   }
 
   async #sendRuntime(client: LanguageClient): Promise<void> {
-    const params: RuntimeParams = { trusted: vscode.workspace.isTrusted, tools: this.#tools };
+    const params: RuntimeParams = { trusted: vscode.workspace.isTrusted, tools: this.#tools, denials: this.#denials };
     await client.sendNotification(languageMessages.runtime, params);
   }
 
@@ -151,9 +175,12 @@ export class Language {
       trusted: vscode.workspace.isTrusted,
       cacheFolder: vscode.Uri.joinPath(this.#context.globalStorageUri, 'tool-lists').fsPath,
       suggestCommand: 'editor.action.triggerSuggest',
+      evaluateCommand: 'portcullis.evaluate',
     });
     return {
-      documentSelector: [{ language: POLICY_LANGUAGE }],
+      documentSelector: [{ language: POLICY_LANGUAGE }, { language: CALL_LANGUAGE }],
+      // What is shown beside the text: lenses and hints.
+      synchronize: { configurationSection: 'portcullis' },
       outputChannel: this.#log,
       initializationOptions,
       // Hovers quote what servers say of their tools: no commands, no HTML.

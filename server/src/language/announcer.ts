@@ -47,14 +47,22 @@ export class Announcer {
     setImmediate(() => this.#parts.safe.run('announcing servers', () => this.#announce()));
   }
 
+  /** What stands beside the text is new, and nothing else. */
+  lensesChanged(): void {
+    const { connection, client, safe } = this.#parts;
+    if (client.refreshesLenses) {
+      safe.run('refreshing lenses', async () => connection.sendRequest(CodeLensRefreshRequest.type));
+    }
+  }
+
   async #announce(): Promise<void> {
     this.#waiting = false;
-    const { connection, workspace, client } = this.#parts;
+    const { connection, workspace } = this.#parts;
     const report = workspace.report();
     const text = JSON.stringify(report);
     if (text === this.#said) return;
     this.#said = text;
     await connection.sendNotification(languageMessages.servers, report);
-    if (client.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
+    this.lensesChanged();
   }
 }

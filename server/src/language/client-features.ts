@@ -21,16 +21,18 @@ export interface ClientFeatures {
   readonly folders: readonly string[];
   readonly trusted: boolean;
   readonly cacheFolder?: string;
+  readonly evaluateCommand?: string;
 }
 
 export function readClient(params: InitializeParams): ClientFeatures {
-  const { trusted, cacheFolder, suggestCommand } = readOptions(params.initializationOptions);
+  const { trusted, cacheFolder, suggestCommand, evaluateCommand } = readOptions(params.initializationOptions);
   return {
     ...readWorkspace(params.capabilities),
     ...readDocuments(params.capabilities, suggestCommand),
     folders: foldersOf(params),
     trusted: trusted === true,
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
+    ...(evaluateCommand === undefined ? {} : { evaluateCommand }),
   };
 }
 
@@ -49,7 +51,7 @@ function readDocuments({ textDocument }: ClientCapabilities, suggestCommand: str
   };
 }
 
-type WorkspaceFeatures = Omit<ClientFeatures, keyof DocumentFeatures | 'folders' | 'trusted' | 'cacheFolder'>;
+type WorkspaceFeatures = Omit<ClientFeatures, keyof DocumentFeatures | keyof LanguageServerOptions | 'folders'>;
 
 function readWorkspace({ workspace, window }: ClientCapabilities): WorkspaceFeatures {
   return {
@@ -65,12 +67,18 @@ function readWorkspace({ workspace, window }: ClientCapabilities): WorkspaceFeat
 /** The options come from outside: anything that is not as promised counts as absent. */
 function readOptions(options: unknown): LanguageServerOptions {
   if (typeof options !== 'object' || options === null) return {};
-  const { trusted, cacheFolder, suggestCommand } = options as Readonly<Record<keyof LanguageServerOptions, unknown>>;
+  const { trusted, ...texts } = options as Readonly<Record<keyof LanguageServerOptions, unknown>>;
   return {
     ...(typeof trusted === 'boolean' ? { trusted } : {}),
-    ...(typeof cacheFolder === 'string' ? { cacheFolder } : {}),
-    ...(typeof suggestCommand === 'string' ? { suggestCommand } : {}),
+    ...textIn(texts, 'cacheFolder'),
+    ...textIn(texts, 'suggestCommand'),
+    ...textIn(texts, 'evaluateCommand'),
   };
+}
+
+function textIn<K extends string>(options: Readonly<Record<K, unknown>>, name: K): { readonly [key in K]?: string } {
+  const value = options[name];
+  return typeof value === 'string' ? ({ [name]: value } as { [key in K]: string }) : {};
 }
 
 function markup(formats: readonly MarkupKind[] | undefined): MarkupKind {

@@ -96,14 +96,19 @@ function handleWriting(connection: Connection, session: Session, on: MakeHandler
 }
 
 /** What says what a policy means. */
-function handleReading(connection: Connection, { workspace, client }: Session, on: MakeHandler): void {
+function handleReading(connection: Connection, session: Session, on: MakeHandler): void {
+  const { workspace, client } = session;
   connection.onHover(
     on('hover', null, (view, { position }: HoverParams, tools): Hover | null =>
       hover(view, position, tools, client.hoverMarkup),
     ),
   );
   connection.onCodeLens(
-    on('code lens', [], (view, _: CodeLensParams, tools) => codeLenses(view, tools, workspace.trusted)),
+    on('code lens', [], (view, _: CodeLensParams, tools) => {
+      const { evaluateCommand } = client;
+      const options = { trusted: workspace.trusted, show: session.settings.lens };
+      return codeLenses(view, tools, { ...options, ...(evaluateCommand !== undefined && { evaluateCommand }) });
+    }),
   );
   connection.languages.diagnostics.on(
     on('diagnostics', NO_REPORT, (view, _: DocumentDiagnosticParams, tools): DocumentDiagnosticReport => ({

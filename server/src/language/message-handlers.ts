@@ -27,13 +27,17 @@ import { ruleChanges } from './features/rule-edit.ts';
 import type { Session } from './session.ts';
 
 export function handleMessages(connection: Connection, session: Session): void {
-  const { safe, lists } = session;
+  const { safe, lists, workspace, announcer } = session;
   connection.onRequest(
     languageMessages.isPolicy,
     safe.request('isPolicy', false, ({ text }: IsPolicyParams) => looksLikePolicy(text)),
   );
-  connection.onNotification(languageMessages.runtime, ({ trusted, tools }: RuntimeParams) =>
-    safe.run('runtime', () => lists.setRuntime(trusted, tools)),
+  connection.onNotification(languageMessages.runtime, ({ trusted, tools, denials }: RuntimeParams) =>
+    safe.run('runtime', () => {
+      workspace.setDenials(denials ?? []);
+      lists.setRuntime(trusted, tools);
+      announcer.lensesChanged();
+    }),
   );
   connection.onRequest(
     languageMessages.refreshTools,

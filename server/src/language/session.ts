@@ -11,6 +11,7 @@ import { label } from './document/prose.ts';
 import { withProgress } from './progress.ts';
 import type { Runtime } from './runtime.ts';
 import type { SafeRunner } from './safe-runner.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 import { ToolLists } from './tools/lists.ts';
 import { Workspace } from './workspace.ts';
 
@@ -32,6 +33,7 @@ export class Session {
   readonly workspace: Workspace;
   readonly publisher: DiagnosticsPublisher;
   readonly announcer: Announcer;
+  settings = DEFAULT_SETTINGS;
   readonly #connection: Connection;
 
   constructor({ connection, runtime, documents, safe, client }: SessionParts) {

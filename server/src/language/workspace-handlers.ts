@@ -8,6 +8,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { pathOf } from './client-features.ts';
 import type { Session } from './session.ts';
+import { readSettings } from './settings.ts';
 
 /** Files in a workspace that say which servers there are and which policies belong to them. */
 const WATCHED = [
@@ -32,6 +33,12 @@ export function handleWorkspace(
     if (client.tellsFolders) followFolders(connection, session);
   });
   connection.onDidChangeWatchedFiles(() => safe.run('reading the configuration', () => session.reload()));
+  connection.onDidChangeConfiguration(({ settings }) =>
+    safe.run('settings', () => {
+      session.settings = readSettings(settings);
+      announcer.lensesChanged();
+    }),
+  );
   connection.onShutdown(() => session.close());
 
   documents.onDidChangeContent(({ document: { uri } }) =>

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { InputDefinition, ServerDefinition } from '../mcp/definition.ts';
 import { pairPolicies, POLICY_FOLDERS, type PolicyFile } from '../mcp/index.ts';
-import type { ServersParams } from '../protocol/language.ts';
+import type { RuntimeParams, ServersParams } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { scalarAt } from './document/place.ts';
 import type { PolicyView } from './document/policy-view.ts';
@@ -23,6 +23,7 @@ export class Workspace {
   readonly #folders = new Set<string>();
   #configured = NOTHING;
   #reading = 0;
+  #denials: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map();
 
   /** @param open - The policies that are open, as they are now. */
   constructor(runtime: Runtime, lists: ToolLists, open: () => readonly PolicyView[]) {
@@ -71,7 +72,19 @@ export class Workspace {
     const serverNames = this.#configured.servers.map(({ name }) => name);
     if (server === undefined) return { serverNames, state: { state: 'unknown' } };
     const catalog = this.#lists.catalog(server);
-    return { server, serverNames, state: this.#lists.state(server), ...(catalog && { catalog }) };
+    const denials = this.#denials.get(server);
+    const state = this.#lists.state(server);
+    return { server, serverNames, state, ...(catalog && { catalog }), ...(denials && { denials }) };
+  }
+
+  /** What a gateway has denied of late; replaces what was known of it. */
+  setDenials(denials: NonNullable<RuntimeParams['denials']>): void {
+    const byServer = new Map<string, Map<string, number>>();
+    for (const { server, tool, count } of denials) {
+      const byTool = byServer.get(server) ?? new Map<string, number>();
+      byServer.set(server, byTool.set(tool, count));
+    }
+    this.#denials = byServer;
   }
 
   /** For `portcullis/servers`. */

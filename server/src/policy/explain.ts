@@ -32,6 +32,8 @@ export interface Restriction extends Span {
   readonly rule: string;
   /** A clause without a full stop, such as `denied if args.amount is more than 100`. */
   readonly text: string;
+  /** The text of its own that agents get when it denies. */
+  readonly onDeny?: string;
   /** No call can pass it: an empty group in `deny_if`, a maximum of 0. */
   readonly deniesAlways: boolean;
 }
@@ -82,6 +84,14 @@ function describe(ruleset: CompiledRuleset & Partial<CompiledEntry>): GoverningR
   };
 }
 
+/** The condition or limit that stands around an offset in the policy's text; undefined outside of all. */
+export function restrictionAt(policy: CompiledPolicy, offset: number): Restriction | undefined {
+  const around = ({ start, end }: Span): boolean => start <= offset && offset <= end;
+  const { tools, allTools } = policy;
+  const ruleset = [...tools.exact.values(), ...tools.patterns, ...(allTools ? [allTools] : [])].find(around);
+  return ruleset && restrictionsOf(ruleset).find(around);
+}
+
 /** What a ruleset restricts, in the order in which it is asked. */
 export function restrictionsOf({ denyIf, require, rateLimit, limits }: CompiledRuleset): readonly Restriction[] {
   return [
@@ -96,9 +106,9 @@ export function restrictionsOf({ denyIf, require, rateLimit, limits }: CompiledR
 
 function restriction(
   kind: Restriction['kind'],
-  { rule, start, end }: Span & { readonly rule: string },
+  { rule, start, end, onDeny }: Span & { readonly rule: string; readonly onDeny?: string },
   text: string,
   deniesAlways: boolean,
 ): Restriction {
-  return { kind, rule, text, deniesAlways, start, end };
+  return { kind, rule, text, deniesAlways, start, end, ...(onDeny !== undefined && { onDeny }) };
 }

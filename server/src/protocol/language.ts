@@ -11,6 +11,8 @@ export interface LanguageServerOptions {
   readonly cacheFolder?: string;
   /** The editor's command that opens the suggestions (`editor.action.triggerSuggest`): run after a key whose value can be completed was inserted. */
   readonly suggestCommand?: string;
+  /** The editor's command that tries a call out, with the policy's URI and the tool's name: absent where it has none. */
+  readonly evaluateCommand?: string;
 }
 
 export const languageMessages = {
@@ -45,6 +47,8 @@ export interface RuntimeParams {
   readonly trusted: boolean;
   /** Live lists of a running gateway, by server; empty when none runs. They replace the language server's own connections. */
   readonly tools: readonly ToolsReport[];
+  /** Calls that were denied in the last day, as far as the editor knows. */
+  readonly denials?: readonly { readonly server: string; readonly tool: string; readonly count: number }[];
 }
 
 export interface RefreshToolsParams {
@@ -159,22 +163,12 @@ export type EvaluateResult =
       /** The log's rule; empty for a plain allow. */
       readonly rule: string;
       readonly message: string;
-      /** In the order in which they were asked, up to the one that denied. */
-      readonly steps: readonly EvaluatedStep[];
+      /** Where the rule stands in the policy, where it stands there. */
+      readonly range?: WireRange;
+      /** The trace, for people. */
+      readonly trace: string;
+      /** Places in the trace that name a rule, and where that rule stands in the policy. */
+      readonly links: readonly { readonly range: WireRange; readonly target: WireRange }[];
     }
   /** The text is no call; `range` in it. */
   | { readonly kind: 'problem'; readonly problem: string; readonly range: WireRange };
-
-export interface EvaluatedStep {
-  /** Row of the table of the decision (docs/policy.md): 1 to 10. */
-  readonly step: number;
-  readonly outcome: 'passes' | 'denies' | 'asks';
-  readonly text: string;
-  readonly rule?: string;
-  /** Where the rule stands in the policy. */
-  readonly range?: WireRange;
-  readonly tests: readonly {
-    readonly text: string;
-    readonly values: readonly { readonly value: string; readonly truth: 'holds' | 'fails' | 'unknown' }[];
-  }[];
-}

@@ -1,9 +1,12 @@
 /** The calls that the gateway decided, newest last, bounded: what the audit view, the status bar and the badge show. Knows nothing of `vscode`. */
 import type { AuditRecord, DecisionRecord } from '../../../../server/src/protocol/audit.ts';
+import type { RuntimeParams } from '../../../../server/src/protocol/language.ts';
 import type { AuditRow } from './messages.ts';
 
 /** Older rows stay in the audit database. */
 const MOST_ROWS = 10_000;
+
+export type Denials = NonNullable<RuntimeParams['denials']>[number];
 
 export class AuditModel {
   readonly #rows = new Map<string, AuditRow>();
@@ -37,6 +40,17 @@ export class AuditModel {
    */
   add(record: AuditRecord, since: number): AuditRow | undefined {
     return record.kind === 'decision' ? this.#addDecision(record, since) : this.#addOutcome(record);
+  }
+
+  /** Denied calls by tool, from a moment on (milliseconds since the epoch). */
+  denialsSince(since: number): readonly Denials[] {
+    const found = new Map<string, Denials>();
+    for (const { decision, at, server, tool } of this.#rows.values()) {
+      if (decision !== 'deny' || at < since) continue;
+      const key = JSON.stringify([server, tool]);
+      found.set(key, { server, tool, count: (found.get(key)?.count ?? 0) + 1 });
+    }
+    return [...found.values()];
   }
 
   markSeen(): void {

@@ -1,16 +1,16 @@
-/** Hover: on a tool its risk and what the policy decides, on a key its meaning, in a condition the argument. */
+/** Hover: on a tool its risk and what the policy decides; in a condition or limit what it means, and the argument; on a key its meaning. */
 import type { Hover, MarkupKind, Position } from 'vscode-languageserver';
-import { findArgument, type ArgumentPath } from '../../catalog/index.ts';
-import type { Tool } from '../../catalog/tool.ts';
-import { escapeUntrusted } from '../../catalog/escape.ts';
-import { isPattern } from '../../policy/index.ts';
-import { typeWords } from '../completion/argument-paths.ts';
+import { findArgument } from '../../catalog/index.ts';
+import { isPattern, restrictionAt } from '../../policy/index.ts';
 import { governedTools } from '../completion/context.ts';
 import { operatorMeaning } from '../completion/operators.ts';
-import { predicateAt, rulesetAt, stepsTo, type Owner } from '../document/place.ts';
+import type { DocumentPath } from '../document/cursor.ts';
+import { predicateAt, rulesetAt, scalarAt, stepsTo } from '../document/place.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import { list, paragraph, render, type Block } from '../document/prose.ts';
 import { tokenAt, type TokenPlace } from '../document/token.ts';
+import { describeArgument } from '../tools/describe-argument.ts';
+import { describeRule } from '../tools/describe-rule.ts';
 import { decision, describeTool } from '../tools/describe-tool.ts';
 import { findTool, riskOf, type KnownTools } from '../tools/known-tools.ts';
 import { riskBadge } from '../tools/risk-words.ts';
@@ -29,12 +29,13 @@ function blocksFor(view: PolicyView, place: TokenPlace, tools: KnownTools): read
   const { path, token, isKey } = place;
   const text = String(token.value);
   if (isToolName(place)) return isPattern(text) ? aboutPattern(text, tools) : aboutTool(view, text, tools);
-  if (isKey) return meaning(view, place);
-  const predicate = predicateAt(path);
-  const argument = predicate?.rest[0] === 'path' || path.at(-1) === 'increment_from';
-  const owner = rulesetAt(path)?.owner;
-  if (argument && owner !== undefined) return [...aboutArgument(text, owner, tools), ...meaning(view, place)];
-  return [...(predicate?.rest[0] === 'op' ? aboutOperator(text) : []), ...meaning(view, place)];
+  const rule = view.policy && restrictionAt(view.policy, token.start);
+  return [
+    ...(rule ? describeRule(rule) : []),
+    ...aboutArgument(view, path, tools),
+    ...(isKey || predicateAt(path)?.rest[0] !== 'op' ? [] : aboutOperator(text)),
+    ...meaning(view, place),
+  ];
 }
 
 /** A key of `tools` or an item of `hide`. */
@@ -68,25 +69,24 @@ function aboutPattern(pattern: string, tools: KnownTools): readonly Block[] {
   return [paragraph(`${count} this pattern.`), ...(shown.length > 0 ? [list(...shown, ...more)] : [])];
 }
 
-/** What the governed tools' schemas say of the path; where they disagree, the first that has it speaks. */
-function aboutArgument(path: string, owner: Owner, tools: KnownTools): readonly Block[] {
+/** The argument that a condition or limit is about. Where the governed tools' schemas disagree, the first that has it speaks. */
+function aboutArgument(view: PolicyView, path: DocumentPath, tools: KnownTools): readonly Block[] {
+  const predicate = predicateAt(path)?.predicate;
+  const owner = rulesetAt(path)?.owner;
+  const named =
+    predicate === undefined ? scalarOf(view, path, 'increment_from') : scalarAt(view.draft, [...predicate, 'path']);
+  if (owner === undefined || typeof named !== 'string') return [];
   const governed = governedTools(tools, owner);
   for (const tool of governed) {
-    const found = findArgument(tool.inputSchema, path);
-    if (found.kind === 'found') return argumentWords(found.argument, tool, governed.length);
+    const found = findArgument(tool.inputSchema, named);
+    if (found.kind === 'found') return describeArgument(found.argument, tool, governed.length);
   }
   return [];
 }
 
-function argumentWords(argument: ArgumentPath, tool: Tool, governed: number): readonly Block[] {
-  const required = argument.required ? ', required' : '';
-  const of = governed > 1 ? ` of ${escapeUntrusted(tool.name)}` : '';
-  const values = argument.enum?.slice(0, MAX_MATCHES).map((value) => JSON.stringify(value));
-  return [
-    paragraph({ code: argument.path }, ` (${typeWords(argument)}${required})${of}`),
-    ...(argument.description === undefined ? [] : [paragraph({ bold: 'The server says: ' }, argument.description)]),
-    ...(values === undefined ? [] : [paragraph({ bold: 'Values: ' }, values.join(', '))]),
-  ];
+/** The value at `path`, where its key is `key`. */
+function scalarOf(view: PolicyView, path: DocumentPath, key: string): string | number | boolean | undefined {
+  return path.at(-1) === key ? scalarAt(view.draft, path) : undefined;
 }
 
 function aboutOperator(operator: string): readonly Block[] {

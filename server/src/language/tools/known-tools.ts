@@ -11,6 +11,8 @@ export interface KnownTools {
   /** Names of all configured servers, for `"server"`. */
   readonly serverNames: readonly string[];
   readonly state: ListState;
+  /** Calls that a gateway denied in the last day, by tool; absent where none told of any. */
+  readonly denials?: ReadonlyMap<string, number>;
 }
 
 export interface ListState {

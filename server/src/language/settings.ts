@@ -1,0 +1,38 @@
+/** What the user wants to see beside the text: read from `workspace/didChangeConfiguration`, section `portcullis`. Everything is on unless switched off. */
+
+export interface Settings {
+  readonly lens: {
+    /** Server, tools and how current the list is, above the policy. */
+    readonly summary: boolean;
+    /** What is decided for a tool, and how often it was denied, above its entry. */
+    readonly decisions: boolean;
+    readonly evaluate: boolean;
+  };
+  readonly inlayHints: { readonly risk: boolean; readonly decisions: boolean };
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  lens: { summary: true, decisions: true, evaluate: true },
+  inlayHints: { risk: true, decisions: true },
+};
+
+/** @param sent - What an editor sent as its settings: anything that is not as promised counts as not said. */
+export function readSettings(sent: unknown): Settings {
+  const ours = member(sent, 'portcullis');
+  return {
+    lens: switches(DEFAULT_SETTINGS.lens, member(ours, 'lens')),
+    inlayHints: switches(DEFAULT_SETTINGS.inlayHints, member(ours, 'inlayHints')),
+  };
+}
+
+function switches<T extends Readonly<Record<keyof T, boolean>>>(defaults: T, sent: unknown): T {
+  const read = (name: string, usual: unknown): unknown => {
+    const value = member(sent, name);
+    return typeof value === 'boolean' ? value : usual;
+  };
+  return Object.fromEntries(Object.entries(defaults).map(([name, usual]) => [name, read(name, usual)])) as T;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
