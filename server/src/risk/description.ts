@@ -8,6 +8,8 @@ import { clauses, clauseWords } from './words.ts';
 
 const JOINTS = new Set(['and', 'or', 'then']);
 const SEPARATORS = new Set([',', '/', '&']);
+/** Characters: most words are longer, and need not be looked up. */
+const LONGEST_JOINT = 4;
 const RUNNING = new Set(['run', 'execute']);
 /** Characters of a clause that are read for verbs. */
 const MAX_CLAUSE = 160;
@@ -84,12 +86,13 @@ function readClause(clause: string): Clause {
 /** Adverbs, numbers and signs before the leading word. */
 const PASSED_OVER = /ly$|^to$|^also$|^[\d,/&]/;
 
+const LONGEST_OPENER = Math.max(...[...OPENERS].map((word) => word.length));
+
 /** Without one of these no preamble matches; a quick look saves trying them all. */
 function mayOpen(clause: string): boolean {
-  return (
-    OPENERS.has(clause.slice(0, 24).split(' ', 1)[0]?.toLowerCase() ?? '') ||
-    MAY_ALLOW.some((verb) => clause.includes(verb))
-  );
+  const end = clause.indexOf(' ');
+  const opens = end > 0 && end <= LONGEST_OPENER && OPENERS.has(clause.slice(0, end).toLowerCase());
+  return opens || MAY_ALLOW.some((verb) => clause.includes(verb));
 }
 
 function withoutPreamble(clause: string): string {
@@ -107,8 +110,10 @@ function leadClaim({ text, words, at, verb }: Clause): DescriptionClaim {
     return { category: 'Read', strength: 'weak', plain: false, why };
   }
   const meant = verbalNoun(verb, words, at) ?? verb;
-  const found = worst([{ ...meant, plain: isPlain(meant) }, ...joinedVerbs(words, at)]) ?? { ...meant, plain: false };
-  return { category: found.category, strength: 'strong', plain: found.plain, why: quote(text) };
+  const leading = { category: meant.category, plain: isPlain(meant) };
+  const { category, plain } =
+    worst<Pick<JoinedVerb, 'category' | 'plain'>>([leading, ...joinedVerbs(words, at)]) ?? leading;
+  return { category, strength: 'strong', plain, why: quote(text) };
 }
 
 /** "Perform task with …" says nothing of what is done. */
@@ -135,8 +140,10 @@ function joinedVerbs(words: readonly string[], start: number): readonly JoinedVe
   const gerund = isGerund(words[start] ?? '');
   const verbs: JoinedVerb[] = [];
   for (let at = start + 1; at < words.length - 1; at++) {
-    const listed = at <= start + 4 && SEPARATORS.has(words[at] ?? '');
-    if (listed || (JOINTS.has(words[at] ?? '') && !(at > start + 4 && isPluralNoun(words, at + 1))))
+    const word = words[at] ?? '';
+    if (word.length > LONGEST_JOINT) continue;
+    const listed = at <= start + 4 && SEPARATORS.has(word);
+    if (listed || (JOINTS.has(word) && !(at > start + 4 && isPluralNoun(words, at + 1))))
       verbs.push(...joinedVerb(words[at + 1] ?? '', { gerund, listed, next: at === start + 1 }));
   }
   return verbs;

@@ -1,5 +1,6 @@
 /** What the parameters let a caller put in: code, paths, addresses, credentials. One signal for each, and whether code among them is run. */
 import { escapeUntrusted } from '../catalog/escape.ts';
+import { remembering } from '../catalog/remembering.ts';
 import type { Parameter, Parameters } from './parameters.ts';
 import type { Signal } from './verdict.ts';
 import {
@@ -57,14 +58,4 @@ function queryFinding(context: string): Finding | undefined {
   return { code: 'free-form-code', what: `free-form ${/sql$/i.test(language) ? 'SQL' : language}` };
 }
 
-/** Servers use the same few names for most parameters. The memory is emptied when it is full. */
-const remembered = new Map<string, ParameterSignal | undefined>();
-const MAX_REMEMBERED = 5_000;
-
-function byName(plain: string): ParameterSignal | undefined {
-  if (remembered.has(plain)) return remembered.get(plain);
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  const found = PARAMETER_SIGNALS.find((signal) => signal.name.test(plain));
-  remembered.set(plain, found);
-  return found;
-}
+const byName = remembering((plain) => PARAMETER_SIGNALS.find((signal) => signal.name.test(plain)), { longest: 256 });

@@ -1,10 +1,11 @@
 /** Finds text that speaks to the model instead of describing the tool: hidden characters, orders, excessive length; in the name, the descriptions and the schema. */
 import { escapeUntrusted, hiddenCharacters } from '../catalog/escape.ts';
 import { skeleton } from '../catalog/confusable.ts';
+import { remembering } from '../catalog/remembering.ts';
 import type { Tool } from '../catalog/tool.ts';
 import type { Parameters } from './parameters.ts';
 import type { Signal } from './verdict.ts';
-import { ORDERS, ORDERS_BEGIN } from './vocabulary/texts.ts';
+import { ORDERS, ORDERS_HOLD } from './vocabulary/texts.ts';
 
 /** No honest description needs more. */
 const LONG_DESCRIPTION = 8_000;
@@ -19,7 +20,7 @@ export function textSignals(tool: Tool, parameters: Parameters, disguised: boole
   check(signals, 'the title of the annotations', title);
   for (const { name, description } of parameters.list) {
     check(signals, 'the name of a parameter', name);
-    if (isSuspicious(description)) check(signals, `the description of "${shown(name)}"`, description);
+    if (isSuspicious(description)) report(signals, `the description of "${shown(name)}"`, description);
   }
   if (disguised) add(signals, `letters in the name that pass for others: "${shown(tool.name)}"`);
   const length = typeof tool.description === 'string' ? tool.description.length : 0;
@@ -29,17 +30,21 @@ export function textSignals(tool: Tool, parameters: Parameters, disguised: boole
 
 function check(signals: Signal[], where: string, text: unknown): void {
   if (typeof text !== 'string' || !isSuspicious(text)) return;
+  report(signals, where, text);
+}
+
+function report(signals: Signal[], where: string, text: string): void {
   const hidden = hiddenCharacters(text);
   if (hidden.length > 0) add(signals, `hidden characters in ${where}: ${hidden.map(shown).join(' ')}`);
   // Spelled with look-alike letters it is an order too.
-  const order = ORDERS.exec(skeleton(text.slice(0, LONG_DESCRIPTION)))?.[0];
+  const plain = skeleton(text.slice(0, LONG_DESCRIPTION));
+  const order = ORDERS_HOLD.test(plain) ? ORDERS.exec(plain)?.[0] : undefined;
   if (order !== undefined) add(signals, `speaks to the model in ${where}: "${shown(order)}"`);
 }
 
 /** A quick look, for most texts hold nothing: one beyond plain ASCII, or with what every order holds. */
-function isSuspicious(text: string): boolean {
-  return text !== '' && ORDERS_BEGIN.test(text);
-}
+const isSuspicious = remembering((text) => BEYOND_PLAIN.test(text) || ORDERS_HOLD.test(text), { longest: 256 });
+const BEYOND_PLAIN = /[^\t\n\r\u0020-\u007E]/;
 
 function add(signals: Signal[], text: string): void {
   signals.push({ code: 'hidden-text', text });

@@ -59,7 +59,10 @@ function powerWord(words: readonly string[]): string | undefined {
   return words.find((word) => POWER_NOUNS.has(word)) ?? pair(words, SECRET_PAIRS);
 }
 
+/** The first words of pairs: most words are none. */
+const PAIRED = new Set([...SECRET_PAIRS].map((words) => words.split('_', 1)[0] ?? ''));
+
 function pair(words: readonly string[], pairs: ReadonlySet<string>): string | undefined {
-  const at = words.findIndex((word, index) => pairs.has(`${word}_${words[index + 1] ?? ''}`));
+  const at = words.findIndex((word, index) => PAIRED.has(word) && pairs.has(`${word}_${words[index + 1] ?? ''}`));
   return at < 0 ? undefined : `${words[at]} ${words[at + 1]}`;
 }

@@ -1,6 +1,7 @@
 /** The parameters of a tool as far as risk needs them: names, whether they take free text, and listed values. Reads the top level of the schema only. */
 import { isSchemaObject, own, type SchemaObject } from '../catalog/schema/node.ts';
 import { schemaReader } from '../catalog/schema/read.ts';
+import { remembering } from '../catalog/remembering.ts';
 
 /** Parameters that are looked at; a schema with more is counted, not read. */
 const MAX_READ = 100;
@@ -63,28 +64,16 @@ function texts(values: readonly unknown[]): readonly string[] {
   return values.slice(0, 200).filter((value) => typeof value === 'string');
 }
 
-/** Servers use the same few names for most parameters. The memory is emptied when it is full. */
-const remembered = new Map<string, string>();
-const MAX_REMEMBERED = 5_000;
-
 /** `nextPageToken` and `next-page-token` → next_page_token. */
-function snakeCase(name: string): string {
-  let plain = remembered.get(name);
-  if (plain === undefined) {
-    plain = toSnakeCase(name);
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    if (name.length <= 128) remembered.set(name, plain);
-  }
-  return plain;
-}
-
-function toSnakeCase(name: string): string {
-  return name
-    .slice(0, 128)
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[-.\s]+/g, '_')
-    .toLowerCase();
-}
+const snakeCase = remembering(
+  (name) =>
+    name
+      .slice(0, 128)
+      .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replace(/[-.\s]+/g, '_')
+      .toLowerCase(),
+  { longest: 128 },
+);
 
 /** A schema object of one named type without references or alternatives. */
 function isPlain(schema: unknown): schema is SchemaObject {

@@ -53,7 +53,8 @@ function phraseLength(words: readonly string[], at: number, isPhrase: (phrase: s
 function withObject(verb: Verb, words: readonly string[], at: number, end: number): PlacedVerb {
   const rules = OBJECT_RULES.get(verb.word);
   const decided = rules && decide(rules, objectOf(words, at, end));
-  return { ...verb, ...decided, at, end };
+  const { word, strength } = verb;
+  return decided ? { word, strength, ...decided, at, end } : { word, strength, category: verb.category, at, end };
 }
 
 /** The words after the verb, as far as its object goes; before it, where it ends the name: `invoice_send`. */

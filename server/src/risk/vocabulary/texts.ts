@@ -59,9 +59,9 @@ export const ORDERS = new RegExp(
   'i',
 );
 
-/** What every order holds, or what can hide one: a quick look that most texts fail. */
-export const ORDERS_BEGIN =
-  /[^\t\n\r\u0020-\u007E]|<|\[|gnore|isregard|orget|verride|o not|n't|ever|ust not|ould not|ithout|keep|hide|efore|ou must/i;
+/** What every order holds: a quick look that most texts fail. */
+export const ORDERS_HOLD =
+  /<|\[|gnore|isregard|orget|verride|o not|n't|ever|ust not|ould not|ithout|keep|hide|efore|ou must/i;
 
 /** Name words of tools that touch many things at once, or a whole system. */
 export const BULK_WORDS = new Set('all bulk batch many multi multiple every mass'.split(' '));
