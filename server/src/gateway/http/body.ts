@@ -32,6 +32,8 @@ export function readBody(request: IncomingMessage): Promise<BodyReading> {
       else resolve({ ok: true, bytes: chunks.length > 1 ? Buffer.concat(chunks) : first });
     });
     request.on('error', reject);
-    request.on('close', () => reject(new Error('The connection was closed before the body was complete.')));
+    request.on('close', () => {
+      if (!request.complete) reject(new Error('The connection was closed before the body was complete.'));
+    });
   });
 }

@@ -3,7 +3,12 @@
  * How long an answer may take is for whoever waits for it. The global agents honour proxy variables where Node is told to
  * (NODE_USE_ENV_PROXY=1), as its `fetch` does.
  */
-import http, { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import http, {
+  type ClientRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type RequestOptions,
+} from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -27,7 +32,7 @@ export interface Outgoing {
 export function exchange(url: URL, { method, headers, body, signal }: Outgoing): Promise<Answer> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new Error('aborted'));
-    const options = { ...urlToHttpOptions(url), method, headers: sentHeaders(url, headers, body) };
+    const options = { ...addressOf(url), method, headers: sentHeaders(url, headers, body) };
     const request = (url.protocol === 'https:' ? https : http).request(options);
     let isAnswered = false;
     const abort = (): void => void request.destroy();
@@ -45,6 +50,18 @@ export function exchange(url: URL, { method, headers, body, signal }: Outgoing):
     });
     request.end(body);
   });
+}
+
+/** Taken apart once for each upstream and not for each message. */
+const addresses = new WeakMap<URL, RequestOptions>();
+
+function addressOf(url: URL): RequestOptions {
+  const known = addresses.get(url);
+  if (known) return known;
+  const { protocol, hostname, port, path } = urlToHttpOptions(url);
+  const address = { protocol, hostname, port, path };
+  addresses.set(url, address);
+  return address;
 }
 
 function sentHeaders(url: URL, headers: Outgoing['headers'], body: string | undefined): OutgoingHttpHeaders {
