@@ -43,7 +43,7 @@ describe('F11: at every moment of a call', () => {
     await using running = await runGateway(stubLaunch({ record }), {
       policy,
       clock: () => moments.pass(Date.now),
-      approver: () => moments.pass(() => Promise.resolve('approved')),
+      approver: () => moments.pass(() => Promise.resolve({ outcome: 'approved' as const })),
       wrapState: (state) =>
         wrappedState(state, {
           append: (entry) => moments.pass(() => state.audit.append(entry)),

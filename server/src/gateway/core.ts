@@ -1,9 +1,10 @@
 /** What every face stands on: the governed servers, their records, and the self-test before anything may listen. */
 import { UpstreamError } from '../mcp/index.ts';
 import type { Closeable, Clock, Log } from '../ports.ts';
-import type { AuditRecord } from '../protocol/audit.ts';
+import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
 import type { State } from '../state/ports.ts';
-import { nobody, type Approver } from './rules/approver.ts';
+import type { Approver } from './approval/approver.ts';
+import { ApprovalDesk, type DeskTiming } from './approval/desk.ts';
 import { selfTest } from './selfTest.ts';
 import { closeServer, govern, type ServerInput } from './session/govern.ts';
 import type { GovernedServer, Grant } from './session/server.ts';
@@ -14,7 +15,11 @@ export interface CoreOptions {
   readonly version: string;
   readonly log: Log;
   readonly clock?: Clock;
+  /** Whether the user's own configuration lets a shell decide on calls that wait for approval. */
+  readonly shellDecides?: boolean;
+  /** Stands in for the people who are asked. */
   readonly approver?: Approver;
+  readonly approvalTiming?: Partial<DeskTiming>;
 }
 
 /** The gateway must not or cannot start. `message` is for people. */
@@ -41,12 +46,18 @@ export interface CoreListener {
 
 export class Core implements Closeable {
   readonly servers: readonly GovernedServer[];
+  readonly approvals: ApprovalDesk;
   readonly #listeners = new Set<CoreListener>();
   readonly #log: Log;
 
   private constructor(options: CoreOptions) {
-    const { state, log, version, clock = Date.now, approver = nobody } = options;
+    const { state, log, version, clock = Date.now, shellDecides: allowsShell = false } = options;
     this.#log = log;
+    const record = (entry: Decided): void => void state.audit.append(entry);
+    const note = (entry: Ended): void => state.audit.note(entry);
+    const { approvalTiming: timing = {} } = options;
+    this.approvals = new ApprovalDesk({ store: state.approvals, record, note, clock, log, allowsShell, timing });
+    const { approver = this.approvals.ask } = options;
     state.audit.listen((record) => this.#tell((listener, each) => listener.record?.(each), record));
     this.servers = options.servers.map((input) =>
       govern(input, {
@@ -54,8 +65,9 @@ export class Core implements Closeable {
         argsHmac: (args) => state.argsHmac(args),
         sign: (text) => state.sign(text),
         admit: (charges, at, entry) => state.admit(charges, at, entry),
-        record: (entry) => void state.audit.append(entry),
-        note: (entry) => state.audit.note(entry),
+        record,
+        note,
+        grantDigest: () => '',
         onStatus: (server) => this.#tell((listener, each) => listener.status?.(each), server),
         onListed: (server) => this.#tell((listener, each) => listener.listed?.(each), server),
         approver,
@@ -97,6 +109,7 @@ export class Core implements Closeable {
 
   async close(): Promise<void> {
     this.#listeners.clear();
+    this.approvals.close();
     await Promise.all(this.servers.map(closeServer));
   }
 

@@ -2,6 +2,7 @@
 import type { Closeable } from '../ports.ts';
 import type { ControlEvent, GatewayStatus } from '../protocol/control.ts';
 import type { State } from '../state/ports.ts';
+import { ControlledApprovals } from './control/approvals.ts';
 import { ControlChannel } from './control/channel.ts';
 import type { HeldSecrets } from './control/heldSecrets.ts';
 import { beginLogin, endLogin } from './control/logins.ts';
@@ -114,11 +115,12 @@ class HttpGateway implements Gateway {
   }
 
   #openControl(state: State): ControlChannel | undefined {
-    const { controlToken, secrets } = this.#options;
+    const { controlToken, secrets, log } = this.#options;
     if (controlToken === undefined) return undefined;
     const find = (name: string): GovernedServer | undefined => this.#core.find(name);
     const emit = (event: ControlEvent): void => this.#control?.emit(event);
     if (secrets) secrets.onChange = emit;
+    const approvals = new ControlledApprovals(this.#core.approvals, emit, log);
     return new ControlChannel(hashToken(controlToken), {
       status: () => this.status(),
       tools: (name) => this.#reportOf(find(name)),
@@ -127,6 +129,9 @@ class HttpGateway implements Gateway {
       login: (name) => beginLogin(name, { find, emit, signal: this.#end.signal }),
       logout: (name) => endLogin(name, { find }),
       secretChanges: () => secrets?.changes ?? [],
+      pendingCalls: () => approvals.waiting(),
+      decide: (body) => approvals.decide(body),
+      watched: (isWatched) => approvals.listening(isWatched),
     });
   }
 

@@ -7,7 +7,7 @@ import type { CompiledPolicy } from '../policy/index.ts';
 import type { Message } from '../mcp/message.ts';
 import type { Transport } from '../mcp/transport.ts';
 import type { Log } from '../ports.ts';
-import { nobody } from './rules/approver.ts';
+import { nobody } from './approval/approver.ts';
 import { createEnforcer } from './rules/enforcer.ts';
 import { createRequestStates } from './rules/requestState.ts';
 import type { GovernedServer } from './session/server.ts';
@@ -82,6 +82,7 @@ function standIn(server: GovernedServer, open: () => Transport, log: Log): Gover
     record: () => undefined,
     note: () => undefined,
     approver: nobody,
+    grantDigest: () => '',
     clock,
     argsHmac: () => '',
     log,
@@ -96,8 +97,10 @@ function standIn(server: GovernedServer, open: () => Transport, log: Log): Gover
     version: '1',
     onChange: () => undefined,
   });
-  const states = createRequestStates({ server: name, sign: () => '', argsHmac: () => '', clock });
-  return { name, methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), states, log };
+  const sealing = { server: name, sign: () => '', argsHmac: () => '', clock };
+  const states = createRequestStates(sealing, 'request state');
+  const holds = createRequestStates(sealing, 'hold');
+  return { name, methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), states, holds, log };
 }
 
 function isDenial(answer: Message): boolean {

@@ -1,5 +1,6 @@
 /** Audit records as stored and as shown (docs/gateway.md "The log"). Types only. */
 import type { Category, RiskLevel } from '../policy/vocabulary.ts';
+import type { Choice, Decider } from './approval.ts';
 
 export type AuditRecord = DecisionRecord | OutcomeRecord;
 
@@ -42,7 +43,9 @@ export interface Ended {
   readonly of: string;
   readonly outcome: 'approved' | 'refused' | 'expired' | 'ok' | 'error' | 'unknown';
   readonly latencyMs?: number;
-  readonly approver?: string;
+  /** Where a person decided, and what. */
+  readonly approver?: Decider;
+  readonly choice?: Choice;
 }
 
 export type DecisionRecord = Decided & ChainLink;

@@ -2,6 +2,7 @@
  * The gateway's control channel: what the process that started a gateway may ask it and is told by it.
  * HTTP on the gateway's own port under `/control/`, with `Authorization: Bearer <controlToken>`; a grant token never opens it. Types and names only.
  */
+import type { PendingCall } from './approval.ts';
 import type { AuditRecord } from './audit.ts';
 import type { Tool } from '../catalog/tool.ts';
 
@@ -47,6 +48,8 @@ export const controlRoutes = {
   login: '/control/login',
   /** POST → LoginAnswer; `?server=NAME`. Forgets the tokens of a server. */
   logout: '/control/logout',
+  /** POST of DecideRequest → DecideAnswer. Answers a call that waits for approval. */
+  decide: '/control/approvals/decide',
 } as const;
 
 /** Either an address that a person has to see and open, or why there is none; neither after a logout. */
@@ -96,6 +99,8 @@ export type ControlEvent =
   | { readonly event: 'status'; readonly status: GatewayStatus }
   | { readonly event: 'record'; readonly record: AuditRecord }
   | { readonly event: 'tools'; readonly report: ToolsReport }
+  /** All calls that wait for approval now, oldest first. */
+  | { readonly event: 'approvals'; readonly calls: readonly PendingCall[] }
   /** To be kept among the editor's secrets until the next `hello`; without `text`, to be deleted. */
   | { readonly event: 'secret'; readonly key: string; readonly text?: string }
   /** A login that the editor began has ended; `problem`: it failed, and why. */

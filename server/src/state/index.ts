@@ -14,7 +14,8 @@ export { followAudit, type FollowOptions } from './audit/follow.ts';
 export { encodeLine } from './audit/chain.ts';
 export { StateError, type StateErrorCode } from './error.ts';
 export { SecretFiles } from './secretRecords.ts';
-export type { AuditLog, AuditQuery, State, Verification } from './ports.ts';
+export { isRunning, newHolder } from './running.ts';
+export type { ApprovalStore, AuditLog, AuditQuery, State, Verification } from './ports.ts';
 
 export type { StateOptions } from './sqlite/state.ts';
 

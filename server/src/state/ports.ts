@@ -1,11 +1,13 @@
 /** What the gateway asks of its state. Types only; sqlite/ implements them. */
 import type { Closeable } from '../ports.ts';
 import type { Charge, CounterStore, JsonObject, Reserving } from '../policy/index.ts';
+import type { DecideAnswer, PendingCall, Verdict } from '../protocol/approval.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
 
 export interface State extends Closeable {
   readonly counters: CounterStore;
   readonly audit: AuditLog;
+  readonly approvals: ApprovalStore;
   /**
    * Lets a call through: reserves its charges (`at`: milliseconds since the epoch) and appends its record, both or neither, and resolves
    * when they are as durable as configured. A charge without room reserves and records nothing. Rejects with `StateError`: then the call must be denied.
@@ -39,6 +41,27 @@ export interface AuditLog {
   newest(): number;
   /** Checks the chain and the head. */
   verify(): Verification;
+}
+
+/** Calls that wait for a person, shared by all gateways of the state. `holder`: from `newHolder`. Everything throws `StateError`. */
+export interface ApprovalStore {
+  /** Puts a call before whoever can decide; `false`: too many calls of the grant wait already, over all gateways. */
+  ask(call: PendingCall, grantId: string, holder: string): boolean;
+  /** Oldest first, of all gateways that run. */
+  waiting(): readonly PendingCall[];
+  verdictOn(id: string): Verdict | undefined;
+  /** The first verdict counts, whichever process it comes from. `at`: milliseconds since the epoch. */
+  decide(id: string, verdict: Verdict, at: number): DecideAnswer;
+  /** The call waits no more; the verdict, where one was faster. */
+  take(id: string): Verdict | undefined;
+  /** Until when (milliseconds since the epoch) the grant is refused without asking, after refusals in a row; 0: never refused so. */
+  blockedUntil(grantId: string): number;
+  /** An editor is there, which can be asked. */
+  editorArrived(holder: string): void;
+  editorLeft(holder: string): void;
+  hasEditor(): boolean;
+  /** The holder ends: nothing of it waits any more. */
+  left(holder: string): void;
 }
 
 export interface AuditQuery {

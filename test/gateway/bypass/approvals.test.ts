@@ -1,6 +1,6 @@
 /** Ways around the approval of a call (rows 26 and 27 of docs/security-tests.md). Who is asked, and how, is not the gateway's part yet: it has the port. */
 import { describe, expect, test } from 'vitest';
-import type { ApprovalAnswer, Approver } from '../../../server/src/gateway/rules/approver.ts';
+import type { ApprovalAnswer, Approver } from '../../../server/src/gateway/approval/approver.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { stubLaunch } from '../../support/servers/start.ts';
 import { openSession, ruleOf } from '../support/http.ts';
@@ -24,7 +24,8 @@ async function withApprover(
   await using folder = await makeFolder();
   const record = folder.file('received');
   const running: { own?: TestGateway } = {};
-  const asking: Approver = (request) => approver?.(running.own as TestGateway, request) ?? Promise.resolve('refused');
+  const asking: Approver = (request) =>
+    approver?.(running.own as TestGateway, request) ?? Promise.resolve({ outcome: 'refused' });
   await using own = await runGateway(stubLaunch({ record }), {
     policy: document,
     ...(approver ? { approver: asking } : {}),
@@ -43,7 +44,7 @@ describe('row 26: between the question and the call', () => {
       },
       async (running) => {
         await running.writePolicy({ ...unlimited, hide: ['echo'] });
-        return 'approved';
+        return { outcome: 'approved' };
       },
     ));
 
@@ -62,7 +63,7 @@ describe('row 26: between the question and the call', () => {
       },
       async (_running, { call }) => {
         shown.push([...(call.arguments?.members.keys() ?? [])]);
-        return 'approved';
+        return { outcome: 'approved' };
       },
     );
   });
@@ -79,7 +80,7 @@ describe('row 26: between the question and the call', () => {
         expect((await Promise.all(answers)).map(ruleOf).sort()).toEqual(['/tools/echo/limits/c', undefined]);
         expect(calls()).toHaveLength(1);
       },
-      () => new Promise((resolve) => questions.push(() => resolve('approved'))),
+      () => new Promise((resolve) => questions.push(() => resolve({ outcome: 'approved' }))),
     );
   });
 });
@@ -93,14 +94,14 @@ describe('row 27: a call that needs approval', () => {
       expect(calls()).toEqual([]);
     }));
 
-  test.each(['refused', 'expired', 'unreachable', 'yes', ''])('is denied by the answer %j', (answer) =>
+  test.each(['refused', 'expired', 'unreachable', 'open?', ''])('is denied by the answer %j', (answer) =>
     withApprover(
       unlimited,
       async (running, calls) => {
         expect(ruleOf(await (await openSession(running)).call('echo'))).toBe(RULE);
         expect(calls()).toEqual([]);
       },
-      () => Promise.resolve(answer as ApprovalAnswer),
+      () => Promise.resolve({ outcome: answer } as ApprovalAnswer),
     ),
   );
 
@@ -123,7 +124,7 @@ describe('row 27: a call that needs approval', () => {
         expect(ruleOf(await (await openSession(running)).call('echo'))).toBe('/tools/echo/deny_if/always');
         expect(asked).toBe(0);
       },
-      () => Promise.resolve<ApprovalAnswer>(((asked += 1), 'approved')),
+      () => Promise.resolve<ApprovalAnswer>(((asked += 1), { outcome: 'approved' })),
     );
   });
 });

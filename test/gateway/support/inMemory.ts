@@ -1,7 +1,7 @@
 /** A governed server in memory: the real reader, session and enforcer in front of an upstream that only records. For many cases in short time. */
 import { compilePolicy, MemoryCounters } from '../../../server/src/policy/index.ts';
 import { LATEST_LEGACY_REVISION } from '../../../server/src/mcp/revision.ts';
-import { nobody } from '../../../server/src/gateway/rules/approver.ts';
+import { nobody } from '../../../server/src/gateway/approval/approver.ts';
 import { createEnforcer } from '../../../server/src/gateway/rules/enforcer.ts';
 import { createRequestStates } from '../../../server/src/gateway/rules/requestState.ts';
 import type { PolicySource } from '../../../server/src/gateway/rules/policyFile.ts';
@@ -64,6 +64,7 @@ export function governInMemory(
     record: (entry) => void records.push(entry),
     note: (entry) => void records.push(entry),
     approver: nobody,
+    grantDigest: () => '',
     clock,
     argsHmac: () => '',
     log,
@@ -77,8 +78,10 @@ export function governInMemory(
     version: 'test',
     onChange: () => undefined,
   });
-  const states = createRequestStates({ server: 'memory', sign: () => '', argsHmac: () => '', clock });
-  const server = { name: 'memory', methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), states, log };
+  const sealing = { server: 'memory', sign: () => '', argsHmac: () => '', clock };
+  const states = createRequestStates(sealing, 'request state');
+  const holds = createRequestStates(sealing, 'hold');
+  const server = { name: 'memory', methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), states, holds, log };
   return { server, arrived, records, closed: () => closed };
 }
 

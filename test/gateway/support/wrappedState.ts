@@ -22,6 +22,7 @@ export function wrappedState(state: State, replaced: Replaced): State {
       release: replaced.release ?? ((reservation) => counters.release(reservation)),
     },
     admit: replaced.admit ?? ((...call) => state.admit(...call)),
+    approvals: state.approvals,
     port: undefined,
     localToken: () => state.localToken(),
     prove: (text) => state.prove(text),

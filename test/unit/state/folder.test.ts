@@ -133,7 +133,7 @@ describe('a state that cannot be used', () => {
     await using folder = await makeFolder();
     await openState(folder.path).close();
     const database = new DatabaseSync(folder.file('portcullis.db'));
-    database.exec('PRAGMA user_version = 2');
+    database.exec('PRAGMA user_version = 99');
     database.close();
 
     expect(failure(() => openState(folder.path))).toMatchObject({

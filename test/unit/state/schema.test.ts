@@ -15,7 +15,7 @@ describe('audit-event.schema.json', () => {
       decided({ decision, id: decision }),
     );
     const outcomes = (['approved', 'refused', 'expired', 'ok', 'error', 'unknown'] as const).map((outcome) =>
-      ended('allow', { outcome, approver: 'local' }),
+      ended('allow', { outcome, approver: 'editor', choice: 'once' }),
     );
     for (const entry of [
       ...decisions,

@@ -1,8 +1,9 @@
 /**
- * The control channel (protocol/control.ts): status, tool lists, events and stop, for the process that started the gateway.
- * Opened by its own token alone; a grant token never does. Must not offer anything that changes a decision.
+ * The control channel (protocol/control.ts): status, tool lists, events, approvals and stop, for the process that started the gateway.
+ * Opened by its own token alone; a grant token never does. Must not offer anything that changes what the policy decides.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DecideAnswer, PendingCall } from '../../protocol/approval.ts';
 import type { AuditRecord } from '../../protocol/audit.ts';
 import {
   controlRoutes,
@@ -11,6 +12,7 @@ import {
   type LoginAnswer,
   type ToolsReport,
 } from '../../protocol/control.ts';
+import { readBody } from '../http/body.ts';
 import { authenticate, type TokenHolder } from '../http/guards.ts';
 import type { Headers } from '../http/headers.ts';
 import { refuse } from '../http/refuse.ts';
@@ -26,6 +28,12 @@ export interface ControlSource {
   logout(server: string): Promise<LoginAnswer>;
   /** Changes of secrets that a reader may have missed. */
   secretChanges(): readonly ControlEvent[];
+  /** Calls that wait for approval. */
+  pendingCalls(): readonly PendingCall[];
+  /** `body`: a DecideRequest, as it came. */
+  decide(body: Buffer): DecideAnswer;
+  /** The first reader of events has come, or the last one has gone. */
+  watched(isWatched: boolean): void;
 }
 
 /** A reader that does not read is cut off before its backlog fills our memory. */
@@ -67,6 +75,7 @@ export class ControlChannel {
 
   close(): void {
     for (const reader of this.#readers) reader.end();
+    if (this.#readers.size > 0) this.#source.watched(false);
     this.#readers.clear();
   }
 
@@ -85,6 +94,8 @@ export class ControlChannel {
         return void this.#source.login(serverIn(request)).then((answer) => writeJson(response, answer));
       case `POST ${controlRoutes.logout}`:
         return void this.#source.logout(serverIn(request)).then((answer) => writeJson(response, answer));
+      case `POST ${controlRoutes.decide}`:
+        return void this.#decide(request, response);
       default:
         return refuse(response, { status: 404, message: 'There is no such control route.' });
     }
@@ -96,12 +107,22 @@ export class ControlChannel {
     else refuse(response, { status: 404, message: 'There is no such server, or its tools are not known yet.' });
   }
 
+  async #decide(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request).catch(() => undefined);
+    if (body?.ok) writeJson(response, this.#source.decide(body.bytes));
+    else if (body) refuse(response, body.refusal);
+  }
+
   #stream(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
-    response.on('close', () => this.#readers.delete(response));
+    response.on('close', () => {
+      if (this.#readers.delete(response) && this.#readers.size === 0) this.#source.watched(false);
+    });
+    if (this.#readers.size === 0) this.#source.watched(true);
     const first: ControlEvent[] = [
       { event: 'status', status: this.#source.status() },
       ...this.#source.secretChanges(),
+      { event: 'approvals', calls: this.#source.pendingCalls() },
       ...this.#source.recentRecords(RECENT_RECORDS).map((record) => ({ event: 'record', record }) as const),
     ];
     response.write(first.map((event) => `${JSON.stringify(event)}\n`).join(''));

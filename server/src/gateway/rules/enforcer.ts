@@ -4,26 +4,31 @@
  */
 import { randomUUID } from 'node:crypto';
 import { counterDenial, judge, type CompiledPolicy } from '../../policy/index.ts';
-import type { Caller, Charge, CounterStore, Denial, Judgement, Pass, Reserving } from '../../policy/decision.ts';
+import type {
+  ApprovalDemand,
+  Caller,
+  Charge,
+  CounterStore,
+  Denial,
+  Judgement,
+  Pass,
+  Reserving,
+} from '../../policy/decision.ts';
 import type { JsonObject } from '../../policy/json/node.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Decided, Ended } from '../../protocol/audit.ts';
 import type { Params } from '../../mcp/message.ts';
-import type { Risk } from '../../risk/verdict.ts';
 import type { ToolCall } from '../message/toolCall.ts';
-import { refusalSentence, type Approver } from './approver.ts';
+import type { Approver, Bond } from '../approval/approver.ts';
+import { CHANGED, denialSentence } from '../approval/sentences.ts';
 import { createAdmission, type Admission } from './admission.ts';
+import { bondOf, broken, cannotLook, type Asking } from './approval.ts';
 import { denialResult } from './denialResult.ts';
 import { reasonOf } from './reason.ts';
+import type { ToolStanding } from './standing.ts';
 
 /** Who calls, with the session's public name: the session id itself is a credential and never leaves the session. */
 export type Identity = Caller;
-
-/** What is known of the tool that is called. */
-export interface ToolStanding {
-  readonly upstream: 'listed' | 'missing' | 'duplicate' | 'unchecked';
-  readonly risk?: Risk;
-}
 
 export interface PolicyInForce {
   /** Absolute path of the file; empty for a server without a policy. */
@@ -42,6 +47,8 @@ export interface EnforcerOptions {
   /** Records how a call ended, at once or soon after. */
   readonly note: (entry: Ended) => void;
   readonly approver: Approver;
+  /** Another text after every change of the grant. */
+  readonly grantDigest: (grantId: string) => string;
   readonly clock: Clock;
   /** Keyed digest of the arguments: tells equal ones apart from others, and cannot be guessed. */
   readonly argsHmac: (args: JsonObject | undefined) => string;
@@ -49,17 +56,22 @@ export interface EnforcerOptions {
 }
 
 export type Ruling =
-  { readonly allowed: false; readonly result: Params } | { readonly allowed: true; readonly admission: Admission };
+  | { readonly allowed: false; readonly result: Params }
+  | { readonly allowed: true; readonly admission: Admission }
+  /** A person has not answered yet, and the client is to come back. */
+  | { readonly allowed: 'open' };
 
 export interface Enforcer {
-  rule(call: ToolCall, identity: Identity, standing: ToolStanding): Promise<Ruling>;
+  /** A call without `asking` cannot wait for anybody. */
+  rule(call: ToolCall, identity: Identity, standing: ToolStanding, asking?: Asking): Promise<Ruling>;
   /** Records a message that does not pass by the method table. Never throws. */
   recordRefusal(method: string, tool: string, identity: Identity, rule: string, message: string): void;
 }
 
 export function createEnforcer(options: EnforcerOptions): Enforcer {
   return {
-    rule: (call, identity, standing) => ruleOnce(options, call, identity, standing),
+    rule: (call, identity, standing, asking = cannotLook) =>
+      ruleOnce({ options, call, identity, standing, asking, policy: '' }),
     recordRefusal(method, tool, identity, rule, message) {
       const entry = {
         ...blankEntry(options, identity, method, tool),
@@ -73,17 +85,13 @@ export function createEnforcer(options: EnforcerOptions): Enforcer {
   };
 }
 
-async function ruleOnce(
-  options: EnforcerOptions,
-  call: ToolCall,
-  identity: Identity,
-  standing: ToolStanding,
-): Promise<Ruling> {
-  const trial: Trial = { options, call, identity, standing, policy: '' };
+async function ruleOnce(trial: Trial): Promise<Ruling> {
   try {
     return await tryRule(trial);
   } catch (error) {
-    options.log.error('A call was denied because it could not be judged or recorded.', { reason: reasonOf(error) });
+    trial.options.log.error('A call was denied because it could not be judged or recorded.', {
+      reason: reasonOf(error),
+    });
     return deny(trial, internalDenial);
   }
 }
@@ -92,7 +100,8 @@ interface Trial {
   readonly options: EnforcerOptions;
   readonly call: ToolCall;
   readonly identity: Identity;
-  readonly standing: ToolStanding;
+  readonly asking: Asking;
+  standing: ToolStanding;
   /** Hash of the policy that judged last: what is recorded and told is what was judged by, whatever stands in the file by then. */
   policy: string;
 }
@@ -101,7 +110,7 @@ async function tryRule(trial: Trial): Promise<Ruling> {
   const judgement = judgeNow(trial);
   if (judgement.outcome === 'deny') return deny(trial, judgement);
   if (!judgement.approval) return admit(trial, judgement, '');
-  return seekApproval(trial, judgement, judgement.approval.rule);
+  return seekApproval(trial, judgement, judgement.approval);
 }
 
 function judgeNow(trial: Trial): Judgement {
@@ -120,15 +129,31 @@ function judgeNow(trial: Trial): Judgement {
 }
 
 /** Policy language §3 "Approval": counters are probed before anyone is asked; once approved, everything is checked again and reserved. */
-async function seekApproval(trial: Trial, pass: Pass, rule: string): Promise<Ruling> {
-  const { options, call } = trial;
+async function seekApproval(trial: Trial, pass: Pass, demand: ApprovalDemand): Promise<Ruling> {
+  const { options, call, identity, standing, asking } = trial;
+  const { rule } = demand;
   const probe = options.counters.probe(pass.charges, options.clock());
   if (!probe.ok) return deny(trial, counterDenial(probe.charge, probe.retryAfter));
-  if (!pass.approval) return admit(trial, pass, rule);
-  const answer = await options.approver({ server: options.server, call, demand: pass.approval });
-  if (answer !== 'approved') return deny(trial, { outcome: 'deny', rule, message: refusalSentence(answer) });
+  const bond = bondNow(trial);
+  const entry: Decided = { ...entryOf(trial), decision: 'pending', rule, message: demand.message ?? '' };
+  const { server } = options;
+  const answer = await options.approver({ server, call, demand, identity, standing, bond, entry, patience: asking });
+  if (answer.outcome === 'open') return { allowed: 'open' };
+  if (answer.outcome !== 'approved')
+    return deny(trial, { outcome: 'deny', rule, message: denialSentence(answer, demand.reason) });
+  const found = await asking.lookAgain();
+  if (!found) return deny(trial, { outcome: 'deny', rule, message: CHANGED.unchecked });
+  trial.standing = found;
   const again = judgeNow(trial);
-  return again.outcome === 'deny' ? deny(trial, again) : admit(trial, again, rule);
+  if (again.outcome === 'deny') return deny(trial, again);
+  const change = broken(bond, bondNow(trial), demand);
+  return change ? deny(trial, change) : admit(trial, again, rule);
+}
+
+/** Of the policy that judged last. */
+function bondNow({ options, identity, standing, policy }: Trial): Bond {
+  const { file } = options.policyInForce();
+  return bondOf({ policy, policyFile: file }, standing, options.grantDigest(identity.grantId));
 }
 
 async function admit(trial: Trial, pass: Pass, rule: string): Promise<Ruling> {

@@ -1,5 +1,5 @@
 /**
- * Seals what a server gives a client to bring back with the retry of a request (specification 2026-07-28, "Multi Round-Trip Requests"):
+ * Seals what a server, or this gateway while a person is asked, gives a client to bring back with the retry of a request (specification 2026-07-28, "Multi Round-Trip Requests"):
  * it counts only for the same grant, server, method, name and arguments, and for an hour. A retry is judged like any other call besides.
  */
 import { timingSafeEqual } from 'node:crypto';
@@ -25,17 +25,21 @@ export interface StateOwner {
 
 export interface RequestStates {
   seal(owner: StateOwner, state: string): string;
-  /** The server's own state; `undefined`: forged, changed, too old, or of another request. */
+  /** The state as it was before; `undefined`: forged, changed, too old, of another request, or for another purpose. */
   open(owner: StateOwner, sealed: string): string | undefined;
 }
 
 /** A person may be asked something in between. */
 const LIFETIME_MILLISECONDS = 60 * 60_000;
 
-export function createRequestStates({ server, sign, argsHmac, clock }: SealOptions): RequestStates {
+/** `purpose`: what was sealed for one does not open for another. */
+export function createRequestStates(
+  { server, sign, argsHmac, clock }: SealOptions,
+  purpose: 'request state' | 'hold',
+): RequestStates {
   const digest = (owner: StateOwner, expiry: string, state: string): string => {
     const { grant, method, name, arguments: args } = owner;
-    return sign(JSON.stringify(['request state', server, grant, method, name, argsHmac(args), expiry, state]));
+    return sign(JSON.stringify([purpose, server, grant, method, name, argsHmac(args), expiry, state]));
   };
   return {
     seal(owner, state) {

@@ -6,7 +6,7 @@ import type { Clock, Log } from '../../ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
 import { createEnforcer, type EnforcerOptions } from '../rules/enforcer.ts';
 import { noPolicy, openPolicyFile } from '../rules/policyFile.ts';
-import { createRequestStates } from '../rules/requestState.ts';
+import { createRequestStates, type SealOptions } from '../rules/requestState.ts';
 import { UpstreamPool } from '../upstream/pool.ts';
 import { shownBy, type GovernedServer } from './server.ts';
 import { TaskOwners } from './tasks.ts';
@@ -41,7 +41,7 @@ export interface ServerInput {
 
 export interface GovernOptions extends Pick<
   EnforcerOptions,
-  'counters' | 'admit' | 'record' | 'note' | 'approver' | 'argsHmac'
+  'counters' | 'admit' | 'record' | 'note' | 'approver' | 'argsHmac' | 'grantDigest'
 > {
   readonly clock: Clock;
   readonly log: Log;
@@ -87,12 +87,16 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     policy,
     pool,
     tasks: new TaskOwners(),
-    states: createRequestStates({ ...options, server: name }),
+    ...seals({ ...options, server: name }),
     log,
     ...(input.login ? { login: input.login } : {}),
   };
   if (input.login) input.login.onChange = () => options.onStatus(server);
   return server;
+}
+
+function seals(options: SealOptions): Pick<GovernedServer, 'states' | 'holds'> {
+  return { states: createRequestStates(options, 'request state'), holds: createRequestStates(options, 'hold') };
 }
 
 /** The names that agents are shown now, as far as the server's tools are known. */

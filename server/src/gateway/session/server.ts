@@ -16,7 +16,10 @@ export interface GovernedServer {
   readonly policy: PolicySource;
   readonly pool: UpstreamPool;
   readonly tasks: TaskOwners;
+  /** What servers give clients to bring back. */
   readonly states: RequestStates;
+  /** What this gateway gives them while a person is asked. */
+  readonly holds: RequestStates;
   readonly log: Log;
   /** Absent where nobody can log in. */
   readonly login?: ServerLogin;

@@ -9,9 +9,10 @@ import { judge } from '../../policy/index.ts';
 import { UpstreamError } from '../../mcp/index.ts';
 import type { Message, NotificationMessage, Params, ResponseMessage } from '../../mcp/message.ts';
 import type { Admission } from '../rules/admission.ts';
-import type { ToolStanding } from '../rules/enforcer.ts';
+import type { ToolStanding } from '../rules/standing.ts';
 import type { CallContext } from './context.ts';
 import type { Flight } from './flights.ts';
+import { askingFor, openResult, resumed } from './hold.ts';
 import { readInput } from './input.ts';
 import { conclude } from './outcome.ts';
 import type { Outlet } from './reply.ts';
@@ -58,13 +59,14 @@ async function tryCall(context: CallContext, call: ToolCall, flight: Flight, inp
   const { flights, server, identity, era } = context;
   const standing = await lookUp(context, call.tool);
   if (standing instanceof UpstreamError) return refuseUnchecked(context, call, flight, standing);
-  const reading = readInput(
-    context,
-    { method: METHOD, name: call.tool, arguments: call.arguments },
-    forwardedParams(call),
-  );
-  if (!reading.ok) return refuseInvalid(context, call.tool, flight, reading.message);
-  const ruling = await server.enforcer.rule(call, identity, standing);
+  const owner = { method: METHOD, name: call.tool, arguments: call.arguments };
+  const given = resumed(context, owner, forwardedParams(call));
+  const reading = given.ok ? readInput(context, owner, given.params) : given;
+  if (!given.ok || !reading.ok) return refuseInvalid(context, call.tool, flight, reading.ok ? '' : reading.message);
+  const ruling = await server.enforcer.rule(call, identity, standing, askingFor(context, call, flight));
+  delete flight.onCancel;
+  if (ruling.allowed === 'open')
+    return flights.answer(flight, resultAnswer(flight.id, openResult(context, owner, given.params)));
   if (!ruling.allowed)
     return flights.answer(flight, resultAnswer(flight.id, completeResult(era, METHOD, ruling.result)));
   if (flight.isOver) return ruling.admission.refund();
@@ -113,10 +115,10 @@ async function refuseUnchecked(
   const { flights, server, identity } = context;
   if (isDenied(context, call)) {
     const ruling = await server.enforcer.rule(call, identity, { upstream: 'unchecked' });
-    if (!ruling.allowed)
+    if (ruling.allowed === false)
       return flights.answer(flight, resultAnswer(flight.id, completeResult(context.era, METHOD, ruling.result)));
     // The policy was edited within this instant.
-    ruling.admission.refund();
+    if (ruling.allowed === true) ruling.admission.refund();
   }
   const message = `The call was not sent, since the server's list of tools cannot be had. ${trouble.message}`;
   server.enforcer.recordRefusal(METHOD, call.tool, identity, UNCHECKED, message);

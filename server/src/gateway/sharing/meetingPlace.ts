@@ -8,6 +8,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { Closeable, Log } from '../../ports.ts';
+import { isRunning } from '../../state/index.ts';
 import type { GovernedServer } from '../session/server.ts';
 import { StdioFace } from '../stdio/face.ts';
 import { announce, announcementsIn, withdraw } from './announcement.ts';
@@ -126,13 +127,5 @@ function clearAway(state: string): void {
     if (isRunning(pid)) continue;
     withdraw(state, id);
     if (path.basename(path.dirname(socket)).startsWith('portcullis-')) removeSocket(socket);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -9,7 +9,7 @@ import { printable } from '../../mcp/untrusted.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { classifyTool } from '../../risk/index.ts';
 import type { Risk } from '../../risk/verdict.ts';
-import type { ToolStanding } from '../rules/enforcer.ts';
+import type { ToolStanding } from '../rules/standing.ts';
 import { errorCodes } from '../message/answer.ts';
 import { AnsweredError } from './errors.ts';
 
@@ -106,7 +106,7 @@ export class ToolDirectory {
     const entry = this.#entries.get(name);
     if (!entry || this.#lacksHeaders(entry)) return { upstream: 'missing' };
     const risk = (entry.risk ??= classifyTool(withPlainNumbers(entry.tool) as Tool));
-    return { upstream: entry.count > 1 ? 'duplicate' : 'listed', risk };
+    return { upstream: entry.count > 1 ? 'duplicate' : 'listed', risk, tool: entry.tool };
   }
 
   #lacksHeaders({ mirrored }: Entry): boolean {

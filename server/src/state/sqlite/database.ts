@@ -7,7 +7,7 @@ import path from 'node:path';
 import type * as Sqlite from 'node:sqlite';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { StateError, stateError } from '../error.ts';
-import { schema, schemaVersion } from './schema.ts';
+import { migrationFrom, schemaVersion } from './schema.ts';
 
 export interface DatabaseOptions {
   /** `process`: a commit survives the end of the process. `power`: also a power cut (one fsync per commit). */
@@ -145,7 +145,7 @@ function migrate(connection: DatabaseSync, file: string): void {
       `${file} was written by a newer version of Portcullis. Update Portcullis, or choose another state folder with --state.`,
     );
   }
-  if (version < schemaVersion) connection.exec(schema);
+  if (version < schemaVersion) connection.exec(migrationFrom(version));
   connection.exec('COMMIT');
 }
 

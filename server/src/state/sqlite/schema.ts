@@ -1,13 +1,13 @@
-/** The tables of the embedded state. A change of shape raises `schemaVersion` and adds a migration in database.ts. */
+/** The tables of the embedded state. A change of shape raises `schemaVersion` and adds a step here. */
 
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * `audit.record` is the whole record as one line of JSON. It has no index but `seq`: each would double what an append writes, and a call waits for it.
  * `counter.used` and `.at` of a calendar counter are its sum (exact decimal text) and the start of its window; `call` holds one row for each
  * millisecond in which a sliding counter was charged. `expires`: from when on a row can no longer matter.
  */
-export const schema = `
+const first = `
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
 
 CREATE TABLE audit (seq INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
@@ -23,6 +23,23 @@ CREATE TABLE call (
   counter INTEGER NOT NULL, at INTEGER NOT NULL, calls INTEGER NOT NULL, expires INTEGER NOT NULL,
   PRIMARY KEY (counter, at)
 ) WITHOUT ROWID, STRICT;
-
-PRAGMA user_version = ${String(schemaVersion)};
 `;
+
+/**
+ * `approval`: calls that wait for a person; question and verdict are sealed, `holder` is the process that waits. `decider`: editors that are there to be asked.
+ * `refusal`: how often in a row a grant was refused, and until when (milliseconds since the epoch) it is refused without asking.
+ */
+const second = `
+CREATE TABLE approval (
+  id TEXT PRIMARY KEY, grant_id TEXT NOT NULL, holder TEXT NOT NULL, question BLOB NOT NULL, verdict BLOB
+) STRICT;
+CREATE TABLE decider (holder TEXT PRIMARY KEY) WITHOUT ROWID, STRICT;
+CREATE TABLE refusal (grant_id TEXT PRIMARY KEY, refused INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+`;
+
+const steps = [first, second] as const;
+
+/** What brings a database of that version (0: an empty one) to this one. */
+export function migrationFrom(version: number): string {
+  return `${steps.slice(version).join('')}PRAGMA user_version = ${String(schemaVersion)};`;
+}

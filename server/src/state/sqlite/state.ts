@@ -12,6 +12,7 @@ import { StateError } from '../error.ts';
 import { secretFile } from '../folder.ts';
 import type { State } from '../ports.ts';
 import { Admissions } from './admissions.ts';
+import { SqliteApprovals } from './approvals.ts';
 import { SqliteAudit } from './audit.ts';
 import { SqliteCounters } from './counters.ts';
 import type { Database, DatabaseOptions } from './database.ts';
@@ -30,6 +31,7 @@ const tokenName = 'local.token';
 export class SqliteState implements State {
   readonly counters: SqliteCounters;
   readonly audit: SqliteAudit;
+  readonly approvals: SqliteApprovals;
   readonly #admissions: Admissions;
   readonly #folder: string;
   readonly #database: Database;
@@ -54,6 +56,7 @@ export class SqliteState implements State {
     this.audit = new SqliteAudit({ database, head: this.#head, key: deriveKey(key, 'audit chain'), clock, log });
     this.counters = new SqliteCounters(database, this.#settings, log);
     this.#admissions = new Admissions({ database, counters: this.counters, audit: this.audit });
+    this.approvals = new SqliteApprovals(database, deriveKey(key, 'approvals'));
     this.#warnOfClock(clock(), log);
     const mark = hmac(deriveKey(key, 'identity'), '').slice(0, 16);
     if (this.#settings.get('key') !== mark) database.transaction(() => this.#begin(mark));
