@@ -3,10 +3,12 @@ import type { Tool } from '../catalog/tool.ts';
 import { findArgument, type AbsentArgument, type ArgumentPath } from '../catalog/index.ts';
 import {
   matchesPattern,
+  type CompiledCondition,
   type CompiledEntry,
   type CompiledPolicy,
   type CompiledPredicate,
   type CompiledRuleset,
+  type JsonArray,
   type JsonNode,
   type JsonObject,
 } from '../policy/index.ts';
@@ -19,8 +21,9 @@ export interface PlacedRuleset {
   readonly entry?: CompiledEntry;
 }
 
-/** Both walks are remembered by the policy: several rules take them. */
+/** The walks are remembered by the policy: several rules take them. */
 const placedRulesets = new WeakMap<CompiledPolicy, readonly PlacedRuleset[]>();
+const placedConditions = new WeakMap<CompiledPolicy, readonly PlacedCondition[]>();
 const placedPredicates = new WeakMap<CompiledPolicy, readonly PlacedPredicate[]>();
 
 /** The entries in document order, then `all_tools`. */
@@ -46,8 +49,16 @@ function placeRulesets(policy: CompiledPolicy): readonly PlacedRuleset[] {
   return placed;
 }
 
-export interface PlacedPredicate extends PlacedRuleset {
+export interface PlacedCondition extends PlacedRuleset {
   readonly list: 'deny_if' | 'require';
+  readonly condition: CompiledCondition;
+  readonly conditionNode: JsonNode;
+  /** The array that holds it, and its place there. */
+  readonly array: JsonArray;
+  readonly index: number;
+}
+
+export interface PlacedPredicate extends PlacedCondition {
   readonly predicate: CompiledPredicate;
   readonly path: JsonNode;
   readonly op: JsonNode;
@@ -55,34 +66,48 @@ export interface PlacedPredicate extends PlacedRuleset {
   readonly value: JsonNode | undefined;
 }
 
+/** Every condition: of each ruleset first those of `deny_if`, as they are asked. */
+export function conditionsOf(policy: CompiledPolicy): readonly PlacedCondition[] {
+  let conditions = placedConditions.get(policy);
+  if (conditions === undefined) {
+    conditions = rulesetsOf(policy).flatMap((placed) => [
+      ...placeConditions(placed, 'deny_if'),
+      ...placeConditions(placed, 'require'),
+    ]);
+    placedConditions.set(policy, conditions);
+  }
+  return conditions;
+}
+
+function placeConditions(placed: PlacedRuleset, list: PlacedCondition['list']): readonly PlacedCondition[] {
+  const conditions = list === 'deny_if' ? placed.ruleset.denyIf : placed.ruleset.require;
+  const array = placed.node.members.get(list)?.value;
+  if (array?.kind !== 'array') return [];
+  return conditions.flatMap((condition, index) => {
+    const conditionNode = array.items[index];
+    return conditionNode ? [{ ...placed, list, condition, conditionNode, array, index }] : [];
+  });
+}
+
 /** Every predicate of every condition. */
 export function predicatesOf(policy: CompiledPolicy): readonly PlacedPredicate[] {
   let predicates = placedPredicates.get(policy);
   if (predicates === undefined) {
-    predicates = rulesetsOf(policy).flatMap((placed) => [
-      ...placePredicates(placed, 'deny_if'),
-      ...placePredicates(placed, 'require'),
-    ]);
+    predicates = conditionsOf(policy).flatMap(predicatesIn);
     placedPredicates.set(policy, predicates);
   }
   return predicates;
 }
 
-function placePredicates(placed: PlacedRuleset, list: PlacedPredicate['list']): readonly PlacedPredicate[] {
-  const conditions = list === 'deny_if' ? placed.ruleset.denyIf : placed.ruleset.require;
-  if (conditions.length === 0) return [];
-  const nodes = itemsOf(placed.node, list);
-  const found: PlacedPredicate[] = [];
-  for (const [index, condition] of conditions.entries()) {
-    const group = itemsOf(nodes[index], 'conditions');
-    for (const [place, predicate] of condition.predicates.entries()) {
-      const node = group[place] ?? nodes[index];
-      if (node?.kind !== 'object') continue;
-      const [path, op] = [node.members.get('path')?.value, node.members.get('op')?.value];
-      if (path && op) found.push({ ...placed, list, predicate, path, op, value: node.members.get('value')?.value });
-    }
-  }
-  return found;
+function predicatesIn(placed: PlacedCondition): readonly PlacedPredicate[] {
+  const { condition, conditionNode } = placed;
+  const group = itemsOf(conditionNode, 'conditions');
+  return condition.predicates.flatMap((predicate, place) => {
+    const node = group[place] ?? conditionNode;
+    if (node.kind !== 'object') return [];
+    const [path, op] = [node.members.get('path')?.value, node.members.get('op')?.value];
+    return path && op ? [{ ...placed, predicate, path, op, value: node.members.get('value')?.value }] : [];
+  });
 }
 
 function itemsOf(node: JsonNode | undefined, key: string): readonly JsonNode[] {

@@ -1,8 +1,10 @@
 /** Every rule of the analysis. To add one: a file in rules/ named by its code, a line here, a page in docs/rules. */
 import { PROBLEM_TITLES } from './problems.ts';
 import type { Rule, RuleInfo } from './rule.ts';
+import { alwaysDenies } from './rules/always-denies.ts';
 import { clientNameReliance } from './rules/client-name-reliance.ts';
 import { constantRegex } from './rules/constant-regex.ts';
+import { contradictoryConditions } from './rules/contradictory-conditions.ts';
 import { costlyRegex } from './rules/costly-regex.ts';
 import { dangerousToolAllowed } from './rules/dangerous-tool-allowed.ts';
 import { defaultAllowUncovered } from './rules/default-allow-uncovered.ts';
@@ -11,9 +13,11 @@ import { entryUnderHiddenTool } from './rules/entry-under-hidden-tool.ts';
 import { liftedAction } from './rules/lifted-action.ts';
 import { loneStarListsNothing } from './rules/lone-star-lists-nothing.ts';
 import { lookAlikeName } from './rules/look-alike-name.ts';
+import { neverDenies } from './rules/never-denies.ts';
 import { notCore } from './rules/not-core.ts';
 import { operatorTypeMismatch } from './rules/operator-type-mismatch.ts';
 import { patternMatchesNothing } from './rules/pattern-matches-nothing.ts';
+import { redundantCondition } from './rules/redundant-condition.ts';
 import { secretInPolicy } from './rules/secret-in-policy.ts';
 import { separateCounters } from './rules/separate-counters.ts';
 import { sessionRateLimit } from './rules/session-rate-limit.ts';
@@ -21,6 +25,7 @@ import { uncorrelatedElements } from './rules/uncorrelated-elements.ts';
 import { unknownArgument } from './rules/unknown-argument.ts';
 import { unknownTool } from './rules/unknown-tool.ts';
 import { unreachableLimit } from './rules/unreachable-limit.ts';
+import { valueOutOfRange } from './rules/value-out-of-range.ts';
 import { valueTypeMismatch } from './rules/value-type-mismatch.ts';
 import { zeroLimit } from './rules/zero-limit.ts';
 
@@ -35,6 +40,11 @@ export const SEMANTIC_RULES: readonly Rule[] = [
   unknownArgument,
   operatorTypeMismatch,
   valueTypeMismatch,
+  valueOutOfRange,
+  alwaysDenies,
+  neverDenies,
+  contradictoryConditions,
+  redundantCondition,
   uncorrelatedElements,
   clientNameReliance,
   constantRegex,

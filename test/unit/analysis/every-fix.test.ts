@@ -3,6 +3,7 @@
  * each in three layouts, for fixes must keep the user's own.
  */
 import { describe, expect, it } from 'vitest';
+import type { Tool } from '../../../server/src/catalog/index.ts';
 import { analyze, ruleTable } from '../../../server/src/analysis/index.ts';
 import { applyFix, policy, serverWith, tool, type Known } from './support.ts';
 
@@ -12,14 +13,22 @@ interface Sample {
   readonly known?: Known;
 }
 
-const pay = tool('pay', {
-  amount: { type: 'number' },
-  count: { type: 'integer' },
-  currency: { type: 'string', enum: ['eur', 'usd'] },
-  tags: { type: 'array', items: { type: 'string' } },
-  to: { type: 'object', properties: { name: { type: 'string' } }, additionalProperties: false },
-  live: { type: 'boolean' },
-});
+function withRequired(name: string, given: Tool): Tool {
+  return { ...given, inputSchema: { ...(given.inputSchema as object), required: [name] } };
+}
+
+const pay = withRequired(
+  'percent',
+  tool('pay', {
+    percent: { type: 'integer', minimum: 0, maximum: 100 },
+    amount: { type: 'number' },
+    count: { type: 'integer' },
+    currency: { type: 'string', enum: ['eur', 'usd'] },
+    tags: { type: 'array', items: { type: 'string' } },
+    to: { type: 'object', properties: { name: { type: 'string' } }, additionalProperties: false },
+    live: { type: 'boolean' },
+  }),
+);
 const known = serverWith(pay, 'list_things', 'delete_thing', 'read_thing');
 
 function denyIf(...conditions: readonly object[]): string {
@@ -93,6 +102,15 @@ const samples: readonly Sample[] = [
     known,
   },
   { code: 'look-alike-name', text: policy({ tools: { pay: {} } }), known: serverWith('pay', 'рay') },
+  { code: 'value-out-of-range', text: denyIf({ path: 'args.percent', op: 'eq', value: 101 }), known },
+  { code: 'value-out-of-range', text: denyIf({ path: 'tool.risk', op: 'in', value: ['High'] }) },
+  { code: 'always-denies', text: denyIf({ path: 'args.percent', op: 'exists' }), known },
+  { code: 'never-denies', text: denyIf({ path: 'args.percent', op: 'gt', value: 100 }), known },
+  {
+    code: 'contradictory-conditions',
+    text: denyIf({ conditions: [1, 2].map((value) => ({ path: 'args.x', op: 'eq', value })) }),
+  },
+  { code: 'redundant-condition', text: denyIf(...[1, 2].map((value) => ({ path: 'args.x', op: 'gt', value }))) },
   { code: 'unreachable-limit', text: limits({ window: 'minute', max: 9 }, { window: 'day', max: 8 }) },
   { code: 'zero-limit', text: limits({ window: 'day', max: 0 }) },
   { code: 'zero-limit', text: limits({ window: 'minute', max: 1 }, { window: 'day', max: 0 }) },

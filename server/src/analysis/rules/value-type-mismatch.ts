@@ -7,6 +7,7 @@ import type { Fix } from '../finding.ts';
 import { nearest } from '../nearest.ts';
 import { quote, quoteSome } from '../quote.ts';
 import type { Draft, Rule, Subject } from '../rule.ts';
+import { hasType } from '../values/conform.ts';
 
 /** Operators that compare the argument, or one of its elements, with whole values. */
 const COMPARES: ReadonlySet<Operator> = new Set(['eq', 'neq', 'in', 'not_in', 'contains']);
@@ -55,18 +56,13 @@ function comparedWith({ predicate }: PlacedPredicate, { tool, argument }: KnownA
 
 /** How the value cannot fit, as the end of a sentence; `undefined` when it can. */
 function mismatch({ types, enum: values }: ArgumentPath, node: JsonNode): string | undefined {
-  if (types.length > 0 && !types.some((type) => isOfType(node, type))) {
+  if (!hasType(node, types)) {
     return `is ${types.join(' or ')}, and this value is ${article(node)}.`;
   }
   if (values === undefined) return undefined;
   const text = canonicalJson(toValue(node));
   if (values.some((value) => canonicalJson(value) === text)) return undefined;
   return `takes only ${listed(values)}.`;
-}
-
-function isOfType(node: JsonNode, type: JsonType): boolean {
-  if (type === 'integer') return node.kind === 'number' && Number.isInteger(node.value);
-  return node.kind === type;
 }
 
 function article(node: JsonNode): string {
