@@ -29,6 +29,7 @@ import type { SecretInputs } from './inputs.ts';
 export const POLICY_LANGUAGE = 'mcp-policy';
 /** Calls that are tried out. */
 export const CALL_LANGUAGE = 'mcp-call';
+export const TEST_LANGUAGE = 'mcp-policy-test';
 
 export type ServerInfo = ServersParams['servers'][number];
 
@@ -178,7 +179,7 @@ export class Language {
       evaluateCommand: 'portcullis.evaluate',
     });
     return {
-      documentSelector: [{ language: POLICY_LANGUAGE }, { language: CALL_LANGUAGE }],
+      documentSelector: [{ language: POLICY_LANGUAGE }, { language: CALL_LANGUAGE }, { language: TEST_LANGUAGE }],
       // What is shown beside the text: lenses and hints.
       synchronize: { configurationSection: 'portcullis' },
       outputChannel: this.#log,

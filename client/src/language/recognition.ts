@@ -3,7 +3,7 @@
  * of that name: theirs stay with VS Code's JSON, and so does one that the user turns back.
  */
 import * as vscode from 'vscode';
-import { POLICY_LANGUAGE, type Language } from './language.ts';
+import { POLICY_LANGUAGE, TEST_LANGUAGE, type Language } from './language.ts';
 
 /** Milliseconds without typing before a file that was opened empty is looked at again. */
 const TYPING_PAUSE = 300;
@@ -36,12 +36,17 @@ export class Recognition implements vscode.Disposable {
   }
 
   #opened(document: vscode.TextDocument): void {
+    if (document.languageId === TEST_LANGUAGE) this.#start();
     if (document.languageId === POLICY_LANGUAGE) {
       this.#settled.add(document);
-      this.#language.start().catch((error: unknown) => this.#log.error('The language server did not start.', error));
+      this.#start();
     }
     if (isBlank(document)) this.#openedEmpty.add(document);
     void this.#examine(document);
+  }
+
+  #start(): void {
+    this.#language.start().catch((error: unknown) => this.#log.error('The language server did not start.', error));
   }
 
   #changed(document: vscode.TextDocument): void {

@@ -13,6 +13,8 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     hoverProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
     codeLensProvider: {},
+    definitionProvider: true,
+    documentLinkProvider: {},
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,
@@ -23,4 +25,4 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
   };
 }
 
-const DIAGNOSTICS = { identifier: 'portcullis', interFileDependencies: false, workspaceDiagnostics: false };
+const DIAGNOSTICS = { identifier: 'portcullis', interFileDependencies: true, workspaceDiagnostics: false };

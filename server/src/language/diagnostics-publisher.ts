@@ -1,26 +1,29 @@
 /** Pushes diagnostics to editors that do not ask for them: a little after the last keystroke, always for the newest version. */
-import type { Connection } from 'vscode-languageserver';
-import type { OpenPolicies } from './document/open-policies.ts';
-import { diagnose } from './features/diagnostics.ts';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
 import type { SafeRunner } from './safe-runner.ts';
-import type { Workspace } from './workspace.ts';
+
+/** What there is to publish about. */
+export interface Diagnosable {
+  /** URIs of the open documents of ours. */
+  open(): readonly string[];
+  /** `undefined`: not open, or not ours. */
+  diagnose(uri: string): Promise<{ readonly version: number; readonly diagnostics: Diagnostic[] } | undefined>;
+}
 
 /** Milliseconds without typing. */
 const PAUSE = 120;
 
 export class DiagnosticsPublisher {
   readonly #connection: Connection;
-  readonly #policies: OpenPolicies;
-  readonly #workspace: Workspace;
+  readonly #documents: Diagnosable;
   readonly #safe: SafeRunner;
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   /** Documents that have diagnostics on the screen. */
   readonly #published = new Set<string>();
 
-  constructor(connection: Connection, policies: OpenPolicies, workspace: Workspace, safe: SafeRunner) {
+  constructor(connection: Connection, documents: Diagnosable, safe: SafeRunner) {
     this.#connection = connection;
-    this.#policies = policies;
-    this.#workspace = workspace;
+    this.#documents = documents;
     this.#safe = safe;
   }
 
@@ -31,7 +34,7 @@ export class DiagnosticsPublisher {
   }
 
   scheduleAll(): void {
-    for (const { uri } of this.#policies.all()) this.schedule(uri);
+    for (const uri of this.#documents.open()) this.schedule(uri);
   }
 
   /** Takes the document's diagnostics off the screen. */
@@ -48,10 +51,9 @@ export class DiagnosticsPublisher {
 
   async #publish(uri: string): Promise<void> {
     this.#waiting.delete(uri);
-    const view = this.#policies.view(uri);
-    if (view === undefined) return this.clear(uri);
-    const diagnostics = diagnose(view, this.#workspace.toolsFor(view));
+    const found = await this.#documents.diagnose(uri);
+    if (found === undefined) return this.clear(uri);
     this.#published.add(uri);
-    await this.#connection.sendDiagnostics({ uri, version: view.version, diagnostics });
+    await this.#connection.sendDiagnostics({ uri, ...found });
   }
 }

@@ -8,6 +8,8 @@ import {
   type CompletionList,
   type CompletionParams,
   type Connection,
+  type DefinitionParams,
+  type Diagnostic,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   type DocumentFormattingParams,
@@ -16,11 +18,13 @@ import {
   type FoldingRangeParams,
   type Hover,
   type HoverParams,
+  type Location,
   type ResponseError,
   type SelectionRangeParams,
   type TextDocumentIdentifier,
 } from 'vscode-languageserver';
 import type { PolicyView } from './document/policy-view.ts';
+import type { TextView } from './document/text-view.ts';
 import { codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
 import { itemUri, resolveItem } from './features/completion-resolve.ts';
@@ -32,6 +36,14 @@ import { foldingRanges } from './features/folding.ts';
 import { formatPolicy } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
+import { testCodeActions } from './policy-tests/code-actions.ts';
+import { completeTest } from './policy-tests/completion.ts';
+import { diagnoseTest } from './policy-tests/diagnostics.ts';
+import { hoverTest } from './policy-tests/hover.ts';
+import { testDefinition, testLinks } from './policy-tests/navigation.ts';
+import type { TestSubject } from './policy-tests/subject.ts';
+import { testSymbols } from './policy-tests/symbols.ts';
+import type { TestView } from './policy-tests/test-view.ts';
 import type { Session } from './session.ts';
 import type { KnownTools } from './tools/known-tools.ts';
 
@@ -41,39 +53,58 @@ interface InDocument {
 
 type Handler<P, R> = (params: P, token: CancellationToken) => Promise<R | ResponseError<never>>;
 
-/** Makes a handler for one policy; documents that are none get `empty`. */
+/** Makes a handler for one policy, and for a policy test where that has an answer of its own; other documents get `empty`. */
 type MakeHandler = <P extends InDocument, R>(
   name: string,
   empty: R,
   answer: (view: PolicyView, params: P, tools: KnownTools) => R,
+  inTest?: (view: TestView, params: P, subject: TestSubject) => R,
 ) => Handler<P, R>;
 
+/** Makes a handler for any document of ours that needs nothing but its text. */
+type MakeTextHandler = <P extends InDocument, R>(
+  name: string,
+  answer: (view: TextView, params: P) => R[],
+) => Handler<P, R[]>;
+
 export function handleFeatures(connection: Connection, session: Session): void {
-  const { policies, workspace, safe } = session;
-  const on: MakeHandler = (name, empty, answer) =>
-    safe.request(name, empty, (params) => {
+  const { policies, tests, subjects, workspace, safe } = session;
+  const on: MakeHandler = (name, empty, answer, inTest) =>
+    safe.request(name, empty, async (params) => {
       const view = policies.view(params.textDocument.uri);
-      return view === undefined ? empty : answer(view, params, workspace.toolsFor(view));
+      if (view !== undefined) return answer(view, params, workspace.toolsFor(view));
+      const test = inTest && tests.view(params.textDocument.uri);
+      return test ? inTest(test, params, await subjects.of(test)) : empty;
     });
   handleWriting(connection, session, on);
   handleReading(connection, session, on);
-  handleStructure(connection, on);
+  handleLinks(connection, on);
+  handleStructure(connection, on, (name, answer) =>
+    safe.request(name, [], (params) => {
+      const view = policies.view(params.textDocument.uri) ?? tests.view(params.textDocument.uri);
+      return view ? answer(view, params) : [];
+    }),
+  );
 }
 
 /** What helps to write a policy and to mend it. */
 function handleWriting(connection: Connection, session: Session, on: MakeHandler): void {
   const { policies, calls, workspace, safe, client } = session;
-  connection.onCompletion(
-    safe.request('completion', null, ({ textDocument: { uri }, position }: CompletionParams): CompletionList | null => {
-      const view = policies.view(uri);
-      if (view !== undefined) return complete(view, position, workspace.toolsFor(view), client.completion);
-      const call = calls.find(uri);
-      const policy = call && policies.view(call.policyUri);
-      return policy === undefined || call === undefined
-        ? null
-        : completeCall(call.view, position, workspace.toolsFor(policy), client.completion);
-    }),
+  const inDocuments = on(
+    'completion',
+    null,
+    (view, { position }: CompletionParams, tools): CompletionList | null =>
+      complete(view, position, tools, client.completion),
+    (view, { position }, subject) => completeTest(view, position, subject, client.completion),
   );
+  connection.onCompletion((params, token) => {
+    const call = calls.find(params.textDocument.uri);
+    if (call === undefined) return inDocuments(params, token);
+    return safe.request('completion', null, (): CompletionList | null => {
+      const policy = policies.view(call.policyUri);
+      return policy ? completeCall(call.view, params.position, workspace.toolsFor(policy), client.completion) : null;
+    })(params, token);
+  });
   connection.onCompletionResolve((item, token) =>
     safe.request('completion documentation', item, (given: CompletionItem) => {
       const view = policies.view(itemUri(given) ?? '');
@@ -81,16 +112,11 @@ function handleWriting(connection: Connection, session: Session, on: MakeHandler
     })(item, token),
   );
   connection.onCodeAction(
-    on('code actions', [], (view, params: CodeActionParams, tools) =>
-      codeActions(view, params, tools, client.versionedEdits),
-    ),
-  );
-  connection.onDocumentFormatting(
-    on('formatting', [], (view, { options }: DocumentFormattingParams) => formatPolicy(view, options)),
-  );
-  connection.onDocumentRangeFormatting(
-    on('formatting', [], (view, { options, range }: DocumentRangeFormattingParams) =>
-      formatPolicy(view, options, range),
+    on(
+      'code actions',
+      [],
+      (view, params: CodeActionParams, tools) => codeActions(view, params, tools, client.versionedEdits),
+      (view, params, subject) => testCodeActions(view, params, subject, client.versionedEdits),
     ),
   );
 }
@@ -99,8 +125,11 @@ function handleWriting(connection: Connection, session: Session, on: MakeHandler
 function handleReading(connection: Connection, session: Session, on: MakeHandler): void {
   const { workspace, client } = session;
   connection.onHover(
-    on('hover', null, (view, { position }: HoverParams, tools): Hover | null =>
-      hover(view, position, tools, client.hoverMarkup),
+    on(
+      'hover',
+      null,
+      (view, { position }: HoverParams, tools): Hover | null => hover(view, position, tools, client.hoverMarkup),
+      (view, { position }, subject) => hoverTest(view, position, subject, client.hoverMarkup),
     ),
   );
   connection.onCodeLens(
@@ -111,20 +140,45 @@ function handleReading(connection: Connection, session: Session, on: MakeHandler
     }),
   );
   connection.languages.diagnostics.on(
-    on('diagnostics', NO_REPORT, (view, _: DocumentDiagnosticParams, tools): DocumentDiagnosticReport => ({
-      kind: DocumentDiagnosticReportKind.Full,
-      items: diagnose(view, tools),
-    })),
+    on(
+      'diagnostics',
+      report([]),
+      (view, _: DocumentDiagnosticParams, tools): DocumentDiagnosticReport => report(diagnose(view, tools)),
+      (view, _, subject) => report(diagnoseTest(view, subject)),
+    ),
+  );
+}
+
+/** The ways out of a policy test. */
+function handleLinks(connection: Connection, on: MakeHandler): void {
+  connection.onDocumentLinks(on('links', [], () => [], testLinks));
+  connection.onDefinition(
+    on(
+      'definition',
+      null,
+      (): Location | null => null,
+      (view, { position }: DefinitionParams, subject) => testDefinition(view, position, subject),
+    ),
   );
 }
 
 /** What needs the text alone. */
-function handleStructure(connection: Connection, on: MakeHandler): void {
-  connection.onDocumentSymbol(on('outline', [], (view, _: DocumentSymbolParams) => documentSymbols(view)));
-  connection.onFoldingRanges(on('folding', [], (view, _: FoldingRangeParams) => foldingRanges(view)));
+function handleStructure(connection: Connection, on: MakeHandler, onText: MakeTextHandler): void {
+  connection.onDocumentSymbol(on('outline', [], (view, _: DocumentSymbolParams) => documentSymbols(view), testSymbols));
+  connection.onFoldingRanges(onText('folding', (view, _: FoldingRangeParams) => foldingRanges(view)));
   connection.onSelectionRanges(
-    on('selection', [], (view, { positions }: SelectionRangeParams) => selectionRanges(view, positions)),
+    onText('selection', (view, { positions }: SelectionRangeParams) => selectionRanges(view, positions)),
+  );
+  connection.onDocumentFormatting(
+    onText('formatting', (view, { options }: DocumentFormattingParams) => formatPolicy(view, options)),
+  );
+  connection.onDocumentRangeFormatting(
+    onText('formatting', (view, { options, range }: DocumentRangeFormattingParams) =>
+      formatPolicy(view, options, range),
+    ),
   );
 }
 
-const NO_REPORT: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+function report(items: Diagnostic[]): DocumentDiagnosticReport {
+  return { kind: DocumentDiagnosticReportKind.Full, items };
+}

@@ -4,10 +4,14 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { languageMessages, type ResolveInputParams, type ResolveInputResult } from '../protocol/language.ts';
 import { Announcer } from './announcer.ts';
 import type { ClientFeatures } from './client-features.ts';
-import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
+import { DiagnosticsPublisher, type Diagnosable } from './diagnostics-publisher.ts';
 import { OpenCalls } from './document/open-calls.ts';
 import { OpenPolicies } from './document/open-policies.ts';
 import { label } from './document/prose.ts';
+import { diagnose } from './features/diagnostics.ts';
+import { diagnoseTest } from './policy-tests/diagnostics.ts';
+import { OpenTests } from './policy-tests/open-tests.ts';
+import { TestSubjects } from './policy-tests/subject.ts';
 import { withProgress } from './progress.ts';
 import type { Runtime } from './runtime.ts';
 import type { SafeRunner } from './safe-runner.ts';
@@ -28,6 +32,8 @@ export class Session {
   readonly runtime: Runtime;
   readonly safe: SafeRunner;
   readonly policies: OpenPolicies;
+  readonly tests: OpenTests;
+  readonly subjects: TestSubjects;
   readonly calls: OpenCalls;
   readonly lists: ToolLists;
   readonly workspace: Workspace;
@@ -42,6 +48,7 @@ export class Session {
     this.safe = safe;
     this.#connection = connection;
     this.policies = new OpenPolicies(documents);
+    this.tests = new OpenTests(documents);
     this.calls = new OpenCalls(documents);
     this.lists = new ToolLists(runtime, runtime.openSnapshots(client.cacheFolder), client.trusted, {
       changed: () => this.announcer.toolsChanged(),
@@ -51,7 +58,8 @@ export class Session {
     });
     this.workspace = new Workspace(runtime, this.lists, () => this.policies.all());
     this.workspace.changeFolders(client.folders, []);
-    this.publisher = new DiagnosticsPublisher(connection, this.policies, this.workspace, safe);
+    this.subjects = new TestSubjects({ runtime, policies: this.policies, workspace: this.workspace });
+    this.publisher = new DiagnosticsPublisher(connection, this.#diagnosable(), safe);
     this.announcer = new Announcer({ connection, client, safe, workspace: this.workspace, publisher: this.publisher });
   }
 
@@ -64,9 +72,26 @@ export class Session {
     this.announcer.configurationRead();
   }
 
+  closeDocument(uri: string): void {
+    this.policies.close(uri);
+    this.tests.close(uri);
+  }
+
   close(): void {
     this.publisher.close();
     this.lists.close();
+  }
+
+  #diagnosable(): Diagnosable {
+    return {
+      open: () => [...this.policies.all(), ...this.tests.all()].map(({ uri }) => uri),
+      diagnose: async (uri) => {
+        const policy = this.policies.view(uri);
+        if (policy) return { version: policy.version, diagnostics: diagnose(policy, this.workspace.toolsFor(policy)) };
+        const test = this.tests.view(uri);
+        return test && { version: test.version, diagnostics: diagnoseTest(test, await this.subjects.of(test)) };
+      },
+    };
   }
 
   async #resolveInput(server: string, id: string): Promise<string | undefined> {

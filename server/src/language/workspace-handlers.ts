@@ -25,7 +25,7 @@ export function handleWorkspace(
   session: Session,
   documents: TextDocuments<TextDocument>,
 ): void {
-  const { client, safe, policies, publisher, workspace, announcer } = session;
+  const { client, safe, publisher, workspace, announcer } = session;
 
   connection.onInitialized(() => {
     safe.run('reading the configuration', () => session.reload());
@@ -43,18 +43,24 @@ export function handleWorkspace(
 
   documents.onDidChangeContent(({ document: { uri } }) =>
     safe.run('a change', () => {
-      if (!client.pullsDiagnostics) publisher.schedule(uri);
+      if (!client.pullsDiagnostics) scheduleFrom(session, uri);
       workspace.wantOpen();
       announcer.pairingChanged();
     }),
   );
   documents.onDidClose(({ document: { uri } }) =>
     safe.run('closing a document', async () => {
-      policies.close(uri);
+      session.closeDocument(uri);
       announcer.pairingChanged();
       await publisher.clear(uri);
     }),
   );
+}
+
+/** What is said of a policy test depends on its policy, too. */
+function scheduleFrom({ publisher, policies, tests }: Session, uri: string): void {
+  publisher.schedule(uri);
+  if (policies.view(uri)) for (const test of tests.all()) publisher.schedule(test.uri);
 }
 
 async function watch(connection: Connection): Promise<void> {

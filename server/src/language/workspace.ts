@@ -61,10 +61,18 @@ export class Workspace {
   /** Has the lists of the open policies' servers fetched. */
   wantOpen(): void {
     const pairs = this.#pairs();
-    for (const view of this.#open()) {
-      const server = this.server(serverFor(view, pairs, this.#configured.servers) ?? '');
-      if (server !== undefined) this.#lists.want(server);
-    }
+    for (const view of this.#open()) this.want(view, pairs);
+  }
+
+  /** Has the list of one policy's server fetched, be it open or not. */
+  want(view: PolicyView, pairs = this.#pairs()): void {
+    const server = this.server(serverFor(view, pairs, this.#configured.servers) ?? '');
+    if (server !== undefined) this.#lists.want(server);
+  }
+
+  /** Paths of the policies on disk. */
+  get policyFiles(): readonly string[] {
+    return this.#configured.policies.map((policy) => policy.path);
   }
 
   toolsFor(view: PolicyView): KnownTools {

@@ -95,7 +95,8 @@ export class CallReader {
   }
 }
 
-function standing(times: number): Call['upstream'] {
+/** What a list says of a tool that stands in it so many times. */
+export function standing(times: number): Call['upstream'] {
   if (times === 0) return 'missing';
   return times === 1 ? 'listed' : 'duplicate';
 }

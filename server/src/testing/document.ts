@@ -17,6 +17,8 @@ export interface PolicyTest extends Pick<PolicyTestDocument, 'policy' | 'tools'>
 export interface TestCase extends Readonly<Omit<Case, 'call'>>, Span {
   /** Known to be readable by a `CallReader`. Kept as a tree: numbers keep their digits. */
   readonly call: JsonNode;
+  /** The tree of `expect`, for places. */
+  readonly expectation: JsonNode;
 }
 
 export type TestReading =
@@ -40,8 +42,8 @@ function fromDocument(root: JsonNode, { policy, tools, cases }: PolicyTestDocume
   const nodes = caseNodes(root);
   const read = cases.flatMap((each, index) => {
     const node = nodes[index];
-    const call = memberOf(node, 'call');
-    return node && call ? [{ ...each, call, start: node.start, end: node.end }] : [];
+    const [call, expectation] = [memberOf(node, 'call'), memberOf(node, 'expect')];
+    return node && call && expectation ? [{ ...each, call, expectation, start: node.start, end: node.end }] : [];
   });
   return { policy, ...(tools !== undefined && { tools }), cases: read };
 }

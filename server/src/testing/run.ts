@@ -4,15 +4,14 @@ import type { Catalog } from '../catalog/tool.ts';
 import {
   decide,
   MemoryCounters,
-  rulesOf,
   rulesReached,
   type CompiledPolicy,
   type CounterOwner,
   type Decision,
 } from '../policy/index.ts';
-import { RULES } from '../policy/judge.ts';
 import { CallReader } from './call.ts';
 import type { PolicyTest, TestCase } from './document.ts';
+import { outcomesFor } from './outcomes.ts';
 
 export interface CaseResult {
   readonly case: TestCase;
@@ -35,11 +34,10 @@ export function runCases(
   catalog?: Catalog,
 ): readonly CaseResult[] {
   const owner = { server: policy.server ?? '', policyFile };
-  const known = [...rulesOf(policy).map(({ rule }) => rule), ...Object.values(RULES)];
   let course = new Course(policy, owner, catalog);
   return test.cases.map((each) => {
     if (each.reset === true) course = new Course(policy, owner, catalog);
-    return judged(each, course.run(each), known);
+    return judged(each, course.run(each));
   });
 }
 
@@ -56,7 +54,7 @@ class Course {
     this.#reader = new CallReader(catalog, START);
   }
 
-  run({ call: node, repeat = 1 }: TestCase): Pick<CaseResult, 'actual' | 'reached'> {
+  run({ call: node, repeat = 1 }: TestCase): Run {
     const { call, at } = this.#reader.read(node);
     const decideOnce = (): Decision => decide(this.#policy, call, this.#owner, this.#counters, at);
     const reached = new Set<string>();
@@ -66,17 +64,20 @@ class Course {
       if (time >= repeat) break;
       decision = decideOnce();
     }
-    return { actual: { decision: decision.decision, rule: decision.rule, message: decision.message }, reached };
+    const actual = { decision: decision.decision, rule: decision.rule, message: decision.message };
+    const possible = outcomesFor(this.#policy, call.tool, call.upstream).map(({ rule }) => rule);
+    return { actual, reached, possible };
   }
 }
 
-function judged(
-  each: TestCase,
-  { actual, reached }: Pick<CaseResult, 'actual' | 'reached'>,
-  known: readonly string[],
-): CaseResult {
+interface Run extends Pick<CaseResult, 'actual' | 'reached'> {
+  /** The rules that can decide a call of this tool. */
+  readonly possible: readonly string[];
+}
+
+function judged(each: TestCase, { actual, reached, possible }: Run): CaseResult {
   const { decision, rule } = each.expect;
   const passed = decision === actual.decision && (rule === undefined || rule === actual.rule);
-  const didYouMean = passed || !rule || known.includes(rule) ? undefined : nearest(rule, known);
+  const didYouMean = passed || !rule || possible.includes(rule) ? undefined : nearest(rule, possible);
   return { case: each, passed, actual, reached, ...(didYouMean !== undefined && { didYouMean }) };
 }

@@ -55,7 +55,7 @@ function comparedWith({ predicate }: PlacedPredicate, { tool, argument }: KnownA
 }
 
 /** How the value cannot fit, as the end of a sentence; `undefined` when it can. */
-function mismatch({ types, enum: values }: ArgumentPath, node: JsonNode): string | undefined {
+export function mismatch({ types, enum: values }: ArgumentPath, node: JsonNode): string | undefined {
   if (!hasType(node, types)) {
     return `is ${types.join(' or ')}, and this value is ${article(node)}.`;
   }

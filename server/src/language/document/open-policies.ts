@@ -1,6 +1,7 @@
 /** Which open documents are policies, and the present view of each. Owns views; the text itself is kept by LSP's document store. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { looksLikePolicy } from '../../policy/index.ts';
+import { isPolicyTest } from '../policy-tests/test-view.ts';
 import { PolicyView } from './policy-view.ts';
 
 /** The language id of policies in editors that know it. Others send some name for JSON, and the content decides. */
@@ -25,7 +26,7 @@ export class OpenPolicies {
     if (document === undefined) return undefined;
     const known = this.#views.get(uri);
     if (known?.version === document.version) return known;
-    const view = isPolicy(document) ? new PolicyView(document) : undefined;
+    const view = !isPolicyTest(document) && isPolicy(document) ? new PolicyView(document) : undefined;
     this.#views.set(uri, view);
     return view;
   }

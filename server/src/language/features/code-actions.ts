@@ -33,7 +33,12 @@ export function codeActions(
 
 type MakeEdit = (changes: readonly TextChange[]) => WorkspaceEdit;
 
-function quickFixes(view: PolicyView, findings: readonly Finding[], selection: Span, edit: MakeEdit): CodeAction[] {
+export function quickFixes(
+  view: TextView,
+  findings: readonly Finding[],
+  selection: Span,
+  edit: MakeEdit,
+): CodeAction[] {
   const touched = findings.filter(({ span }) => span.start <= selection.end && selection.start <= span.end);
   return touched.flatMap((finding) =>
     finding.fixes.map((fix) => ({
@@ -74,6 +79,6 @@ export function workspaceEdit(view: TextView, changes: readonly TextChange[], ve
 }
 
 /** Whether an action of `kind` is asked for by `only`: kinds are hierarchical. */
-function isWithin(kind: string, only: string): boolean {
+export function isWithin(kind: string, only: string): boolean {
   return only === '' || kind === only || kind.startsWith(`${only}.`);
 }
