@@ -11,6 +11,9 @@ import { runGateway, textOf } from './support/running.ts';
 
 const policy = { version: '1', default: 'allow', hide: ['hidden'], tools: { denied: { action: 'deny' } } };
 
+/** The modern era has no `logging/setLevel`: a request says for itself what it wants to hear. */
+const LOG_LEVEL = 'io.modelcontextprotocol/logLevel';
+
 interface Meeting {
   readonly client: Era;
   readonly face: 'http' | 'stdio';
@@ -92,6 +95,14 @@ describe.each([...meetings, ...dual])('$client over $face → $upstream to $serv
       { onprogress: (each) => void progress.push(each.progress) },
     );
     expect(progress).toEqual([1, 2, 3]);
+  });
+
+  test('what the server logs in a call is heard by a client that asked for it', async () => {
+    if (meeting.client === 'legacy') await client.setLoggingLevel('info');
+    heard.logs = 0;
+    const asking = meeting.client === 'modern' ? { _meta: { [LOG_LEVEL]: 'info' } } : {};
+    expect(textOf(await client.callTool({ name: 'log', arguments: {}, ...asking }))).toBe('logged');
+    await vi.waitFor(() => expect(heard.logs).toBe(1), { timeout: 10_000 });
   });
 
   test('a cancelled call is cancelled at the server', async () => {
