@@ -46,9 +46,15 @@ const faults: readonly (readonly [string, (place: string) => void])[] = [
   ['a pipe', (place) => execFileSync('sh', ['-c', 'mkfifo "$0"', place])],
   ['a link to nothing', (place) => symlinkSync('/no/such/file', place)],
   ['a link to itself', (place) => symlinkSync(place, place)],
+  ['a link to a policy that allows everything', (place) => linkToOpenPolicy(place)],
   ['a link to a folder', (place) => symlinkSync('/', place)],
   ['a link to a device without end', (place) => symlinkSync('/dev/zero', place)],
 ];
+
+function linkToOpenPolicy(place: string): void {
+  writeFileSync(`${place}.elsewhere`, JSON.stringify(open));
+  symlinkSync(`${place}.elsewhere`, place);
+}
 
 function withRegex(value: string): object {
   return { ...open, tools: { echo: { deny_if: [{ path: 'args.a', op: 'regex', value }] } } };

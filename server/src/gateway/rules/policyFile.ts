@@ -128,7 +128,7 @@ class PolicyFile implements PolicySource {
 /** Differs whenever the file may have other content: also after a rename onto it, and when it appears or goes. */
 function versionOf(file: string): string {
   try {
-    const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+    const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
     return stat ? `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}` : 'missing';
   } catch (error) {
     return `unreadable:${codeOf(error)}`;

@@ -40,16 +40,20 @@ function chiefOf(problems: readonly PolicyProblem[]): PolicyProblem | undefined 
   return problems.find(({ code }) => code === 'unknown-key') ?? first;
 }
 
-/** A pipe or device of that name is not waited for. */
+/** Windows has neither, and its links need rights that agents lack. */
+const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
+
+/** A pipe or device of that name is not waited for, and a link not followed: what it leads to can be exchanged without a trace here. */
 function readBounded(file: string): Buffer | string {
   let handle: number | undefined;
   try {
-    handle = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+    handle = fs.openSync(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
     const stat = fs.fstatSync(handle);
     if (!stat.isFile()) return 'The policy is not a file.';
     if (stat.size > MAX_BYTES) return 'The policy is larger than 4 MiB.';
     return fs.readFileSync(handle);
   } catch (error) {
+    if (codeOf(error) === 'ELOOP') return 'The policy is a symbolic link. Let "policy" name the file that it leads to.';
     if (codeOf(error) === 'ENOENT') return 'The policy file is missing.';
     return `The policy file cannot be read (${codeOf(error)}).`;
   } finally {
