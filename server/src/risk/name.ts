@@ -3,7 +3,7 @@ import { escapeUntrusted } from '../catalog/escape.ts';
 import { worst, type Claim } from './claim.ts';
 import { placeVerbs, type PlacedVerb } from './phrases.ts';
 import { nameVerb } from './verbs.ts';
-import { MARKET_NOUNS, READ_NOUNS, STATE_NOUNS } from './vocabulary/nouns.ts';
+import { MARKET_NOUNS, READ_ADJECTIVES, READ_NOUNS, STATE_NOUNS } from './vocabulary/nouns.ts';
 import { CONJUNCTIONS, PLAIN_READS, PREPOSITIONS, QUESTIONS, VERBAL_NOUNS } from './vocabulary/verbs.ts';
 import type { NameWords } from './words.ts';
 
@@ -121,9 +121,8 @@ function claimOfEdges(parsed: Parsed): Claim | undefined {
   const edge = verbs.find(
     (verb) => verb.at >= start && !isStrong(verb) && verb.category !== 'Read' && mayAct(verb, parsed),
   );
-  const trailing = readsAtEnd(parsed);
-  if (trailing !== undefined && edge === undefined)
-    return { category: 'Read', strength: 'weak', why: `The name ends with "${shown(trailing)}".` };
+  const read = edge === undefined ? whatIsRead(parsed) : undefined;
+  if (read !== undefined) return { category: 'Read', strength: 'weak', why: `The name ${read}.` };
   const verb = edge ?? verbs.find((found) => found.at === start || found.end - 1 === last) ?? verbs[0];
   if (verb) return claim(verb, 'weak');
   const verbal = nameVerb(VERBAL_NOUNS.get(words[last] ?? '') ?? '');
@@ -142,6 +141,14 @@ function isReadBy({ words, last }: Parsed, verb: PlacedVerb): boolean {
   if (verb.strength !== 'edge' || last < verb.end) return false;
   if (verb.category === 'Financial') return STATE_NOUNS.has(word) || MARKET_NOUNS.has(word);
   return last === verb.end && STATE_NOUNS.has(word);
+}
+
+/** For example `ends with "status"`, `begins with "latest"`. */
+function whatIsRead(parsed: Parsed): string | undefined {
+  const trailing = readsAtEnd(parsed);
+  if (trailing !== undefined) return `ends with "${shown(trailing)}"`;
+  const first = parsed.words[parsed.start] ?? '';
+  return READ_ADJECTIVES.has(first) && parsed.last > parsed.start ? `begins with "${shown(first)}"` : undefined;
 }
 
 function readsAtEnd({ words, last }: Parsed): string | undefined {

@@ -28,6 +28,7 @@ export function placeVerbs(words: readonly string[]): readonly PlacedVerb[] {
     const length = noun > 0 ? 0 : verbLength(words, at);
     const verb = length > 0 ? nameVerb(words.slice(at, at + length).join('_')) : undefined;
     if (verb && !(verb.word === 'read' && words.includes('mark'))) found.push(withObject(verb, words, at, at + length));
+    if (verb === undefined && noun === 0) found.push(...verbByObject(words, at));
     at += Math.max(noun, length, 1);
   }
   return found;
@@ -55,6 +56,14 @@ function withObject(verb: Verb, words: readonly string[], at: number, end: numbe
   const decided = rules && decide(rules, objectOf(words, at, end));
   const { word, strength } = verb;
   return decided ? { word, strength, ...decided, at, end } : { word, strength, category: verb.category, at, end };
+}
+
+/** `issue_refund` issues, `list_issues` does not: some words are verbs only before an object that objects.ts names. */
+function verbByObject(words: readonly string[], at: number): readonly PlacedVerb[] {
+  const word = words[at] ?? '';
+  const rules = at + 1 < words.length ? OBJECT_RULES.get(word) : undefined;
+  const decided = rules && decide(rules, objectOf(words, at, at + 1));
+  return decided ? [{ word, strength: 'edge', ...decided, at, end: at + 1 }] : [];
 }
 
 /** The words after the verb, as far as its object goes; before it, where it ends the name: `invoice_send`. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tool } from '../../../server/src/catalog/index.ts';
 import { classifyTool } from '../../../server/src/risk/index.ts';
+import { OBJECT_RULES } from '../../../server/src/risk/vocabulary/objects.ts';
 
 function category(name: string, description?: string, more: Partial<Tool> = {}): string {
   return classifyTool({ name, ...(description === undefined ? {} : { description }), ...more }).category;
@@ -46,6 +47,10 @@ describe('the name', () => {
     ['call_logs', 'Read'],
     ['order_book', 'Read'],
     ['list_pull_requests', 'Read'],
+    ['draft_list', 'Read'],
+    ['earnings_call_transcript', 'Read'],
+    ['current_user', 'Read'],
+    ['latest_delete', 'Destructive'],
     ['charge_card', 'Financial'],
     ['search_index_delete', 'Destructive'],
     ['wait_for_run_to_complete', 'Read'],
@@ -83,8 +88,24 @@ describe('the name', () => {
     ['reset_filter', 'Write'],
     ['reset_database', 'Destructive'],
     ['execute_read_query', 'Read'],
+    ['upgrade_plan', 'Financial'],
+    ['upgrade_package', 'Write'],
+    // a verb only with one of its objects
+    ['issue_refund', 'Financial'],
+    ['issue_types', 'Write'],
+    ['simulate_transaction', 'Read'],
+    ['rebook_flight', 'Financial'],
   ])('leaves it to the object: %s is %s', (name, expected) => {
     expect(category(name)).toBe(expected);
+  });
+
+  it.each(
+    [...OBJECT_RULES].flatMap(([verb, rules]) =>
+      Object.entries(rules).map(([to, objects]) => [verb, to, objects] as const),
+    ),
+  )('follows the line of "%s" to %s', (verb, to, objects) => {
+    const [object = ''] = objects;
+    expect(category(`${verb}_${object}`)).toBe(to);
   });
 
   it('is read as it looks, so that hidden and look-alike letters change nothing', () => {

@@ -31,10 +31,13 @@ export const READ_NOUNS =
   forecast weather distance route routes population specification pricing availability reviews review suggestions recommendations
   conversion difference pdf tips manifest changelog notes policy progress health uptime`);
 
+/** As the first word of a name these say of which things something is told: `current_user`, `latest_posts`. */
+export const READ_ADJECTIVES = words('current latest available recent upcoming nearby');
+
 /** What a thing has rather than what is done to it: `run_history`, `call_logs`. Before these, a word that is also a noun is one. */
 export const STATE_NOUNS =
   words(`history status state stats statistics count counts detail details info information metrics usage logs events summary overview timeline
-  progress errors types type category categories id ids`);
+  progress errors types type category categories id ids list lists transcript transcripts recordings`);
 
 /** The same, for words of money: `order_book`, `deposit_fees`. */
 export const MARKET_NOUNS =

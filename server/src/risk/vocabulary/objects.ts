@@ -1,6 +1,7 @@
 /**
  * Verbs whose object decides: one runs payroll, a report, or code. Of a verb's line the last word of the object counts where it makes the tool
- * harmless (Read), any word of it where it does not. Words are lower case. What no line names keeps the category of verbs.ts.
+ * harmless (Read), any word of it where it does not. Words are lower case. What no line names keeps the category of verbs.ts;
+ * a word that verbs.ts does not have ("issue") is a verb only with an object of its line.
  */
 import type { Category } from '../../policy/vocabulary.ts';
 
@@ -51,6 +52,7 @@ const TABLE: Readonly<Record<string, Partial<Record<Category, string>>>> = {
     Financial: `flight flights hotel hotels trip trips ticket tickets stay ride rides car seat cruise tour travel train taxi airbnb`,
   },
   rebook: { Financial: `flight flights hotel trip` },
+  upgrade: { Financial: `plan subscription membership` },
   reserve: { Financial: `flight hotel ticket tickets seat` },
   request: { Financial: `ride money payment payout loan withdrawal`, Read: `info information status` },
   renew: { Financial: `domain domains subscription plan membership policy` },
