@@ -110,6 +110,19 @@ function predicatesIn(placed: PlacedCondition): readonly PlacedPredicate[] {
   });
 }
 
+const pathKeys = new WeakMap<CompiledPredicate['path']['steps'], string>();
+
+/** Equal for paths that mean the same, however they are written; `undefined` for those with `[*]`, of which each ranges on its own. */
+export function pathKey({ root, steps }: CompiledPredicate['path']): string | undefined {
+  if (root !== 'args') return root;
+  let key = pathKeys.get(steps);
+  if (key === undefined) {
+    key = steps.some(({ kind }) => kind === 'every') ? '' : JSON.stringify(steps);
+    pathKeys.set(steps, key);
+  }
+  return key === '' ? undefined : key;
+}
+
 function itemsOf(node: JsonNode | undefined, key: string): readonly JsonNode[] {
   const value = node?.kind === 'object' ? node.members.get(key)?.value : undefined;
   return value?.kind === 'array' ? value.items : [];

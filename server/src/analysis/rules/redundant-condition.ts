@@ -24,7 +24,7 @@ function* repeated(conditions: readonly PlacedCondition[]): Generator<readonly [
   const seen = new Map<string, PlacedCondition>();
   for (const placed of conditions) {
     const { ruleset, list, condition } = placed;
-    if (condition.predicates.length === 0) continue;
+    if (condition.predicates.length === 0 || placed.array.items.length < 2) continue;
     const key = [ruleset.prefix, list, ...condition.predicates.map(textOf).sort()].join('\n');
     const first = seen.get(key);
     if (first) yield [placed, first];

@@ -32,10 +32,16 @@ interface Text {
 
 const SHOWN: ReadonlySet<string> = new Set(['description', 'reason', 'on_deny', 'message']);
 
-function* textsIn(node: JsonNode, key: string): Generator<Text> {
-  if (node.kind === 'string') yield { node, shown: SHOWN.has(key) };
-  else if (node.kind === 'array') for (const item of node.items) yield* textsIn(item, '');
-  else if (node.kind === 'object') for (const [name, { value }] of node.members) yield* textsIn(value, name);
+/** Keys whose values are words of the language, or are judged as such. */
+const WORDS: ReadonlySet<string> = new Set(['path', 'op', 'window', 'scope', 'action', 'version', 'default']);
+
+function textsIn(node: JsonNode, key: string, found: Text[] = []): readonly Text[] {
+  if (node.kind === 'string') found.push({ node, shown: SHOWN.has(key) });
+  else if (node.kind === 'array') for (const item of node.items) textsIn(item, '', found);
+  else if (node.kind === 'object') {
+    for (const [name, { value }] of node.members) if (!WORDS.has(name)) textsIn(value, name, found);
+  }
+  return found;
 }
 
 const COMPARES: ReadonlySet<Operator> = new Set(['eq', 'neq', 'in', 'not_in', 'contains']);

@@ -13,6 +13,7 @@ export const unreachableLimit: Rule = {
     const limits = limitsOf(policy);
     const everywhere = tightest(limits.filter(({ placed }) => governsAll(placed)));
     for (const [placed, own] of byRuleset(limits)) {
+      if (own.length === 1 && everywhere.size === 0) continue;
       const tables = governsAll(placed) ? [everywhere] : [tightest(own), everywhere];
       for (const each of own) {
         const other = reachedFirst(each, tables);

@@ -3,7 +3,7 @@
  * Without a schema: all JSON values count.
  */
 import type { CompiledPolicy, CompiledPredicate } from '../../policy/index.ts';
-import { conditionsOf, type PlacedCondition } from '../conditions.ts';
+import { conditionsOf, pathKey, type PlacedCondition } from '../conditions.ts';
 import { constantsOf, jointOutcome, type Sample } from './sample.ts';
 import { allSamples } from './samples.ts';
 
@@ -30,7 +30,7 @@ const remembered = new WeakMap<CompiledPolicy, readonly PathClauses[]>();
 export function pathClausesOf(policy: CompiledPolicy): readonly PathClauses[] {
   let found = remembered.get(policy);
   if (found === undefined) {
-    found = [...groups(policy).values()].filter(isWorthwhile).flatMap(withSamples);
+    found = [...groups(policy)].filter(isWorthwhile).flatMap(withSamples);
     remembered.set(policy, found);
   }
   return found;
@@ -48,13 +48,12 @@ export function passes({ placed, predicates }: Clause, sample: Sample): boolean 
   return jointOutcome(predicates, sample) === (placed.list === 'deny_if' ? 'fails' : 'holds');
 }
 
-/** The predicates by what they ask about. Not those with `[*]`: each of them ranges on its own (policy language §4). */
+/** The predicates by what they ask about, those with `[*]` left out. */
 export function byPath(predicates: readonly CompiledPredicate[]): ReadonlyMap<string, readonly CompiledPredicate[]> {
   const paths = new Map<string, CompiledPredicate[]>();
   for (const predicate of predicates) {
-    const { root, steps } = predicate.path;
-    if (steps.some(({ kind }) => kind === 'every')) continue;
-    const key = JSON.stringify([root, steps]);
+    const key = pathKey(predicate.path);
+    if (key === undefined) continue;
     const group = paths.get(key);
     if (group) group.push(predicate);
     else paths.set(key, [predicate]);
@@ -62,21 +61,33 @@ export function byPath(predicates: readonly CompiledPredicate[]): ReadonlyMap<st
   return paths;
 }
 
-function groups(policy: CompiledPolicy): ReadonlyMap<string, Clause[]> {
-  const found = new Map<string, Clause[]>();
-  for (const placed of conditionsOf(policy)) {
-    const all = placed.condition.predicates;
-    for (const [path, predicates] of byPath(all)) {
-      const whole = predicates.length === all.length;
-      if (!whole && placed.list === 'deny_if') continue;
-      const key = `${placed.ruleset.prefix} ${path}`;
-      const clause = { placed, predicates, whole };
-      const group = found.get(key);
-      if (group) group.push(clause);
-      else found.set(key, [clause]);
+function* groups(policy: CompiledPolicy): Generator<readonly Clause[]> {
+  for (const conditions of conditionsByRuleset(policy)) {
+    const found = new Map<string, Clause[]>();
+    for (const placed of conditions) {
+      const all = placed.condition.predicates;
+      for (const [path, predicates] of byPath(all)) {
+        const whole = predicates.length === all.length;
+        if (!whole && placed.list === 'deny_if') continue;
+        const clause = { placed, predicates, whole };
+        const group = found.get(path);
+        if (group) group.push(clause);
+        else found.set(path, [clause]);
+      }
     }
+    yield* found.values();
   }
-  return found;
+}
+
+/** Rulesets that ask for more than one thing. */
+function conditionsByRuleset(policy: CompiledPolicy): readonly (readonly PlacedCondition[])[] {
+  const groups = new Map<unknown, PlacedCondition[]>();
+  for (const placed of conditionsOf(policy)) {
+    const group = groups.get(placed.ruleset);
+    if (group) group.push(placed);
+    else groups.set(placed.ruleset, [placed]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1 || (group[0]?.condition.predicates.length ?? 0) > 1);
 }
 
 function isWorthwhile(clauses: readonly Clause[]): boolean {

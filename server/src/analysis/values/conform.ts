@@ -15,9 +15,21 @@ function isOfType(node: JsonNode, type: JsonType): boolean {
   return node.kind === type;
 }
 
+const listed = new WeakMap<ArgumentPath, readonly JsonNode[]>();
+
+/** The values that the schema lists, those of another type than it names left out. */
+export function listedNodes(argument: ArgumentPath): readonly JsonNode[] {
+  let nodes = listed.get(argument);
+  if (nodes === undefined) {
+    nodes = (argument.enum ?? []).map(nodeOf).filter((node) => hasType(node, argument.types));
+    listed.set(argument, nodes);
+  }
+  return nodes;
+}
+
 /** Also when the schema lists the values. */
 export function isPossible(node: JsonNode, argument: ArgumentPath): boolean {
-  if (argument.enum && !argument.enum.some((value) => deepEqual(nodeOf(value), node))) return false;
+  if (argument.enum && !listedNodes(argument).some((value) => deepEqual(value, node))) return false;
   return conforms(node, argument);
 }
 

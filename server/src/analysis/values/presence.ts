@@ -1,9 +1,18 @@
 /** Whether a path can find nothing, or a value that it cannot step into, in calls that fit a schema. */
-import { findArgument, type JsonType } from '../../catalog/index.ts';
+import { findArgument, type ArgumentPath, type JsonType } from '../../catalog/index.ts';
 import type { PathStep } from '../../policy/index.ts';
 import type { Presence } from './samples.ts';
 
-export function presenceOf(schema: unknown, steps: readonly PathStep[]): Presence {
+const known = new WeakMap<ArgumentPath, Presence>();
+
+/** `argument`: what `findArgument` finds there, for which the answer is remembered. */
+export function presenceOf(schema: unknown, steps: readonly PathStep[], argument: ArgumentPath): Presence {
+  let presence = known.get(argument);
+  if (presence === undefined) known.set(argument, (presence = follow(schema, steps)));
+  return presence;
+}
+
+function follow(schema: unknown, steps: readonly PathStep[]): Presence {
   let absent = false;
   let unreachable = false;
   for (const [index, step] of steps.entries()) {

@@ -3,7 +3,7 @@ import type { ArgumentPath, JsonType } from '../../catalog/index.ts';
 import { deepEqual } from '../../policy/json/compare.ts';
 import type { JsonNode } from '../../policy/index.ts';
 import { nodeOf } from './node.ts';
-import { conforms, hasType, lowest, highest } from './conform.ts';
+import { conforms, highest, listedNodes, lowest } from './conform.ts';
 import type { Sample } from './sample.ts';
 
 const ABSENT: Sample = { value: undefined, exact: true };
@@ -43,10 +43,7 @@ export function* schemaSamples(
   if (absent) yield ABSENT;
   if (unreachable) yield UNREACHABLE;
   if (argument.enum) {
-    for (const value of argument.enum) {
-      const node = nodeOf(value);
-      if (hasType(node, argument.types)) yield { value: node, exact: true };
-    }
+    for (const value of listedNodes(argument)) yield { value, exact: true };
     return;
   }
   const keep = (node: JsonNode): Sample | undefined =>

@@ -4,7 +4,7 @@
  */
 import { findArgument, type Tool } from '../../catalog/index.ts';
 import type { CompiledPredicate } from '../../policy/index.ts';
-import { governedTools, type PlacedCondition } from '../conditions.ts';
+import { governedTools, pathKey, type PlacedCondition } from '../conditions.ts';
 import type { Subject } from '../rule.ts';
 import { isPossible } from './conform.ts';
 import { presenceOf } from './presence.ts';
@@ -17,14 +17,26 @@ export type Verdict = 'denies' | 'passes';
 /** Conditions that compare with more values are not judged. */
 const MAX_CONSTANTS = 500;
 
-/** The same verdict in every governed tool that has the arguments, and the first of these tools. */
-export function schemaVerdict(
-  subject: Subject,
-  placed: PlacedCondition,
-): { readonly verdict: Verdict; readonly tool: Tool } | undefined {
+interface Judged {
+  readonly verdict: Verdict;
+  /** The first of the tools that it was judged for. */
+  readonly tool: Tool;
+}
+
+const judgedIn = new WeakMap<Subject, Map<PlacedCondition, Judged | undefined>>();
+
+/** The same verdict in every governed tool, or none. Remembered for as long as the subject lives: two rules ask. */
+export function schemaVerdict(subject: Subject, placed: PlacedCondition): Judged | undefined {
+  let judged = judgedIn.get(subject);
+  if (judged === undefined) judgedIn.set(subject, (judged = new Map<PlacedCondition, Judged | undefined>()));
+  if (!judged.has(placed)) judged.set(placed, judge(subject, placed));
+  return judged.get(placed);
+}
+
+function judge(subject: Subject, placed: PlacedCondition): Judged | undefined {
   const groups = groupsByPath(placed.condition.predicates);
   if (!subject.tools || groups === undefined) return undefined;
-  let first: { verdict: Verdict; tool: Tool } | undefined;
+  let first: Judged | undefined;
   for (const tool of governedTools(subject.tools, placed)) {
     const verdict = verdictIn(tool, placed.list, groups);
     if (verdict === undefined || (first && first.verdict !== verdict)) return undefined;
@@ -47,11 +59,10 @@ function groupsByPath(predicates: readonly CompiledPredicate[]): readonly PathGr
   for (const [index, predicate] of predicates.entries()) {
     const { root, steps } = predicate.path;
     if (root !== 'args' || steps.length === 0 || constantsOf(predicate).length > MAX_CONSTANTS) return undefined;
-    const everyElement = steps.some(({ kind }) => kind === 'every');
-    const key = everyElement ? String(index) : JSON.stringify(steps);
-    const group = groups.get(key);
+    const key = pathKey(predicate.path);
+    const group = key === undefined ? undefined : groups.get(key);
     if (group) group.predicates.push(predicate);
-    else groups.set(key, { steps, predicates: [predicate], everyElement });
+    else groups.set(key ?? String(index), { steps, predicates: [predicate], everyElement: key === undefined });
   }
   return [...groups.values()];
 }
@@ -79,6 +90,11 @@ function verdictIn(tool: Tool, list: PlacedCondition['list'], groups: readonly P
   return ranges.every(({ fails, unknown }) => !fails && !unknown) ? 'passes' : undefined;
 }
 
+/** Whether neither verdict can come of it any more. */
+function isOpen({ holds, fails, unknown }: Range, list: PlacedCondition['list']): boolean {
+  return list === 'deny_if' ? fails && (holds || unknown) : holds && (fails || unknown);
+}
+
 /** `undefined` where the schema does not know the argument, or another rule reports what is compared with it. */
 function rangeOf(schema: unknown, group: PathGroup, list: PlacedCondition['list']): Range | undefined {
   const { steps, predicates, everyElement } = group;
@@ -96,11 +112,11 @@ function rangeOf(schema: unknown, group: PathGroup, list: PlacedCondition['list'
   };
   // An operator that judges no value of the argument's type is another rule's finding.
   let judged = false;
-  for (const sample of schemaSamples(constants, argument, presenceOf(schema, steps))) {
+  for (const sample of schemaSamples(constants, argument, presenceOf(schema, steps, argument))) {
     const outcome = jointOutcome(predicates, sample);
     judged ||= outcome !== 'unknown' && sample.value !== undefined;
     widen(range, outcome);
-    if (range.holds && range.fails) break;
+    if (isOpen(range, list)) break;
   }
   return judged ? range : undefined;
 }
