@@ -18,6 +18,7 @@ import { followActivity } from './views/activity.ts';
 import { reportCrashes } from './views/crash.ts';
 import { GatewayLens } from './views/lens.ts';
 import { showStatusBar } from './views/statusBar.ts';
+import { showToolDocuments } from './views/toolDocuments.ts';
 import { AUDIT_VIEW, AuditView } from './webview/audit/view.ts';
 
 let running: App | undefined;
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): App {
     new Recognition(app.language, app.log),
     showLanguageStatus(app.language),
     followDenials(app),
+    showToolDocuments(app.language),
     app.audit.onDidOpenRow(
       (row) => void openRule(app, row).catch((error: unknown) => app.log.error('openRule', error)),
     ),

@@ -22,6 +22,7 @@ import {
   type RuleEditResult,
   type RuntimeParams,
   type ServersParams,
+  type ToolDocumentParams,
 } from '../../../server/src/protocol/language.ts';
 import type { ToolsReport } from '../../../server/src/protocol/control.ts';
 import type { SecretInputs } from './inputs.ts';
@@ -134,6 +135,11 @@ export class Language {
     return await (await this.start()).sendRequest<EvaluateResult | null>(languageMessages.evaluate, params);
   }
 
+  /** `null`: the tool is gone. */
+  async toolDocument(params: ToolDocumentParams): Promise<string | null> {
+    return await (await this.start()).sendRequest<string | null>(languageMessages.toolDocument, params);
+  }
+
   /** Tells a running server what only the editor knows. */
   tellRuntime(): void {
     void this.#client
@@ -177,6 +183,7 @@ export class Language {
       cacheFolder: vscode.Uri.joinPath(this.#context.globalStorageUri, 'tool-lists').fsPath,
       suggestCommand: 'editor.action.triggerSuggest',
       evaluateCommand: 'portcullis.evaluate',
+      showsTools: true,
     });
     return {
       documentSelector: [{ language: POLICY_LANGUAGE }, { language: CALL_LANGUAGE }, { language: TEST_LANGUAGE }],

@@ -1,5 +1,10 @@
 /** Tells the editor, once per turn of the loop, what changed about servers and tools: the status, the lenses, the diagnostics. */
-import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
+import {
+  CodeLensRefreshRequest,
+  InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
+  type Connection,
+} from 'vscode-languageserver';
 import { languageMessages } from '../protocol/language.ts';
 import type { ClientFeatures } from './client-features.ts';
 import type { DiagnosticsPublisher } from './diagnostics-publisher.ts';
@@ -48,11 +53,13 @@ export class Announcer {
   }
 
   /** What stands beside the text is new, and nothing else. */
-  lensesChanged(): void {
+  surroundingsChanged(): void {
     const { connection, client, safe } = this.#parts;
-    if (client.refreshesLenses) {
-      safe.run('refreshing lenses', async () => connection.sendRequest(CodeLensRefreshRequest.type));
-    }
+    const refresh = (type: typeof CodeLensRefreshRequest.type): void =>
+      safe.run('refreshing', async () => connection.sendRequest(type));
+    if (client.refreshesLenses) refresh(CodeLensRefreshRequest.type);
+    if (client.refreshesHints) refresh(InlayHintRefreshRequest.type);
+    if (client.refreshesTokens) refresh(SemanticTokensRefreshRequest.type);
   }
 
   async #announce(): Promise<void> {
@@ -63,6 +70,6 @@ export class Announcer {
     if (text === this.#said) return;
     this.#said = text;
     await connection.sendNotification(languageMessages.servers, report);
-    this.lensesChanged();
+    this.surroundingsChanged();
   }
 }

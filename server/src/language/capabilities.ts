@@ -2,6 +2,7 @@
 import { CodeActionKind, TextDocumentSyncKind, type ServerCapabilities } from 'vscode-languageserver';
 import type { ClientFeatures } from './client-features.ts';
 import { FIX_ALL } from './features/code-actions.ts';
+import { LEGEND } from './features/semantic-tokens.ts';
 
 /** Typing one of these can begin a key, a name, a path step or a value. */
 const TRIGGERS = ['"', ':', '.', '[', '{', ',', ' '];
@@ -13,9 +14,14 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     hoverProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
     codeLensProvider: {},
-    definitionProvider: true,
-    documentLinkProvider: {},
     documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    renameProvider: { prepareProvider: true },
+    documentLinkProvider: {},
+    inlayHintProvider: true,
+    semanticTokensProvider: { legend: LEGEND, full: true },
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     documentFormattingProvider: true,

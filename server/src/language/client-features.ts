@@ -22,15 +22,22 @@ export interface ClientFeatures {
   readonly trusted: boolean;
   readonly cacheFolder?: string;
   readonly evaluateCommand?: string;
+  /** Whether it shows documents that this server makes of tools. */
+  readonly showsTools: boolean;
+  readonly refreshesHints: boolean;
+  readonly refreshesTokens: boolean;
 }
 
 export function readClient(params: InitializeParams): ClientFeatures {
-  const { trusted, cacheFolder, suggestCommand, evaluateCommand } = readOptions(params.initializationOptions);
+  const { trusted, showsTools, cacheFolder, suggestCommand, evaluateCommand } = readOptions(
+    params.initializationOptions,
+  );
   return {
     ...readWorkspace(params.capabilities),
     ...readDocuments(params.capabilities, suggestCommand),
     folders: foldersOf(params),
     trusted: trusted === true,
+    showsTools: showsTools === true,
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
     ...(evaluateCommand === undefined ? {} : { evaluateCommand }),
   };
@@ -58,6 +65,8 @@ function readWorkspace({ workspace, window }: ClientCapabilities): WorkspaceFeat
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
     showsProgress: window?.workDoneProgress === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     tellsFolders: workspace?.workspaceFolders === true,
@@ -67,9 +76,10 @@ function readWorkspace({ workspace, window }: ClientCapabilities): WorkspaceFeat
 /** The options come from outside: anything that is not as promised counts as absent. */
 function readOptions(options: unknown): LanguageServerOptions {
   if (typeof options !== 'object' || options === null) return {};
-  const { trusted, ...texts } = options as Readonly<Record<keyof LanguageServerOptions, unknown>>;
+  const { trusted, showsTools, ...texts } = options as Readonly<Record<keyof LanguageServerOptions, unknown>>;
   return {
     ...(typeof trusted === 'boolean' ? { trusted } : {}),
+    ...(typeof showsTools === 'boolean' ? { showsTools } : {}),
     ...textIn(texts, 'cacheFolder'),
     ...textIn(texts, 'suggestCommand'),
     ...textIn(texts, 'evaluateCommand'),

@@ -8,7 +8,6 @@ import {
   type CompletionList,
   type CompletionParams,
   type Connection,
-  type DefinitionParams,
   type Diagnostic,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
@@ -18,9 +17,10 @@ import {
   type FoldingRangeParams,
   type Hover,
   type HoverParams,
-  type Location,
+  type InlayHintParams,
   type ResponseError,
   type SelectionRangeParams,
+  type SemanticTokensParams,
   type TextDocumentIdentifier,
 } from 'vscode-languageserver';
 import type { PolicyView } from './document/policy-view.ts';
@@ -35,12 +35,13 @@ import { documentSymbols } from './features/document-symbols.ts';
 import { foldingRanges } from './features/folding.ts';
 import { formatPolicy } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlay-hints.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
+import { semanticTokens } from './features/semantic-tokens.ts';
 import { testCodeActions } from './policy-tests/code-actions.ts';
 import { completeTest } from './policy-tests/completion.ts';
 import { diagnoseTest } from './policy-tests/diagnostics.ts';
 import { hoverTest } from './policy-tests/hover.ts';
-import { testDefinition, testLinks } from './policy-tests/navigation.ts';
 import type { TestSubject } from './policy-tests/subject.ts';
 import { testSymbols } from './policy-tests/symbols.ts';
 import type { TestView } from './policy-tests/test-view.ts';
@@ -78,7 +79,6 @@ export function handleFeatures(connection: Connection, session: Session): void {
     });
   handleWriting(connection, session, on);
   handleReading(connection, session, on);
-  handleLinks(connection, on);
   handleStructure(connection, on, (name, answer) =>
     safe.request(name, [], (params) => {
       const view = policies.view(params.textDocument.uri) ?? tests.view(params.textDocument.uri);
@@ -139,25 +139,20 @@ function handleReading(connection: Connection, session: Session, on: MakeHandler
       return codeLenses(view, tools, { ...options, ...(evaluateCommand !== undefined && { evaluateCommand }) });
     }),
   );
+  connection.languages.inlayHint.on(
+    on('inlay hints', [], (view, { range }: InlayHintParams, tools) =>
+      inlayHints(view, range, tools, session.settings.inlayHints),
+    ),
+  );
+  connection.languages.semanticTokens.on(
+    on('semantic tokens', { data: [] }, (view, _: SemanticTokensParams, tools) => semanticTokens(view, tools)),
+  );
   connection.languages.diagnostics.on(
     on(
       'diagnostics',
       report([]),
       (view, _: DocumentDiagnosticParams, tools): DocumentDiagnosticReport => report(diagnose(view, tools)),
       (view, _, subject) => report(diagnoseTest(view, subject)),
-    ),
-  );
-}
-
-/** The ways out of a policy test. */
-function handleLinks(connection: Connection, on: MakeHandler): void {
-  connection.onDocumentLinks(on('links', [], () => [], testLinks));
-  connection.onDefinition(
-    on(
-      'definition',
-      null,
-      (): Location | null => null,
-      (view, { position }: DefinitionParams, subject) => testDefinition(view, position, subject),
     ),
   );
 }

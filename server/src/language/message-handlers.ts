@@ -17,6 +17,7 @@ import {
   type RuleEditParams,
   type RuleEditResult,
   type RuntimeParams,
+  type ToolDocumentParams,
 } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { PolicyView } from './document/policy-view.ts';
@@ -24,6 +25,7 @@ import { callTemplate } from './features/call-template.ts';
 import { evaluate } from './features/evaluate.ts';
 import { offerChanges, offerPolicies } from './features/policy-offers.ts';
 import { ruleChanges } from './features/rule-edit.ts';
+import { toolOf, toolText } from './features/tool-document.ts';
 import type { Session } from './session.ts';
 
 export function handleMessages(connection: Connection, session: Session): void {
@@ -36,7 +38,7 @@ export function handleMessages(connection: Connection, session: Session): void {
     safe.run('runtime', () => {
       workspace.setDenials(denials ?? []);
       lists.setRuntime(trusted, tools);
-      announcer.lensesChanged();
+      announcer.surroundingsChanged();
     }),
   );
   connection.onRequest(
@@ -54,6 +56,14 @@ export function handleMessages(connection: Connection, session: Session): void {
   connection.onRequest(
     languageMessages.policyOffers,
     safe.request('policyOffers', null, (params: PolicyOffersParams, token) => offer(session, params, token)),
+  );
+  connection.onRequest(
+    languageMessages.toolDocument,
+    safe.request('toolDocument', null, ({ uri }: ToolDocumentParams): string | null => {
+      const [server, tool] = toolOf(uri) ?? [];
+      if (server === undefined || tool === undefined) return null;
+      return toolText(tool, workspace.catalog(server)) ?? null;
+    }),
   );
   handleTrials(connection, session);
 }

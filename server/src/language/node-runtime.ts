@@ -5,6 +5,7 @@ import {
   defaultCacheFolder,
   discoverServers,
   findPolicies,
+  findPolicyTests,
   listTools,
   loadSnapshot,
   problemLine,
@@ -41,7 +42,8 @@ async function readConfiguration(folders: readonly string[], home: string): Prom
   const user = { home, platform: process.platform, env: process.env };
   const { servers, inputs, problems } = await discoverServers(folders, { readFile: readConfigFile, user });
   const policies = await Promise.all(folders.map((folder) => findPolicies(folder)));
-  return { servers, inputs, policies: policies.flat(), problems: problems.map(problemLine) };
+  const tests = await Promise.all(folders.map((folder) => findPolicyTests(folder)));
+  return { servers, inputs, policies: policies.flat(), tests: tests.flat(), problems: problems.map(problemLine) };
 }
 
 function snapshotsIn(folder: string): Snapshots {

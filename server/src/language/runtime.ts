@@ -22,6 +22,8 @@ export interface Configuration {
   readonly inputs: readonly InputDefinition[];
   /** Policies on disk. */
   readonly policies: readonly PolicyFile[];
+  /** Paths of policy tests on disk. */
+  readonly tests: readonly string[];
   /** What is wrong with the configuration, for the log. */
   readonly problems: readonly string[];
 }

@@ -9,6 +9,7 @@ import { readClient } from './client-features.ts';
 import { connectionLog } from './connection-log.ts';
 import { handleFeatures } from './feature-handlers.ts';
 import { handleMessages } from './message-handlers.ts';
+import { handleNavigation } from './navigation-handlers.ts';
 import type { Runtime } from './runtime.ts';
 import { SafeRunner } from './safe-runner.ts';
 import { Session } from './session.ts';
@@ -24,6 +25,7 @@ export function startLanguageServer(connection: Connection, runtime: Runtime): v
     const session = new Session({ connection, runtime, documents, safe, client });
     handleFeatures(connection, session);
     handleMessages(connection, session);
+    handleNavigation(connection, session);
     handleWorkspace(connection, session, documents);
     return { capabilities: serverCapabilities(client), serverInfo: { name: 'portcullis' } };
   });

@@ -5,6 +5,7 @@ import { languageMessages, type ResolveInputParams, type ResolveInputResult } fr
 import { Announcer } from './announcer.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { DiagnosticsPublisher, type Diagnosable } from './diagnostics-publisher.ts';
+import { Neighbours } from './document/neighbours.ts';
 import { OpenCalls } from './document/open-calls.ts';
 import { OpenPolicies } from './document/open-policies.ts';
 import { label } from './document/prose.ts';
@@ -35,6 +36,7 @@ export class Session {
   readonly tests: OpenTests;
   readonly subjects: TestSubjects;
   readonly calls: OpenCalls;
+  readonly neighbours: Neighbours;
   readonly lists: ToolLists;
   readonly workspace: Workspace;
   readonly publisher: DiagnosticsPublisher;
@@ -59,6 +61,12 @@ export class Session {
     this.workspace = new Workspace(runtime, this.lists, () => this.policies.all());
     this.workspace.changeFolders(client.folders, []);
     this.subjects = new TestSubjects({ runtime, policies: this.policies, workspace: this.workspace });
+    this.neighbours = new Neighbours({
+      open: () => documents.all(),
+      isPolicy: (uri) => this.policies.view(uri) !== undefined,
+      files: () => this.workspace.files(),
+      readFile: (file) => runtime.readFile(file),
+    });
     this.publisher = new DiagnosticsPublisher(connection, this.#diagnosable(), safe);
     this.announcer = new Announcer({ connection, client, safe, workspace: this.workspace, publisher: this.publisher });
   }

@@ -1,4 +1,4 @@
-/** What the user wants to see beside the text: read from `workspace/didChangeConfiguration`, section `portcullis`. Everything is on unless switched off. */
+/** What the user wants to see beside the text: read from `workspace/didChangeConfiguration`, section `portcullis`. The lenses say what is decided, so the hints do not unless asked to. */
 
 export interface Settings {
   readonly lens: {
@@ -13,7 +13,7 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   lens: { summary: true, decisions: true, evaluate: true },
-  inlayHints: { risk: true, decisions: true },
+  inlayHints: { risk: true, decisions: false },
 };
 
 /** @param sent - What an editor sent as its settings: anything that is not as promised counts as not said. */

@@ -36,7 +36,7 @@ export function handleWorkspace(
   connection.onDidChangeConfiguration(({ settings }) =>
     safe.run('settings', () => {
       session.settings = readSettings(settings);
-      announcer.lensesChanged();
+      announcer.surroundingsChanged();
     }),
   );
   connection.onShutdown(() => session.close());

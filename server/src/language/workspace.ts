@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { URI } from 'vscode-uri';
+import type { Catalog } from '../catalog/tool.ts';
 import type { InputDefinition, ServerDefinition } from '../mcp/definition.ts';
 import { pairPolicies, POLICY_FOLDERS, type PolicyFile } from '../mcp/index.ts';
 import type { RuntimeParams, ServersParams } from '../protocol/language.ts';
@@ -14,7 +15,7 @@ import type { Configuration, Runtime } from './runtime.ts';
 import type { KnownTools } from './tools/known-tools.ts';
 import type { ToolLists } from './tools/lists.ts';
 
-const NOTHING: Configuration = { servers: [], inputs: [], policies: [], problems: [] };
+const NOTHING: Configuration = { servers: [], inputs: [], policies: [], tests: [], problems: [] };
 
 export class Workspace {
   readonly #runtime: Runtime;
@@ -56,6 +57,16 @@ export class Workspace {
 
   input(id: string): InputDefinition | undefined {
     return this.#configured.inputs.find((input) => input.id === id);
+  }
+
+  /** Paths of the policies and policy tests on disk. */
+  files(): readonly string[] {
+    return [...this.#configured.policies.map((policy) => policy.path), ...this.#configured.tests];
+  }
+
+  /** The tools of a server, by its name, as far as they are known. */
+  catalog(server: string): Catalog | undefined {
+    return this.#lists.catalog(server);
   }
 
   /** Has the lists of the open policies' servers fetched. */

@@ -18,6 +18,15 @@ export async function findPolicies(folder: string): Promise<readonly PolicyFile[
   return found.flat();
 }
 
+/** Paths of the policy tests beside them, and in `tests`. */
+export async function findPolicyTests(folder: string): Promise<readonly string[]> {
+  const places = [...POLICY_FOLDERS, 'test', 'tests'].map((place) => path.join(folder, place));
+  const names = await Promise.all(places.map((place) => readdir(place).catch(() => [])));
+  return names.flatMap((found, index) =>
+    found.filter((name) => name.endsWith('.policy-test.json')).map((name) => path.join(places[index] ?? folder, name)),
+  );
+}
+
 async function policiesIn(folder: string): Promise<readonly PolicyFile[]> {
   const names = await readdir(folder).catch(() => []);
   const files = names

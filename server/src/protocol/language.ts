@@ -13,6 +13,8 @@ export interface LanguageServerOptions {
   readonly suggestCommand?: string;
   /** The editor's command that tries a call out, with the policy's URI and the tool's name: absent where it has none. */
   readonly evaluateCommand?: string;
+  /** Whether the editor shows `portcullis-tool:` documents, whose text it asks for with `portcullis/toolDocument`. */
+  readonly showsTools?: boolean;
 }
 
 export const languageMessages = {
@@ -36,6 +38,8 @@ export const languageMessages = {
   callTemplate: 'portcullis/callTemplate',
   /** client → server request: what a policy decides about a call, and why. Nothing is sent to the server, nothing is counted. */
   evaluate: 'portcullis/evaluate',
+  /** client → server request: the text of a `portcullis-tool:` document, where the definition of a tool leads; null when the tool is gone. */
+  toolDocument: 'portcullis/toolDocument',
 } as const;
 
 export interface IsPolicyParams {
@@ -172,3 +176,7 @@ export type EvaluateResult =
     }
   /** The text is no call; `range` in it. */
   | { readonly kind: 'problem'; readonly problem: string; readonly range: WireRange };
+
+export interface ToolDocumentParams {
+  readonly uri: string;
+}

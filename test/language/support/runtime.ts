@@ -35,6 +35,7 @@ export function fakeRuntime(tools: readonly Tool[]): FakeRuntime {
       servers: [definition('files')],
       inputs: [],
       policies: [{ path: `${FOLDER}/policy.json` }],
+      tests: [],
       problems: [],
     },
     saved: new Map(),

@@ -21,6 +21,8 @@ const SIGNS = { passes: '✓', denies: '✗', asks: '?' } as const;
 const TRUTHS = { holds: 'holds', fails: 'does not hold', unknown: 'cannot be compared' } as const;
 
 const INDENT = '      ';
+/** A policy's own texts are cut there. */
+const MAX_LINE = 2_000;
 
 export function traceText({ decision, steps }: Trace): TraceText {
   const lines: readonly Line[] = [
@@ -31,7 +33,7 @@ export function traceText({ decision, steps }: Trace): TraceText {
     { text: '' },
     { text: 'Counters start at zero here. Nothing was sent to the server.' },
   ];
-  const shown = lines.map(({ text }) => escapeUntrusted(text));
+  const shown = lines.map(({ text }) => escapeUntrusted(text, { max: MAX_LINE }));
   const rules = lines.flatMap(({ span }, line) => (span ? [{ range: nameIn(shown[line] ?? '', line), span }] : []));
   return { text: `${shown.join('\n')}\n`, rules };
 }
