@@ -25,6 +25,15 @@ export default defineConfig({
         test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 20_000 },
       },
       {
+        // Needs editors that not every machine has: `npm run test:editors`.
+        test: {
+          name: 'editors',
+          include: ['test/editors/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
         test: {
           name: 'bench',
           include: ['test/bench/**/*.test.ts'],
