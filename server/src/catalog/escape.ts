@@ -2,6 +2,7 @@
  * Text from servers and policies, made safe to show.
  * Owns the one list of characters that can hide, reorder or fake text. It must not know where the text is shown: Markdown and HTML escaping are the surface's own business.
  */
+import { remembering } from './remembering.ts';
 
 /**
  * Everything invisible or able to reorder its neighbours: control, format (zero-width, bidi, tag characters), surrogate, unassigned and private-use
@@ -42,12 +43,14 @@ export function hasHiddenCharacters(text: string): boolean {
   return hiddenCharacters(text).length > 0;
 }
 
+const isHidden = remembering((character) => HIDDEN.test(character), { longest: 2 });
+
 /** The hidden characters of a text, each once, in order of appearance; at most `limit` of them. Ordinary spaces, also wide ones, and line ends do not count. */
 export function hiddenCharacters(text: string, limit = 8): readonly string[] {
   if (!BEYOND_PLAIN.test(text)) return [];
   const found = new Set<string>();
   for (const [character] of text.matchAll(BEYOND_ASCII)) {
-    if (!HIDDEN.test(character)) continue;
+    if (!isHidden(character)) continue;
     found.add(character);
     if (found.size >= limit) break;
   }

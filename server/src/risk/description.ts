@@ -13,6 +13,8 @@ const LONGEST_JOINT = 4;
 const RUNNING = new Set(['run', 'execute']);
 /** Characters of a clause that are read for verbs. */
 const MAX_CLAUSE = 160;
+/** Characters of a later sentence that are read for its leading verb. */
+const MAX_LATER = 32;
 /** Enough of a clause to recognise it. */
 const QUOTED_WORDS = 6;
 /** Clauses that are looked at; what a tool does stands in the first. */
@@ -73,12 +75,11 @@ function leads({ verb, words, at }: Clause): boolean {
   return verb !== undefined || READ_LEADS.has(words[at] ?? '');
 }
 
-function readClause(clause: string): Clause {
+function readClause(clause: string, max = MAX_CLAUSE): Clause {
   const text = withoutPreamble(clause);
-  const words = clauseWords(text.slice(0, MAX_CLAUSE));
-  let at = 0;
-  while (at < words.length && textVerb(words[at] ?? '') === undefined && PASSED_OVER.test(words[at] ?? '')) at++;
-  if (at === words.length) at = 0;
+  const words = clauseWords(text.slice(0, max));
+  const found = words.findIndex((word) => textVerb(word) !== undefined || !PASSED_OVER.test(word));
+  const at = Math.max(found, 0);
   const word = words[at] ?? '';
   return { text, words, at, verb: textPhrase(word, words[at + 1] ?? '') ?? textVerb(word) };
 }
@@ -169,7 +170,7 @@ function isGerund(word: string): boolean {
 
 /** "Removes it from the queue." tells what happens; "Remove it afterwards." tells the model what to do. */
 function laterChange(clause: string): readonly Claim[] {
-  const { text, words, at, verb } = readClause(clause.slice(0, 80));
+  const { text, words, at, verb } = readClause(clause.slice(0, 80), MAX_LATER);
   const word = words[at] ?? '';
   if (verb?.strength !== 'strong' || verb.category === 'Read' || word === verb.word || !word.endsWith('s')) return [];
   return [{ category: verb.category, strength: 'weak', why: quote(text) }];

@@ -26,13 +26,13 @@ export interface CodeInput {
 
 type Finding = Pick<ParameterSignal, 'code' | 'what' | 'program'>;
 
-/** What each parameter lets a caller do. `context` is the tool's name in words and the start of its description. */
-export function readInputs(parameters: Parameters, context: string): Inputs {
+/** What each parameter lets a caller do. `context` gives the tool's name in words and the start of its description; few parameters need it. */
+export function readInputs(parameters: Parameters, context: () => string): Inputs {
   const found: (Finding & { readonly text: string })[] = [];
   for (const parameter of parameters.list) {
     const finding = parameter.freeText ? findingOf(parameter, context) : undefined;
-    const shown = escapeUntrusted(parameter.name, { max: 80 });
-    if (finding) found.push({ ...finding, text: `${finding.what} in "${shown}"` });
+    if (finding)
+      found.push({ ...finding, text: `${finding.what} in "${escapeUntrusted(parameter.name, { max: 80 })}"` });
   }
   const code = found.find((finding) => finding.code === 'free-form-code');
   return {
@@ -41,13 +41,13 @@ export function readInputs(parameters: Parameters, context: string): Inputs {
   };
 }
 
-function findingOf(parameter: Parameter, context: string): Finding | undefined {
+function findingOf(parameter: Parameter, context: () => string): Finding | undefined {
   const known = byName(parameter.plain);
   if (known !== undefined) {
-    const counts = known.near === undefined || known.near.test(parameter.description) || known.near.test(context);
+    const counts = known.near === undefined || known.near.test(parameter.description) || known.near.test(context());
     return counts ? known : undefined;
   }
-  return QUERY_PARAMETERS.test(parameter.plain) ? queryFinding(`${parameter.description} ${context}`) : undefined;
+  return QUERY_PARAMETERS.test(parameter.plain) ? queryFinding(`${parameter.description} ${context()}`) : undefined;
 }
 
 function queryFinding(context: string): Finding | undefined {

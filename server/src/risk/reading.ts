@@ -31,7 +31,7 @@ export function readTool(tool: Tool): Reading {
   const name = nameWords(tool.name);
   const description = readDescription(plainText(text(tool.description) || text(tool.title)));
   const parameters = readParameters(tool.inputSchema);
-  const inputs = readInputs(parameters, `${name.words.join(' ')}. ${description.text.slice(0, 400)}`);
+  const inputs = readInputs(parameters, () => `${name.words.join(' ')}. ${description.text.slice(0, 400)}`);
   const disguised = hasHiddenCharacters(tool.name) || skeleton(tool.name) !== tool.name;
   return {
     words: name.words,
