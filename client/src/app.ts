@@ -1,6 +1,7 @@
 /** What commands and views are given: the parts of the client that live as long as the extension. */
 import type * as vscode from 'vscode';
 import type { Trial } from './evaluate/trial.ts';
+import type { Approvals } from './approvals/approvals.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { GovernedServers } from './gateway/provider.ts';
 import type { Language } from './language/language.ts';
@@ -15,6 +16,7 @@ export interface App {
   readonly logins: SecretLogins;
   readonly language: Language;
   readonly gateway: Gateway;
+  readonly approvals: Approvals;
   readonly audit: AuditView;
   readonly trial: Trial;
   readonly governed: GovernedServers;

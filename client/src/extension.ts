@@ -1,6 +1,7 @@
 /** Builds the client's parts, connects them, and hands them to VS Code. Nothing is started here: a policy or a command does that. */
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
+import { Approvals } from './approvals/approvals.ts';
 import { openRule } from './commands/openRule.ts';
 import { registerCommands } from './commands/table.ts';
 import { Trial } from './evaluate/trial.ts';
@@ -27,7 +28,7 @@ let running: App | undefined;
 export function activate(context: vscode.ExtensionContext): App {
   const app = build(context);
   running = app;
-  const status = showStatusBar(app.gateway, app.audit);
+  const status = showStatusBar(app.gateway, app.audit, app.approvals);
   context.subscriptions.push(
     registerCommands(app),
     status.disposable,
@@ -62,11 +63,13 @@ function build(context: vscode.ExtensionContext): App {
   const inputs = new SecretInputs(context.secrets);
   const gateway = new Gateway(gatewayLog);
   const language = new Language(context, log, inputs);
-  const audit = new AuditView(context.extensionUri, gateway);
+  const approvals = new Approvals(gateway);
+  const audit = new AuditView(context.extensionUri, gateway, approvals);
   const logins = new SecretLogins(context.secrets);
   const trial = new Trial(language, log);
-  context.subscriptions.push(trial);
-  return { context, log, inputs, logins, language, gateway, audit, trial, governed: new GovernedServers(gateway) };
+  context.subscriptions.push(trial, approvals);
+  const governed = new GovernedServers(gateway);
+  return { context, log, inputs, logins, language, gateway, approvals, audit, trial, governed };
 }
 
 async function refreshLauncher(app: App): Promise<void> {

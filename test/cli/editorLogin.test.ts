@@ -47,6 +47,7 @@ async function open(folder: Folder, logins: Record<string, string> = {}): Promis
     },
     record: () => undefined,
     tools: () => undefined,
+    approvals: () => undefined,
     secret: ({ key, text }: SecretChange) => {
       if (text === undefined) delete kept[key];
       else kept[key] = text;

@@ -1,6 +1,7 @@
 /** Every command by its id, and the one place that catches what they throw. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
+import { denyApproval, reviewApproval } from '../approvals/review.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
 import { evaluate } from './evaluate.ts';
@@ -21,6 +22,8 @@ const commands: Readonly<Record<string, Command>> = {
   forgetInputs,
   logIn,
   logOut,
+  reviewApproval,
+  denyApproval,
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,
   createPolicy,

@@ -5,6 +5,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { DecideAnswer, DecideRequest } from '../../../server/src/protocol/approval.ts';
 import {
   controlRoutes,
   type ControlEvent,
@@ -21,6 +22,13 @@ const RETRY = { first: 200, longest: 5_000 };
 
 export class ControlError extends Error {
   readonly code = 'control-channel';
+}
+
+interface Sending {
+  readonly method?: string;
+  readonly body?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
 }
 
 export class ControlChannel {
@@ -50,6 +58,12 @@ export class ControlChannel {
     return await this.#ask(controlRoutes.logout, server);
   }
 
+  /** Answers a call that waits for approval. */
+  async decide(decision: DecideRequest): Promise<DecideAnswer> {
+    const body = JSON.stringify(decision);
+    return JSON.parse(await this.#text(controlRoutes.decide, { method: 'POST', body })) as DecideAnswer;
+  }
+
   /** Passes on events until `signal` aborts, over as many connections as it takes. */
   async follow(onEvent: (event: ControlEvent) => void, signal: AbortSignal): Promise<void> {
     let delay = RETRY.first;
@@ -74,19 +88,20 @@ export class ControlChannel {
   }
 
   async #ask(route: string, server: string): Promise<LoginAnswer> {
-    const text = await this.#text(`${route}?server=${encodeURIComponent(server)}`, 'POST', LOGIN_TIMEOUT);
+    const sending = { method: 'POST', timeout: LOGIN_TIMEOUT };
+    const text = await this.#text(`${route}?server=${encodeURIComponent(server)}`, sending);
     return JSON.parse(text) as LoginAnswer;
   }
 
-  async #text(route: string, method = 'GET', timeout = REQUEST_TIMEOUT): Promise<string> {
-    const response = await this.#open(route, AbortSignal.timeout(timeout), method);
+  async #text(route: string, { timeout = REQUEST_TIMEOUT, ...sending }: Sending = {}): Promise<string> {
+    const response = await this.#open(route, AbortSignal.timeout(timeout), sending);
     response.setEncoding('utf8');
     let text = '';
     for await (const chunk of response) text += String(chunk);
     return text;
   }
 
-  #open(route: string, signal: AbortSignal, method = 'GET'): Promise<IncomingMessage> {
+  #open(route: string, signal: AbortSignal, { method = 'GET', body }: Sending = {}): Promise<IncomingMessage> {
     const options = { method, path: route, headers: { authorization: `Bearer ${this.#token}` }, signal };
     return new Promise((resolve, reject) => {
       const sent = request({ host: '127.0.0.1', port: this.#port, ...options }, (response) => {
@@ -96,7 +111,7 @@ export class ControlChannel {
         reject(new ControlError(`The gateway answered ${String(status)} to ${route}.`));
       });
       sent.once('error', reject);
-      sent.end();
+      sent.end(body);
     });
   }
 }

@@ -1,4 +1,5 @@
 /** What a running gateway tells, kept up to date: its status, its tool lists; records pass through. Knows nothing of `vscode`. */
+import type { PendingCall } from '../../../server/src/protocol/approval.ts';
 import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
 import type { ControlEvent, GatewayStatus, ToolsReport } from '../../../server/src/protocol/control.ts';
 import type { ControlChannel } from './control.ts';
@@ -10,6 +11,8 @@ export interface FeedListener {
   status(status: GatewayStatus): void;
   record(record: AuditRecord): void;
   tools(reports: readonly ToolsReport[]): void;
+  /** All calls that wait for approval now. */
+  approvals(calls: readonly PendingCall[]): void;
   /** To be kept until the next gateway starts. */
   secret(change: SecretChange): void;
   /** A login has ended. */
@@ -52,6 +55,9 @@ export class Feed {
         return;
       case 'tools':
         this.#keepTools(event.report);
+        return;
+      case 'approvals':
+        this.#listener.approvals(event.calls);
         return;
       case 'secret':
         this.#listener.secret(event);

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { DecideAnswer, DecideRequest, PendingCall } from '../../../server/src/protocol/approval.ts';
 import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
 import type { LoginAnswer, ToolsReport } from '../../../server/src/protocol/control.ts';
 import { ControlChannel } from './control.ts';
@@ -19,11 +20,14 @@ export class Gateway {
   readonly onDidChangeState = this.#states.event;
   readonly onDidRecord = this.#records.event;
   readonly #secretChanges = new vscode.EventEmitter<SecretChange>();
+  readonly #approvals = new vscode.EventEmitter<readonly PendingCall[]>();
   readonly #loginEnds = new vscode.EventEmitter<LoginEnd>();
   readonly onDidChangeTools = this.#toolLists.event;
   /** What the gateway wants kept until the next one starts. */
   readonly onDidChangeSecret = this.#secretChanges.event;
   readonly onDidEndLogin = this.#loginEnds.event;
+  /** All calls that wait for approval now. */
+  readonly onDidChangeApprovals = this.#approvals.event;
   readonly log: vscode.LogOutputChannel;
   #state: GatewayState = { kind: 'stopped' };
   #tools: readonly ToolsReport[] = [];
@@ -93,6 +97,12 @@ export class Gateway {
     return (await this.#channel?.logout(server)) ?? {};
   }
 
+  /** Answers a call that waits for approval. */
+  async decide(decision: DecideRequest): Promise<DecideAnswer> {
+    const gone = vscode.l10n.t('The gateway is not running any more, so the call was denied.');
+    return (await this.#channel?.decide(decision)) ?? { ok: false, problem: gone };
+  }
+
   async #follow(started: GatewayProcess, controlToken: string): Promise<void> {
     const listening = await started.listening;
     const channel = new ControlChannel(listening.port, controlToken);
@@ -100,6 +110,7 @@ export class Gateway {
       status: (status) => this.#become(liveState(listening, status)),
       record: (record) => this.#records.fire(record),
       tools: (reports) => this.#keepTools(reports),
+      approvals: (calls) => this.#approvals.fire(calls),
       secret: (change) => this.#secretChanges.fire(change),
       login: (end) => this.#loginEnds.fire(end),
       problem: (message) => this.log.warn(message),
@@ -118,6 +129,7 @@ export class Gateway {
     this.#feed = undefined;
     this.#channel = undefined;
     this.#keepTools([]);
+    this.#approvals.fire([]);
     this.#become(this.#state.kind === 'stopping' ? { kind: 'stopped' } : { kind: 'failed', problem: whyEnded(exit) });
   }
 

@@ -1,5 +1,6 @@
 /** The status bar item: whether the gateway runs, how many calls it denied, and what needs attention. A click lists what can be done. */
 import * as vscode from 'vscode';
+import type { Approvals } from '../approvals/approvals.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { isLive, policyProblems, shownTools, type GatewayState } from '../gateway/state.ts';
 import type { AuditView } from '../webview/audit/view.ts';
@@ -13,16 +14,21 @@ interface Face {
 export function showStatusBar(
   gateway: Gateway,
   audit: AuditView,
+  approvals: Approvals,
 ): { item: vscode.StatusBarItem; disposable: vscode.Disposable } {
   const item = vscode.window.createStatusBarItem('portcullis.gateway', vscode.StatusBarAlignment.Left, 0);
   item.name = vscode.l10n.t('Portcullis Gateway');
-  item.command = 'portcullis.showActions';
-  const update = (): void => dress(item, faceOf(gateway.state, audit.model.denied, vscode.workspace.isTrusted));
+  const update = (): void => {
+    const counts = { denied: audit.model.denied, waiting: approvals.calls.length };
+    item.command = counts.waiting > 0 ? 'portcullis.reviewApproval' : 'portcullis.showActions';
+    dress(item, faceOf(gateway.state, counts, vscode.workspace.isTrusted));
+  };
   update();
   const disposable = vscode.Disposable.from(
     item,
     gateway.onDidChangeState(update),
     audit.onDidChange(update),
+    approvals.onDidChange(update),
     vscode.workspace.onDidGrantWorkspaceTrust(update),
   );
   return { item, disposable };
@@ -35,8 +41,13 @@ function dress(item: vscode.StatusBarItem, face: Face): void {
   item.backgroundColor = face.background && new vscode.ThemeColor(`statusBarItem.${face.background}Background`);
 }
 
-export function faceOf(state: GatewayState, denied: number, trusted: boolean): Face {
-  if (isLive(state)) return liveFace(state, denied);
+interface Counts {
+  readonly denied: number;
+  readonly waiting: number;
+}
+
+export function faceOf(state: GatewayState, counts: Counts, trusted: boolean): Face {
+  if (isLive(state)) return counts.waiting > 0 ? waitingFace(counts.waiting) : liveFace(state, counts.denied);
   if (!trusted) return { text: `$(shield) ${vscode.l10n.t('Gateway off')}`, tooltip: untrustedReason() };
   switch (state.kind) {
     case 'stopped':
@@ -61,6 +72,15 @@ export function faceOf(state: GatewayState, denied: number, trusted: boolean): F
         background: 'error',
       };
   }
+}
+
+/** Before everything else: an agent stands still until somebody answers. */
+function waitingFace(waiting: number): Face {
+  return {
+    text: `$(bell-dot) ${vscode.l10n.t('{0} to approve', waiting)}`,
+    tooltip: vscode.l10n.t('Calls of agents wait for your approval. Click to review them.'),
+    background: 'warning',
+  };
 }
 
 function liveFace(state: Extract<GatewayState, { status: unknown }>, denied: number): Face {

@@ -25,6 +25,11 @@ export class Announcer {
     this.#timer ??= setTimeout(() => this.#speak(), GATHER);
   }
 
+  /** At once: it is for somebody to act on. */
+  say(sentence: string): void {
+    this.element.textContent = sentence;
+  }
+
   #speak(): void {
     this.element.textContent = fill(this.#strings.announcement, this.#calls, this.#denied);
     this.#calls = 0;

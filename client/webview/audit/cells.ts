@@ -33,7 +33,7 @@ function cell(name: ColumnName, row: AuditRow, strings: PageStrings, manyServers
       td.append(toolContent(row, strings, manyServers));
       return td;
     case 'decision':
-      td.append(icon(row.decision, decisionIcons[row.decision]), strings.decisions[row.decision]);
+      td.append(icon(row.decision, decisionIcons[row.decision]), wordOf(row, strings));
       return td;
     case 'rule':
       td.append(shortRule(row));
@@ -45,6 +45,12 @@ function cell(name: ColumnName, row: AuditRow, strings: PageStrings, manyServers
       td.title = row[name];
       return td;
   }
+}
+
+/** A question that was answered waits no more. */
+function wordOf({ decision, outcome }: AuditRow, { decisions, answers }: PageStrings): string {
+  const answered = outcome === 'approved' || outcome === 'refused' || outcome === 'expired';
+  return decision === 'pending' && answered ? answers[outcome] : decisions[decision];
 }
 
 /** The tool stands in its own column. */

@@ -9,6 +9,7 @@ import { Rows } from './rows.ts';
 import { Surroundings } from './surroundings.ts';
 import { CallTable } from './table.ts';
 import { Toolbar } from './toolbar.ts';
+import { Waiting } from './waiting.ts';
 
 interface SavedState {
   readonly filter: AuditFilter;
@@ -23,12 +24,14 @@ const rows = new Rows();
 const table = new CallTable(rows, strings, (id) => send({ type: 'open', id }));
 const toolbar = new Toolbar(strings, setFilter);
 const surroundings = new Surroundings((action) => send({ type: 'run', action }));
+const waiting = new Waiting(strings, send);
 const announcer = new Announcer(strings);
 const nothing = element('p', { className: 'nothing', hidden: true }, strings.nothingMatches);
 const newCalls = element('button', { type: 'button', className: 'new-calls', hidden: true });
 let unread = 0;
 
 document.body.append(
+  waiting.element,
   toolbar.element,
   surroundings.banners,
   element('main', {}, table.element, nothing, newCalls, surroundings.empty),
@@ -73,6 +76,9 @@ function receive(message: ToPage): void {
     }
     case 'page':
       return surroundings.show(message.page);
+    case 'waiting':
+      if (waiting.show(message.calls)) announcer.say(strings.newWaiting);
+      return;
     case 'filter':
       toolbar.show(message.filter);
       return setFilter(message.filter);

@@ -14,6 +14,8 @@ export interface Io {
   readonly stdin: NodeJS.ReadableStream;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** The user's home folder as the system knows it, whatever the environment says; absent where the system knows none. */
+  readonly userHome?: string;
   /** Aborted by Ctrl+C, by any other signal that ends a process, and by what ending.ts says. */
   readonly signal: AbortSignal;
 }

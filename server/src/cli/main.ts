@@ -1,4 +1,5 @@
 /** `portcullis` on the command line: finds the subcommand, parses its options, turns what ends it into an exit code. */
+import os from 'node:os';
 import { watchForEnd } from './ending.ts';
 import { runCommandLine, tidiesUp } from './run.ts';
 import { readTerminal } from './terminal.ts';
@@ -10,9 +11,19 @@ watchForEnd(stopped, tidiesUp(argv));
 void runCommandLine(argv, {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  terminal: readTerminal(process.stdout, process.env),
+  terminal: readTerminal(process.stdout, process.env, process.stdin),
   stdin: process.stdin,
   cwd: process.cwd(),
   env: process.env,
+  ...homeOfUser(),
   signal: stopped.signal,
 }).then((code) => (process.exitCode ??= code));
+
+/** A user id without an entry, as in some containers, has no home. */
+function homeOfUser(): { userHome?: string } {
+  try {
+    return { userHome: os.userInfo().homedir };
+  } catch {
+    return {};
+  }
+}

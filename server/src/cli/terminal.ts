@@ -4,15 +4,22 @@ export interface Terminal {
   /** Columns; absent where lines may have any length, as in a file. */
   readonly width?: number;
   readonly colour: boolean;
+  /** A person reads it, and types at the same place. */
+  readonly isInteractive?: boolean;
 }
 
 type Output = Pick<NodeJS.WriteStream, 'isTTY'> & Partial<Pick<NodeJS.WriteStream, 'columns' | 'hasColors'>>;
 
 /** `COLUMNS` overrules the width; `NO_COLOR` (no-color.org) and `FORCE_COLOR` overrule what the terminal says of itself, in this order. */
-export function readTerminal(output: Output, env: NodeJS.ProcessEnv): Terminal {
+export function readTerminal(output: Output, env: NodeJS.ProcessEnv, input?: Pick<Output, 'isTTY'>): Terminal {
   const stated = /^[1-9]\d{0,4}$/.test(env['COLUMNS'] ?? '') ? Number(env['COLUMNS']) : undefined;
   const width = stated ?? (output.isTTY ? output.columns : undefined);
-  return { ...(width !== undefined && { width }), colour: hasColour(output, env) };
+  const isInteractive = output.isTTY === true && input?.isTTY === true;
+  return {
+    ...(width !== undefined && { width }),
+    colour: hasColour(output, env),
+    ...(isInteractive && { isInteractive }),
+  };
 }
 
 function hasColour(output: Output, env: NodeJS.ProcessEnv): boolean {

@@ -17,6 +17,7 @@ export {
   type PolicyFile,
   type PolicyPair,
 } from './pairing.ts';
+export { readUserSettings } from './userSettings.ts';
 export { defaultCacheFolder, loadSnapshot, reviewedKey, saveSnapshot, snapshotKey } from './snapshot.ts';
 export { readToolsFile, type ToolsFileReading } from './tools.ts';
 export { listTools } from './listTools.ts';

@@ -20,16 +20,29 @@ export interface AuditRow {
 export type ToPage =
   | { readonly type: 'rows'; readonly rows: readonly AuditRow[]; readonly replace: boolean }
   | { readonly type: 'page'; readonly page: PageState }
+  | { readonly type: 'waiting'; readonly calls: readonly WaitingCall[] }
   | { readonly type: 'filter'; readonly filter: AuditFilter };
 
 export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly id: string }
   | { readonly type: 'run'; readonly action: PageAction }
+  /** What shall become of a call that waits; to allow it, it must be reviewed. */
+  | { readonly type: 'decide'; readonly id: string; readonly how: 'review' | 'deny' }
   /** So that the palette offers to clear a filter that is set. */
   | { readonly type: 'filtered'; readonly filtered: boolean };
 
 export type PageAction = 'startGateway' | 'copyClientConfiguration' | 'openPolicy' | 'showGatewayLog' | 'manageTrust';
+
+/** A call that waits for approval. */
+export interface WaitingCall {
+  readonly id: string;
+  /** One line. */
+  readonly text: string;
+  readonly risk: AuditRow['risk'];
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
 
 export interface AuditFilter {
   readonly decision: 'all' | 'denied';
@@ -58,8 +71,17 @@ export interface PageButton {
 export interface PageStrings {
   readonly columns: Readonly<Record<ColumnName, string>>;
   readonly decisions: Readonly<Record<AuditRow['decision'], string>>;
+  /** What became of a call that waited. */
+  readonly answers: Readonly<Record<'approved' | 'refused' | 'expired', string>>;
   readonly risks: Readonly<Record<Exclude<AuditRow['risk'], ''>, string>>;
   readonly all: string;
+  readonly waiting: string;
+  readonly review: string;
+  readonly deny: string;
+  /** `{0}`: minutes and seconds. */
+  readonly left: string;
+  /** Announced. */
+  readonly newWaiting: string;
   readonly denied: string;
   readonly filterPlaceholder: string;
   readonly clearFilter: string;

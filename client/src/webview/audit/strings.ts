@@ -24,6 +24,7 @@ export const pageStrings = (): PageStrings => ({
     critical: l10n.t('critical risk'),
   },
   all: l10n.t('All'),
+  ...approvalStrings(),
   denied: l10n.t('Denied'),
   filterPlaceholder: l10n.t('Filter by tool, client, rule or message'),
   clearFilter: l10n.t('Clear Filter'),
@@ -34,3 +35,18 @@ export const pageStrings = (): PageStrings => ({
   newCalls: l10n.t('{0} new', '{0}'),
   announcement: l10n.t('{0} new calls, {1} denied', '{0}', '{1}'),
 });
+
+function approvalStrings(): Pick<PageStrings, 'answers' | 'waiting' | 'review' | 'deny' | 'left' | 'newWaiting'> {
+  return {
+    answers: {
+      approved: l10n.t('Approved'),
+      refused: l10n.t('Refused'),
+      expired: l10n.t('Not answered'),
+    },
+    waiting: l10n.t('Calls that wait for your approval'),
+    review: l10n.t('Review…'),
+    deny: l10n.t('Deny'),
+    left: l10n.t('{0} left', '{0}'),
+    newWaiting: l10n.t('A call waits for your approval'),
+  };
+}

@@ -3,10 +3,12 @@
  * The page holds nothing that is not sent to it again when it comes back.
  */
 import * as vscode from 'vscode';
+import type { PendingCall } from '../../../../server/src/protocol/approval.ts';
 import type { AuditRecord } from '../../../../server/src/protocol/audit.ts';
+import type { Approvals } from '../../approvals/approvals.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { pageHtml } from '../html.ts';
-import type { AuditFilter, AuditRow, FromPage, PageAction, ToPage } from './messages.ts';
+import type { AuditFilter, AuditRow, FromPage, PageAction, ToPage, WaitingCall } from './messages.ts';
 import { AuditModel } from './model.ts';
 import { pageState } from './page.ts';
 import { pageStrings } from './strings.ts';
@@ -20,6 +22,7 @@ export class AuditView implements vscode.WebviewViewProvider {
   readonly model = new AuditModel();
   readonly #extensionUri: vscode.Uri;
   readonly #gateway: Gateway;
+  readonly #approvals: Approvals;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Rows or counts changed. */
   readonly onDidChange = this.#changed.event;
@@ -32,9 +35,12 @@ export class AuditView implements vscode.WebviewViewProvider {
   /** A filter that was chosen while no page was there to take it. */
   #pendingFilter: AuditFilter | undefined;
 
-  constructor(extensionUri: vscode.Uri, gateway: Gateway) {
+  constructor(extensionUri: vscode.Uri, gateway: Gateway, approvals: Approvals) {
     this.#extensionUri = extensionUri;
     this.#gateway = gateway;
+    this.#approvals = approvals;
+    approvals.isLookedAt = () => this.#view?.visible === true;
+    approvals.onDidChange(() => this.#refresh());
     gateway.onDidRecord((record) => this.#add(record));
     gateway.onDidChangeState((state) => {
       if (state.kind === 'starting') this.model.resetCounts();
@@ -92,6 +98,10 @@ export class AuditView implements vscode.WebviewViewProvider {
       }
       case 'run':
         return void vscode.commands.executeCommand(commandOf(message.action));
+      case 'decide': {
+        const command = message.how === 'deny' ? 'denyApproval' : 'reviewApproval';
+        return void vscode.commands.executeCommand(`portcullis.${command}`, message.id);
+      }
       case 'filtered':
         return void vscode.commands.executeCommand('setContext', 'portcullis.auditFiltered', message.filtered);
     }
@@ -101,6 +111,7 @@ export class AuditView implements vscode.WebviewViewProvider {
     if (this.#view?.visible === true) this.model.markSeen();
     const page = pageState(this.#gateway.state, vscode.workspace.isTrusted, this.model.size > 0);
     this.#send({ type: 'page', page });
+    this.#send({ type: 'waiting', calls: this.#approvals.calls.map(waitingCall) });
     if (this.#view) this.#view.badge = badge(this.model.unseen);
     this.#changed.fire();
   }
@@ -115,6 +126,11 @@ export class AuditView implements vscode.WebviewViewProvider {
     // A hidden page is told everything when it comes back.
     if (this.#view?.visible === true) void this.#view.webview.postMessage(message);
   }
+}
+
+function waitingCall({ id, client, grant, server, tool, risk, expiresAt }: PendingCall): WaitingCall {
+  const text = vscode.l10n.t('{0} wants to call {1} of {2}', client === '' ? grant : client, tool, server);
+  return { id, text, risk, expiresAt };
 }
 
 function badge(unseen: number): vscode.ViewBadge | undefined {

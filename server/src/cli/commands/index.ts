@@ -1,5 +1,6 @@
 /** All subcommands, in the order of `portcullis --help`. */
 import type { Command } from '../command.ts';
+import { approvalsCommand } from './approvals.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { evalCommand } from './eval.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   gatewayCommand,
   loginCommand,
   logoutCommand,
+  approvalsCommand,
   auditCommand,
   lspCommand,
 ];

@@ -11,7 +11,7 @@ import {
   type Plan,
   type StdioGatewayOptions,
 } from '../../gateway/index.ts';
-import { Guard } from '../../mcp/index.ts';
+import { Guard, readUserSettings } from '../../mcp/index.ts';
 import type { Log, LogFields } from '../../ports.ts';
 import type { ControlHello } from '../../protocol/control.ts';
 import { openState, StateError, type State } from '../../state/index.ts';
@@ -37,7 +37,15 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   const folder = stateFolder(text(invocation, 'state') ?? plan.config.state?.directory, io);
   const state = open(folder, plan, log);
   try {
-    const common = { servers: plan.servers, state, version: version(), log, ...(secrets ? { secrets } : {}) };
+    const shellDecides = shellMayDecide(io, log);
+    const common = {
+      servers: plan.servers,
+      state,
+      version: version(),
+      log,
+      shellDecides,
+      ...(secrets ? { secrets } : {}),
+    };
     const isAlone = flag(invocation, 'alone');
     if (flag(invocation, 'stdio')) {
       const joinIn = isAlone ? {} : { joinIn: folder };
@@ -54,6 +62,13 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
     await state.close();
     await guard.close();
   }
+}
+
+/** Only the user's own configuration is asked. */
+function shellMayDecide(io: Io, log: Log): boolean {
+  const { settings, problem } = readUserSettings(io.userHome, process.platform);
+  if (problem !== undefined) log.warn(problem);
+  return settings.shellDecides;
 }
 
 function explain(error: unknown, io: Io): ExitCode {

@@ -6,6 +6,7 @@ import type { PendingCall } from '../../protocol/approval.ts';
 import type { ApprovalRequest } from './approver.ts';
 
 const MAX_DESCRIPTION = 2_000;
+const MAX_POINTER = 8_192;
 /** Longer arguments are shown on one line: written with indentation, they could become very much longer. */
 const MAX_INDENTED = 256 * 1024;
 
@@ -25,8 +26,8 @@ export function shownCall(request: ApprovalRequest, id: string, askedAt: number)
     description: typeof description === 'string' ? lines(description, MAX_DESCRIPTION) : '',
     category: standing.risk?.category ?? '',
     risk: standing.risk?.level ?? '',
-    rule: demand.rule,
-    policyFile: bond.policyFile,
+    rule: escapeUntrusted(demand.rule, { max: MAX_POINTER }),
+    policyFile: escapeUntrusted(bond.policyFile, { max: MAX_POINTER }),
     policy: bond.policy,
     message: lines(demand.message ?? '', Number.MAX_SAFE_INTEGER / 4),
     arguments: shownArguments(call.arguments),

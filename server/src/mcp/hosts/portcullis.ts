@@ -47,6 +47,21 @@ export function readPortcullis(text: string, folder: string): PortcullisReading 
   return { servers: found.servers, settings: new Map(settings), config: configOf(document, folder), problems, root };
 }
 
+/** What counts only from the user's own file. */
+export interface UserSettings {
+  /** Whether calls that wait for approval may be approved from a shell. */
+  readonly shellDecides: boolean;
+}
+
+/** From the text of the user's own portcullis.json; a string: why none of it counts. */
+export function readUserLevel(text: string): UserSettings | string {
+  const reading = readJson(text);
+  if (!reading.ok) return reading.problems[0].message;
+  const value = toValue(reading.root, 'double');
+  if (!validate(value)) return schemaProblems(reading.root, validate.errors ?? [])[0]?.message ?? 'It is invalid.';
+  return { shellDecides: (value as GatewayDocument).approvals?.shell === true };
+}
+
 const DEFINITION_KEYS = ['type', 'command', 'args', 'cwd', 'env', 'envFile', 'url', 'headers', 'oauth'];
 
 /** Such an entry adds settings to a server that another file defines. */

@@ -1,0 +1,42 @@
+/** The read-only documents that show calls which wait for approval. They close with their call. */
+import * as vscode from 'vscode';
+import type { PendingCall } from '../../../server/src/protocol/approval.ts';
+import { detailsOf } from './details.ts';
+
+const SCHEME = 'portcullis-approval';
+
+export class ApprovalDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? '';
+  }
+
+  /** Leaves the focus where it is. */
+  async show(call: PendingCall): Promise<void> {
+    const uri = uriOf(call);
+    this.#texts.set(uri.toString(), detailsOf(call));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, 'jsonc');
+    await vscode.window.showTextDocument(document, { preserveFocus: true, preview: true });
+  }
+
+  async close(call: PendingCall): Promise<void> {
+    const uri = uriOf(call).toString();
+    this.#texts.delete(uri);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const ours = tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri);
+    await vscode.window.tabGroups.close(ours, true);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+/** The name of the tab; the id tells calls of one tool apart. */
+function uriOf({ tool, id }: PendingCall): vscode.Uri {
+  const name = tool.replaceAll('/', '_');
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${vscode.l10n.t('Approve {0}?', name)}`, query: id });
+}
