@@ -68,4 +68,50 @@ describe('portcullis check', () => {
     const { code } = await portcullis(['check', folder.file('policy.json'), '--max-warnings', '1']);
     expect(code).toBe(0);
   });
+
+  describe('with a portcullis.json', () => {
+    const limited =
+      '{ "version": "1", "default": "allow", "tools": { "a": { "rate_limit": { "max": 0, "window": 60 } } } }';
+    const settings = (more: object): string => JSON.stringify({ rules: { 'session-rate-limit': 'off' }, ...more });
+    const excused = [{ policy: 'policy.json', code: 'zero-limit', at: '/tools/a', reason: 'Closed for the holidays.' }];
+
+    test('keeps to its severities and lists what it excuses', async () => {
+      await using folder = await makeFolder({ 'policy.json': limited, 'portcullis.json': settings({ excused }) });
+      const { code, out, err } = await portcullis(['check', 'policy.json'], { cwd: folder.path });
+      expect(code).toBe(0);
+      expect(out).toMatch(/^policy\.json:1:\d+: excused: .*\[zero-limit\]\n {4}reason: Closed for the holidays\.\n$/);
+      expect(err).toContain('0 warnings, 1 excused');
+    });
+
+    test('says so to programs', async () => {
+      await using folder = await makeFolder({ 'policy.json': limited, 'portcullis.json': settings({ excused }) });
+      const json = await portcullis(['check', 'policy.json', '--format', 'json'], { cwd: folder.path });
+      expect(JSON.parse(json.out)).toMatchObject([{ code: 'zero-limit', excused: 'Closed for the holidays.' }]);
+      const sarif = await portcullis(['check', 'policy.json', '--format', 'sarif'], { cwd: folder.path });
+      expect(JSON.parse(sarif.out)).toMatchObject({
+        runs: [{ results: [{ suppressions: [{ kind: 'external', justification: 'Closed for the holidays.' }] }] }],
+      });
+    });
+
+    test('that is wrong counts for nothing, and says so', async () => {
+      await using folder = await makeFolder({
+        'policy.json': limited,
+        'portcullis.json': settings({ excused, rulez: {} }),
+      });
+      const { code, out, err } = await portcullis(['check', 'policy.json'], { cwd: folder.path });
+      expect(code).toBe(1);
+      expect(out).toContain('warning: The maximum is 0');
+      expect(err).toContain('portcullis.json:1:');
+    });
+
+    test('elsewhere is named with --config', async () => {
+      await using folder = await makeFolder({
+        'a/policy.json': limited,
+        'ci/portcullis.json': settings({ excused: [{ ...excused[0], policy: '../a/policy.json' }] }),
+      });
+      const args = ['check', 'a/policy.json', '--config', 'ci/portcullis.json'];
+      expect((await portcullis(args, { cwd: folder.path })).code).toBe(0);
+      expect((await portcullis(args.slice(0, 2), { cwd: folder.path })).code).toBe(1);
+    });
+  });
 });

@@ -44,6 +44,41 @@ describe('documents', () => {
   });
 });
 
+describe('severities and excuses', () => {
+  const text = '{ "version": "1", "default": "allow", "all_tools": { "rate_limit": { "max": 0, "window": 60 } } }';
+  const severities = async (client: Awaited<ReturnType<typeof connectClient>>, uri: string): Promise<object> => {
+    const found = (await client.pull(uri)).map(({ code, severity }) => [String(code), severity ?? 0] as const);
+    return Object.fromEntries(found);
+  };
+
+  it('are those of portcullis.json, then those of the settings', async () => {
+    const runtime = fakeRuntime(TOOLS);
+    const findings = { rules: { 'zero-limit': 'error' }, excused: [] } as const;
+    runtime.configured = { ...runtime.configured, findings };
+    await using client = await connectClient(runtime, { capabilities: PULLS });
+    const { uri } = await client.open(text);
+    const rules = {
+      'zero-limit': 'off',
+      'session-rate-limit': 'hint',
+      'default-allow-uncovered': 'off',
+      wrong: 'maybe',
+    };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { portcullis: { rules } },
+    });
+    expect(await severities(client, uri)).toEqual({ 'zero-limit': 1, 'session-rate-limit': 4 });
+  });
+
+  it('take a single finding away', async () => {
+    const runtime = fakeRuntime(TOOLS);
+    const excused = [{ policy: '/project/policy.json', code: 'zero-limit', at: '/all_tools', reason: 'Closed.' }];
+    runtime.configured = { ...runtime.configured, findings: { rules: {}, excused } };
+    await using client = await connectClient(runtime, { capabilities: PULLS });
+    const { uri } = await client.open(text);
+    expect(Object.keys(await severities(client, uri))).not.toContain('zero-limit');
+  });
+});
+
 describe('diagnostics', () => {
   it('are pushed for the newest version and taken back on closing', async () => {
     await using client = await connectClient(fakeRuntime(TOOLS));

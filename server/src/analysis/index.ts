@@ -1,6 +1,7 @@
 /** Findings about a policy, each with what to do next. Pure: reads a text and what is known of the server, changes nothing. */
-export { analyze, type AnalysisInput } from './analyze.ts';
+export { analyze, examine, type AnalysisInput } from './analyze.ts';
 export type { Finding, Fix, Severity, TextChange } from './finding.ts';
 export { nearest } from './nearest.ts';
+export type { Excuse, ExcusedFinding, FindingSettings } from './settings.ts';
 export type { RuleInfo } from './rule.ts';
 export { docsPage, rulePage, ruleTable } from './table.ts';

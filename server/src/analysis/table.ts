@@ -28,6 +28,7 @@ import { unreachableLimit } from './rules/unreachable-limit.ts';
 import { valueOutOfRange } from './rules/value-out-of-range.ts';
 import { valueTypeMismatch } from './rules/value-type-mismatch.ts';
 import { zeroLimit } from './rules/zero-limit.ts';
+import { SETTING_RULES } from './settings.ts';
 
 /** What a valid policy is examined for. */
 export const SEMANTIC_RULES: readonly Rule[] = [
@@ -60,10 +61,16 @@ export const SEMANTIC_RULES: readonly Rule[] = [
   notCore,
 ];
 
+/** Rules whose severity people may choose, and whose findings they may excuse: all but those that make a document no policy. */
+export const CONFIGURABLE: ReadonlySet<string> = new Set(
+  [...SEMANTIC_RULES, ...Object.values(SETTING_RULES)].map(({ code }) => code),
+);
+
 /** All codes with their default severity and title, the problems of invalid documents first. */
 export const ruleTable: readonly RuleInfo[] = [
   ...Object.entries(PROBLEM_TITLES).map(([code, title]): RuleInfo => ({ code, severity: 'error', title })),
   ...SEMANTIC_RULES.map(({ code, severity, title }): RuleInfo => ({ code, severity, title })),
+  ...Object.values(SETTING_RULES),
 ];
 
 /** The page that explains a rule. */

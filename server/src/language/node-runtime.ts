@@ -40,10 +40,17 @@ export function nodeRuntime(log: Log): Runtime {
 
 async function readConfiguration(folders: readonly string[], home: string): Promise<Configuration> {
   const user = { home, platform: process.platform, env: process.env };
-  const { servers, inputs, problems } = await discoverServers(folders, { readFile: readConfigFile, user });
+  const { servers, inputs, findings, problems } = await discoverServers(folders, { readFile: readConfigFile, user });
   const policies = await Promise.all(folders.map((folder) => findPolicies(folder)));
   const tests = await Promise.all(folders.map((folder) => findPolicyTests(folder)));
-  return { servers, inputs, policies: policies.flat(), tests: tests.flat(), problems: problems.map(problemLine) };
+  return {
+    servers,
+    inputs,
+    findings,
+    policies: policies.flat(),
+    tests: tests.flat(),
+    problems: problems.map(problemLine),
+  };
 }
 
 function snapshotsIn(folder: string): Snapshots {

@@ -3,7 +3,7 @@
  * to do. Only `listTools` starts or contacts a server; tools/lists.ts calls it in trusted workspaces alone.
  */
 import type { Catalog } from '../catalog/tool.ts';
-import type { InputDefinition, ServerDefinition } from '../mcp/definition.ts';
+import type { FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
 import type { PolicyFile } from '../mcp/index.ts';
 
 export interface Runtime {
@@ -24,6 +24,8 @@ export interface Configuration {
   readonly policies: readonly PolicyFile[];
   /** Paths of policy tests on disk. */
   readonly tests: readonly string[];
+  /** How severe findings are, and which are excused, by portcullis.json. */
+  readonly findings?: FindingsConfig;
   /** What is wrong with the configuration, for the log. */
   readonly problems: readonly string[];
 }

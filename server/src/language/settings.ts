@@ -1,4 +1,5 @@
 /** What the user wants to see beside the text: read from `workspace/didChangeConfiguration`, section `portcullis`. The lenses say what is decided, so the hints do not unless asked to. */
+import type { FindingsConfig } from '../mcp/definition.ts';
 
 export interface Settings {
   readonly lens: {
@@ -8,11 +9,14 @@ export interface Settings {
     readonly decisions: boolean;
     readonly evaluate: boolean;
   };
+  /** Severity by a rule's code. What portcullis.json says of a rule goes before. */
+  readonly rules: FindingsConfig['rules'];
   readonly inlayHints: { readonly risk: boolean; readonly decisions: boolean };
 }
 
 export const DEFAULT_SETTINGS: Settings = {
   lens: { summary: true, decisions: true, evaluate: true },
+  rules: {},
   inlayHints: { risk: true, decisions: false },
 };
 
@@ -21,8 +25,16 @@ export function readSettings(sent: unknown): Settings {
   const ours = member(sent, 'portcullis');
   return {
     lens: switches(DEFAULT_SETTINGS.lens, member(ours, 'lens')),
+    rules: severities(member(ours, 'rules')),
     inlayHints: switches(DEFAULT_SETTINGS.inlayHints, member(ours, 'inlayHints')),
   };
+}
+
+const SEVERITIES: ReadonlySet<unknown> = new Set(['error', 'warning', 'information', 'hint', 'off']);
+
+function severities(sent: unknown): Settings['rules'] {
+  if (typeof sent !== 'object' || sent === null) return {};
+  return Object.fromEntries(Object.entries(sent).filter(([, severity]) => SEVERITIES.has(severity)));
 }
 
 function switches<T extends Readonly<Record<keyof T, boolean>>>(defaults: T, sent: unknown): T {

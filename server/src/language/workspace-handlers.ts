@@ -36,6 +36,8 @@ export function handleWorkspace(
   connection.onDidChangeConfiguration(({ settings }) =>
     safe.run('settings', () => {
       session.settings = readSettings(settings);
+      workspace.setRules(session.settings.rules);
+      announcer.toolsChanged();
       announcer.surroundingsChanged();
     }),
   );

@@ -5,10 +5,11 @@
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Catalog } from '../catalog/tool.ts';
-import type { InputDefinition, ServerDefinition } from '../mcp/definition.ts';
+import type { FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
 import { pairPolicies, POLICY_FOLDERS, type PolicyFile } from '../mcp/index.ts';
 import type { RuntimeParams, ServersParams } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
+import { FindingSettingsByPolicy } from './finding-settings.ts';
 import { scalarAt } from './document/place.ts';
 import type { PolicyView } from './document/policy-view.ts';
 import type { Configuration, Runtime } from './runtime.ts';
@@ -22,6 +23,7 @@ export class Workspace {
   readonly #lists: ToolLists;
   readonly #open: () => readonly PolicyView[];
   readonly #folders = new Set<string>();
+  readonly #findingSettings = new FindingSettingsByPolicy();
   #configured = NOTHING;
   #reading = 0;
   #denials: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map();
@@ -48,11 +50,17 @@ export class Workspace {
     const configured = await this.#runtime.readConfiguration([...this.#folders]);
     if (turn !== this.#reading) return [];
     this.#configured = configured;
+    this.#findingSettings.configure(configured.findings);
     return configured.problems;
   }
 
   server(name: string): ServerDefinition | undefined {
     return this.#configured.servers.find((server) => server.name === name);
+  }
+
+  /** The user's own severities. */
+  setRules(rules: FindingsConfig['rules']): void {
+    this.#findingSettings.choose(rules);
   }
 
   input(id: string): InputDefinition | undefined {
@@ -89,11 +97,12 @@ export class Workspace {
   toolsFor(view: PolicyView): KnownTools {
     const server = serverFor(view, this.#pairs(), this.#configured.servers);
     const serverNames = this.#configured.servers.map(({ name }) => name);
-    if (server === undefined) return { serverNames, state: { state: 'unknown' } };
+    const findingSettings = this.#findingSettings.of(pathOf(view.uri));
+    if (server === undefined) return { serverNames, findingSettings, state: { state: 'unknown' } };
     const catalog = this.#lists.catalog(server);
     const denials = this.#denials.get(server);
     const state = this.#lists.state(server);
-    return { server, serverNames, state, ...(catalog && { catalog }), ...(denials && { denials }) };
+    return { server, serverNames, findingSettings, state, ...(catalog && { catalog }), ...(denials && { denials }) };
   }
 
   /** What a gateway has denied of late; replaces what was known of it. */

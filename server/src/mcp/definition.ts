@@ -85,3 +85,19 @@ export interface GatewayConfig {
   /** "automatic" has no effect in a workspace, and is left out. */
   readonly reload?: 'confirm';
 }
+
+/** What portcullis.json says of the findings about policies. The gateway has no use for it. */
+export interface FindingsConfig {
+  /** Severity by the rule's code. */
+  readonly rules: Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
+  readonly excused: readonly ExcusedPlace[];
+}
+
+export interface ExcusedPlace {
+  /** Absolute path. */
+  readonly policy: string;
+  readonly code: string;
+  /** JSON Pointer into the policy. */
+  readonly at: string;
+  readonly reason: string;
+}

@@ -6,10 +6,16 @@ import path from 'node:path';
 import { memberOf } from '../policy/json/access.ts';
 import type { Span } from '../policy/json/node.ts';
 import { pointerOf } from '../policy/json/pointer.ts';
-import type { GatewayConfig, InputDefinition, ServerDefinition, ServerSettings } from './definition.ts';
+import type { FindingsConfig, GatewayConfig, InputDefinition, ServerDefinition, ServerSettings } from './definition.ts';
 import type { FoundServer, Host, NodeProblem, UserPlace } from './hosts/host.ts';
 import { readJsonc } from './hosts/jsonc.ts';
-import { DEFAULT_SETTINGS, placeOf, readPortcullis, type PortcullisReading } from './hosts/portcullis.ts';
+import {
+  DEFAULT_SETTINGS,
+  NO_FINDINGS_CONFIG,
+  placeOf,
+  readPortcullis,
+  type PortcullisReading,
+} from './hosts/portcullis.ts';
 import { HOSTS } from './hosts/table.ts';
 import { positionIn } from './position.ts';
 
@@ -26,6 +32,8 @@ export interface Discovery {
   readonly servers: readonly ServerDefinition[];
   readonly inputs: readonly InputDefinition[];
   readonly config: GatewayConfig;
+  /** Of all portcullis.json together; of two that speak of one rule, the first. */
+  readonly findings: FindingsConfig;
   readonly problems: readonly ConfigProblem[];
   /** False when a portcullis.json has an error: its restrictions are unknown, so a gateway must not start. */
   readonly usable: boolean;
@@ -73,6 +81,7 @@ class Search {
   readonly #problems: ConfigProblem[] = [];
   readonly #files: string[] = [];
   #config: GatewayConfig = {};
+  #findings = NO_FINDINGS_CONFIG;
   #usable = true;
 
   constructor(folders: readonly string[], options: DiscoverOptions) {
@@ -110,6 +119,7 @@ class Search {
       servers,
       inputs,
       config: this.#config,
+      findings: this.#findings,
       problems: this.#problems,
       usable: this.#usable,
       files: this.#files,
@@ -148,6 +158,10 @@ class Search {
         this.#settings.set(name, { settings, at: located(file, text, undefinedServer(name, reading)) });
     }
     this.#config = { ...reading.config, ...this.#config };
+    this.#findings = {
+      rules: { ...reading.findings.rules, ...this.#findings.rules },
+      excused: [...this.#findings.excused, ...reading.findings.excused],
+    };
   }
 
   async #readHost(host: Host, place: Place): Promise<void> {

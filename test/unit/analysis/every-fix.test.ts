@@ -188,6 +188,8 @@ describe('the samples', () => {
       'duplicate-id',
       'duplicate-counter',
       'too-many-items',
+      'unknown-rule',
+      'stale-excuse',
     ]);
   });
 });

@@ -1,11 +1,11 @@
 /** `portcullis check`: the editor's findings, for shells and CI. */
 import { isUtf8 } from 'node:buffer';
-import { analyze, ruleTable } from '../../analysis/index.ts';
-import type { Finding } from '../../analysis/finding.ts';
+import { examine, ruleTable, type FindingSettings } from '../../analysis/index.ts';
 import type { Catalog } from '../../catalog/tool.ts';
 import { compilePolicy } from '../../policy/index.ts';
-import { choice, count, flag, UsageError, type Command, type ExitCode, type Io } from '../command.ts';
+import { choice, count, flag, text, UsageError, type Command, type ExitCode, type Io } from '../command.ts';
 import { readSource, type Source } from '../files.ts';
+import { findingSettings } from '../findingSettings.ts';
 import { placeFindings, toFindings, type FileFindings } from '../output/findings.ts';
 import { toSarif } from '../output/sarif.ts';
 import { printFindings, summary } from '../output/text.ts';
@@ -20,6 +20,7 @@ export const checkCommand: Command = {
   --max-warnings N   how many warnings are fine (default 0); errors never are
 ${toolOptionsHelp}
 Without a tool source, names of tools and arguments are not checked.
+portcullis.json of this folder (or --config FILE) says how severe each rule is ("rules") and which findings are excused ("excused").
 `,
   example: 'portcullis check policy.json --server filesystem',
   options: {
@@ -35,7 +36,11 @@ Without a tool source, names of tools and arguments are not checked.
     if (invocation.positionals.length === 0)
       throw new UsageError('Name at least one policy file: portcullis check FILE…');
     const catalog = await loadCatalog(invocation, io);
-    const { checked, unreadable } = await checkAll(invocation.positionals, flag(invocation, 'core'), catalog, io);
+    const settingsOf = await findingSettings(text(invocation, 'config'), io);
+    const core = flag(invocation, 'core');
+    const { checked, unreadable } = await checkAll(invocation.positionals, io, (file, source) =>
+      resultOf(source, { core, settings: settingsOf(file), ...(catalog && { catalog }) }),
+    );
     print(checked, format, io);
     return unreadable ? 2 : verdict(checked, allowed);
   },
@@ -48,16 +53,15 @@ interface Checked {
 
 async function checkAll(
   files: readonly string[],
-  core: boolean,
-  catalog: Catalog | undefined,
   io: Io,
+  examineFile: (file: string, source: Source) => Omit<FileFindings, 'file' | 'text'>,
 ): Promise<Checked> {
   const checked: FileFindings[] = [];
   let unreadable = false;
   for (const file of files) {
     try {
       const source = await readSource(file, io.cwd);
-      checked.push({ file, text: source.text, findings: findingsOf(source, core, catalog) });
+      checked.push({ file, text: source.text, ...examineFile(file, source) });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       io.err(`portcullis: ${error.message}\n`);
@@ -67,11 +71,17 @@ async function checkAll(
   return { checked, unreadable };
 }
 
+interface Circumstances {
+  readonly core: boolean;
+  readonly settings: FindingSettings;
+  readonly catalog?: Catalog;
+}
+
 /** Broken bytes are what the gateway would trip over; decoded for display they would look fine. */
-function findingsOf({ bytes, text }: Source, core: boolean, catalog: Catalog | undefined): readonly Finding[] {
-  if (isUtf8(bytes)) return analyze({ text, core, ...(catalog && { catalog }) });
+function resultOf({ bytes, text: source }: Source, circumstances: Circumstances): Omit<FileFindings, 'file' | 'text'> {
+  if (isUtf8(bytes)) return examine({ text: source, ...circumstances });
   const compiled = compilePolicy(bytes);
-  return compiled.ok ? [] : toFindings(compiled.problems);
+  return { findings: compiled.ok ? [] : toFindings(compiled.problems) };
 }
 
 function print(checked: readonly FileFindings[], format: 'text' | 'json' | 'sarif', io: Io): void {

@@ -1,5 +1,6 @@
 /** Findings of several files, as every output format takes them. */
 import type { Finding } from '../../analysis/finding.ts';
+import type { ExcusedFinding } from '../../analysis/index.ts';
 import type { PolicyProblem, Span } from '../../policy/index.ts';
 import { Lines } from './lines.ts';
 
@@ -7,6 +8,8 @@ export interface FileFindings {
   readonly file: string;
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** They are listed and do not count. */
+  readonly excused?: readonly ExcusedFinding[];
 }
 
 /** Lines and columns from 1, end exclusive. */
@@ -24,6 +27,8 @@ export interface PlacedFinding extends Range {
   readonly severity: string;
   readonly message: string;
   readonly fixes: readonly PlacedFix[];
+  /** Why it does not count; absent when it does. */
+  readonly excused?: string;
 }
 
 interface PlacedFix {
@@ -31,21 +36,29 @@ interface PlacedFix {
   readonly edits: readonly (Range & { readonly newText: string })[];
 }
 
+/** Those that count, file by file, each followed by what is excused in it. */
 export function placeFindings(files: readonly FileFindings[]): readonly PlacedFinding[] {
-  return files.flatMap(({ file, text, findings }) => {
+  return files.flatMap(({ file, text, findings, excused = [] }) => {
     const lines = new Lines(text);
-    return findings.map((finding) => ({
-      file,
-      code: finding.code,
-      severity: finding.severity,
-      message: finding.message,
-      ...range(lines, finding.span),
-      fixes: finding.fixes.map((fix) => ({
-        title: fix.title,
-        edits: fix.edits.map((edit) => ({ ...range(lines, edit.span), newText: edit.text })),
-      })),
-    }));
+    return [
+      ...findings.map((finding) => place(file, lines, finding)),
+      ...excused.map(({ finding, reason }) => ({ ...place(file, lines, finding), excused: reason })),
+    ];
   });
+}
+
+function place(file: string, lines: Lines, finding: Finding): PlacedFinding {
+  return {
+    file,
+    code: finding.code,
+    severity: finding.severity,
+    message: finding.message,
+    ...range(lines, finding.span),
+    fixes: finding.fixes.map((fix) => ({
+      title: fix.title,
+      edits: fix.edits.map((edit) => ({ ...range(lines, edit.span), newText: edit.text })),
+    })),
+  };
 }
 
 export function range(lines: Lines, span: Span): Range {

@@ -21,6 +21,9 @@ export function toSarif(files: readonly FileFindings[], rules: readonly RuleInfo
           ruleId: finding.code,
           level: LEVELS[finding.severity] ?? 'note',
           message: { text: finding.message },
+          ...(finding.excused === undefined
+            ? {}
+            : { suppressions: [{ kind: 'external', justification: finding.excused }] }),
           locations: [
             {
               physicalLocation: {

@@ -1,4 +1,5 @@
 /** Findings for people: place, severity, message, the line with a marker below, and the fixes that the editor would offer. */
+import { escapeUntrusted } from '../../catalog/index.ts';
 import { placeFindings, type FileFindings, type PlacedFinding } from './findings.ts';
 import { Lines } from './lines.ts';
 
@@ -18,9 +19,15 @@ function printFile(each: FileFindings): readonly string[] {
 
 /** `source`: the lines that show the place, empty where they must not be shown. */
 function printFinding(finding: PlacedFinding, source: string): string {
+  if (finding.excused !== undefined) return printExcused(finding, finding.excused);
   const { file, line: row, column, severity, code, message } = finding;
   const fixes = finding.fixes.map((fix) => `    fix: ${fix.title}\n`).join('');
   return `${file}:${row}:${column}: ${severity}: ${message} [${code}]\n${source}${fixes}`;
+}
+
+/** What was decided about it, without the line and the fixes: nothing is to be done. */
+function printExcused({ file, line, column, code, message }: PlacedFinding, reason: string): string {
+  return `${file}:${line}:${column}: excused: ${message} [${code}]\n    reason: ${escapeUntrusted(reason)}\n`;
 }
 
 function frame(finding: PlacedFinding, line: string): string {
@@ -41,6 +48,8 @@ export function summary(files: readonly FileFindings[]): string {
   const parts = [plural(count('error'), 'error'), plural(count('warning'), 'warning')];
   const notes = count('information') + count('hint');
   if (notes > 0) parts.push(plural(notes, 'note'));
+  const excused = files.flatMap((each) => each.excused ?? []).length;
+  if (excused > 0) parts.push(`${excused} excused`);
   return `${plural(files.length, 'file')} checked: ${parts.join(', ')}.\n`;
 }
 

@@ -1,7 +1,7 @@
 /** A policy as it is typed: what it means, once it is valid, and what there is to say against it. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../../analysis/finding.ts';
-import { analyze } from '../../analysis/index.ts';
+import { analyze, type FindingSettings } from '../../analysis/index.ts';
 import { problemFindings } from '../../analysis/problems.ts';
 import type { Catalog } from '../../catalog/tool.ts';
 import { compilePolicy, type Compilation, type CompiledPolicy } from '../../policy/index.ts';
@@ -10,7 +10,13 @@ import { TextView } from './text-view.ts';
 
 export class PolicyView extends TextView {
   #compiled: Compilation | undefined;
-  #findings: { readonly catalog: Catalog | undefined; readonly findings: readonly Finding[] } | undefined;
+  #findings:
+    | {
+        readonly catalog: Catalog | undefined;
+        readonly settings: FindingSettings | undefined;
+        readonly findings: readonly Finding[];
+      }
+    | undefined;
 
   constructor(document: TextDocument) {
     super(document, POLICY_SCHEMA);
@@ -22,11 +28,13 @@ export class PolicyView extends TextView {
     return compiled.ok ? compiled.policy : undefined;
   }
 
-  findings(catalog: Catalog | undefined): readonly Finding[] {
-    if (this.#findings === undefined || this.#findings.catalog !== catalog) {
-      this.#findings = { catalog, findings: this.#examine(catalog) };
-    }
-    return this.#findings.findings;
+  /** @param settings - Compared by identity, as the catalog is. */
+  findings(catalog: Catalog | undefined, settings?: FindingSettings): readonly Finding[] {
+    const known = this.#findings;
+    if (known !== undefined && known.catalog === catalog && known.settings === settings) return known.findings;
+    const findings = this.#examine(catalog, settings);
+    this.#findings = { catalog, settings, findings };
+    return findings;
   }
 
   get #compilation(): Compilation {
@@ -34,9 +42,14 @@ export class PolicyView extends TextView {
   }
 
   /** What `analyze` does, without compiling the text a second time. */
-  #examine(catalog: Catalog | undefined): readonly Finding[] {
+  #examine(catalog: Catalog | undefined, settings: FindingSettings | undefined): readonly Finding[] {
     const compiled = this.#compilation;
     if (!compiled.ok) return problemFindings(this.text, compiled.problems);
-    return analyze({ text: this.text, policy: compiled.policy, ...(catalog && { catalog }) });
+    return analyze({
+      text: this.text,
+      policy: compiled.policy,
+      ...(catalog && { catalog }),
+      ...(settings && { settings }),
+    });
   }
 }

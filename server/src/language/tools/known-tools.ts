@@ -1,4 +1,5 @@
 /** What the editor knows of the server that a policy is for. Data for the features; tools/lists.ts keeps it current. */
+import type { FindingSettings } from '../../analysis/index.ts';
 import type { Catalog, Tool } from '../../catalog/tool.ts';
 import { classifyTool } from '../../risk/index.ts';
 import type { Risk } from '../../risk/verdict.ts';
@@ -13,6 +14,8 @@ export interface KnownTools {
   readonly state: ListState;
   /** Calls that a gateway denied in the last day, by tool; absent where none told of any. */
   readonly denials?: ReadonlyMap<string, number>;
+  /** How severe findings about the policy are, and which are excused. The same object until that changes. */
+  readonly findingSettings?: FindingSettings;
 }
 
 export interface ListState {

@@ -25,6 +25,16 @@ export interface GatewayDocument {
    * Whether a loosened policy waits for a person's confirmation. "automatic" counts only in user-level configuration, because an agent can edit workspace files.
    */
   reload?: 'confirm' | 'automatic';
+  /**
+   * How severe the findings of each rule are, by its code (docs/rules). The editor and the command line both keep to it. It is about findings only: nothing here changes what the gateway decides.
+   */
+  rules?: {
+    [k: string]: 'error' | 'warning' | 'information' | 'hint' | 'off';
+  };
+  /**
+   * Single findings that are known and meant, each with the reason. They are listed by `portcullis check`, and do not count. It is about findings only: nothing here changes what the gateway decides.
+   */
+  excused?: Excuse[];
 }
 /**
  * A server: how it is started or reached (the keys of .vscode/mcp.json), unless another file says so, and what the gateway does with it.
@@ -165,4 +175,25 @@ export interface Approvals {
    * Whether `portcullis approvals approve` works on a terminal. Counts only in user-level configuration, because an agent can edit workspace files.
    */
   shell?: boolean;
+}
+/**
+ * A finding, and why it is no mistake.
+ */
+export interface Excuse {
+  /**
+   * Path of the policy, relative to this file.
+   */
+  policy: string;
+  /**
+   * Code of the rule.
+   */
+  code: string;
+  /**
+   * JSON Pointer of the place in the policy, such as "/tools/create_user/limits/0". All findings of the rule below it are excused too.
+   */
+  at: string;
+  /**
+   * Why this is meant, for whoever reviews it.
+   */
+  reason: string;
 }

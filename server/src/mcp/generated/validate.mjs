@@ -68,8 +68,37 @@ var schema11 = {
       enum: ['confirm', 'automatic'],
       default: 'confirm',
     },
+    rules: {
+      description:
+        'How severe the findings of each rule are, by its code (docs/rules). The editor and the command line both keep to it. It is about findings only: nothing here changes what the gateway decides.',
+      type: 'object',
+      additionalProperties: { type: 'string', enum: ['error', 'warning', 'information', 'hint', 'off'] },
+    },
+    excused: {
+      description:
+        'Single findings that are known and meant, each with the reason. They are listed by `portcullis check`, and do not count. It is about findings only: nothing here changes what the gateway decides.',
+      type: 'array',
+      items: { $ref: '#/definitions/excuse' },
+    },
   },
   definitions: {
+    excuse: {
+      description: 'A finding, and why it is no mistake.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['policy', 'code', 'at', 'reason'],
+      properties: {
+        policy: { description: 'Path of the policy, relative to this file.', type: 'string', minLength: 1 },
+        code: { description: 'Code of the rule.', type: 'string', minLength: 1 },
+        at: {
+          description:
+            'JSON Pointer of the place in the policy, such as "/tools/create_user/limits/0". All findings of the rule below it are excused too.',
+          type: 'string',
+          pattern: '^(/.*)?$',
+        },
+        reason: { description: 'Why this is meant, for whoever reviews it.', type: 'string', minLength: 1 },
+      },
+    },
     server: {
       description:
         'A server: how it is started or reached (the keys of .vscode/mcp.json), unless another file says so, and what the gateway does with it.',
@@ -312,8 +341,25 @@ var schema16 = {
     },
   },
 };
+var schema17 = {
+  description: 'A finding, and why it is no mistake.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['policy', 'code', 'at', 'reason'],
+  properties: {
+    policy: { description: 'Path of the policy, relative to this file.', type: 'string', minLength: 1 },
+    code: { description: 'Code of the rule.', type: 'string', minLength: 1 },
+    at: {
+      description:
+        'JSON Pointer of the place in the policy, such as "/tools/create_user/limits/0". All findings of the rule below it are excused too.',
+      type: 'string',
+      pattern: '^(/.*)?$',
+    },
+    reason: { description: 'Why this is meant, for whoever reviews it.', type: 'string', minLength: 1 },
+  },
+};
 var func0 = Object.prototype.hasOwnProperty;
-var func50 = require_ucs2length().default;
+var func51 = require_ucs2length().default;
 var schema12 = {
   description:
     'A server: how it is started or reached (the keys of .vscode/mcp.json), unless another file says so, and what the gateway does with it.',
@@ -504,7 +550,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
     if (data.command !== void 0 && func0.call(data, 'command')) {
       let data1 = data.command;
       if (typeof data1 === 'string') {
-        if (func50(data1) < 1) {
+        if (func51(data1) < 1) {
           const err3 = {
             instancePath: instancePath + '/command',
             schemaPath: '#/properties/command/minLength',
@@ -588,7 +634,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
     if (data.cwd !== void 0 && func0.call(data, 'cwd')) {
       let data4 = data.cwd;
       if (typeof data4 === 'string') {
-        if (func50(data4) < 1) {
+        if (func51(data4) < 1) {
           const err7 = {
             instancePath: instancePath + '/cwd',
             schemaPath: '#/properties/cwd/minLength',
@@ -671,7 +717,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
     if (data.envFile !== void 0 && func0.call(data, 'envFile')) {
       let data7 = data.envFile;
       if (typeof data7 === 'string') {
-        if (func50(data7) < 1) {
+        if (func51(data7) < 1) {
           const err11 = {
             instancePath: instancePath + '/envFile',
             schemaPath: '#/properties/envFile/minLength',
@@ -711,7 +757,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
     if (data.url !== void 0 && func0.call(data, 'url')) {
       let data8 = data.url;
       if (typeof data8 === 'string') {
-        if (func50(data8) < 1) {
+        if (func51(data8) < 1) {
           const err13 = {
             instancePath: instancePath + '/url',
             schemaPath: '#/properties/url/minLength',
@@ -817,7 +863,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
         if (data11.clientId !== void 0 && func0.call(data11, 'clientId')) {
           let data12 = data11.clientId;
           if (typeof data12 === 'string') {
-            if (func50(data12) < 1) {
+            if (func51(data12) < 1) {
               const err18 = {
                 instancePath: instancePath + '/oauth/clientId',
                 schemaPath: '#/properties/oauth/properties/clientId/minLength',
@@ -857,7 +903,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
         if (data11.clientSecret !== void 0 && func0.call(data11, 'clientSecret')) {
           let data13 = data11.clientSecret;
           if (typeof data13 === 'string') {
-            if (func50(data13) < 1) {
+            if (func51(data13) < 1) {
               const err20 = {
                 instancePath: instancePath + '/oauth/clientSecret',
                 schemaPath: '#/properties/oauth/properties/clientSecret/minLength',
@@ -956,7 +1002,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
         if (data11.issuer !== void 0 && func0.call(data11, 'issuer')) {
           let data15 = data11.issuer;
           if (typeof data15 === 'string') {
-            if (func50(data15) < 1) {
+            if (func51(data15) < 1) {
               const err25 = {
                 instancePath: instancePath + '/oauth/issuer',
                 schemaPath: '#/properties/oauth/properties/issuer/minLength',
@@ -1015,7 +1061,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
     if (data.policy !== void 0 && func0.call(data, 'policy')) {
       let data16 = data.policy;
       if (typeof data16 === 'string') {
-        if (func50(data16) < 1) {
+        if (func51(data16) < 1) {
           const err28 = {
             instancePath: instancePath + '/policy',
             schemaPath: '#/properties/policy/minLength',
@@ -1200,7 +1246,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data21.regex !== void 0 && func0.call(data21, 'regex')) {
               let data22 = data21.regex;
               if (typeof data22 === 'string') {
-                if (func50(data22) < 1) {
+                if (func51(data22) < 1) {
                   const err37 = {
                     instancePath: instancePath + '/redact/' + i1 + '/regex',
                     schemaPath: '#/definitions/redaction/properties/regex/minLength',
@@ -1376,20 +1422,13 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
   return errors === 0;
 }
 var pattern0 = new RegExp('^[A-Za-z_][A-Za-z0-9_]*$', 'u');
+var pattern1 = new RegExp('^(/.*)?$', 'u');
 function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 of Object.keys(data)) {
-      if (!(
-        key0 === '$schema' ||
-        key0 === 'servers' ||
-        key0 === 'state' ||
-        key0 === 'audit' ||
-        key0 === 'approvals' ||
-        key0 === 'lock' ||
-        key0 === 'reload'
-      )) {
+      if (!func0.call(schema11.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -1490,7 +1529,7 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
         if (data3.directory !== void 0 && func0.call(data3, 'directory')) {
           let data4 = data3.directory;
           if (typeof data4 === 'string') {
-            if (func50(data4) < 1) {
+            if (func51(data4) < 1) {
               const err4 = {
                 instancePath: instancePath + '/state/directory',
                 schemaPath: '#/definitions/state/properties/directory/minLength',
@@ -1911,8 +1950,372 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.rules !== void 0 && func0.call(data, 'rules')) {
+      let data15 = data.rules;
+      if (data15 && typeof data15 == 'object' && !Array.isArray(data15)) {
+        for (const key5 of Object.keys(data15)) {
+          let data16 = data15[key5];
+          if (typeof data16 !== 'string') {
+            const err25 = {
+              instancePath: instancePath + '/rules/' + key5.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/rules/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              message: 'must be string',
+              schema: schema11.properties.rules.additionalProperties.type,
+              parentSchema: schema11.properties.rules.additionalProperties,
+              data: data16,
+            };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+          if (!(
+            data16 === 'error' ||
+            data16 === 'warning' ||
+            data16 === 'information' ||
+            data16 === 'hint' ||
+            data16 === 'off'
+          )) {
+            const err26 = {
+              instancePath: instancePath + '/rules/' + key5.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/rules/additionalProperties/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema11.properties.rules.additionalProperties.enum },
+              message: 'must be equal to one of the allowed values',
+              schema: schema11.properties.rules.additionalProperties.enum,
+              parentSchema: schema11.properties.rules.additionalProperties,
+              data: data16,
+            };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err27 = {
+          instancePath: instancePath + '/rules',
+          schemaPath: '#/properties/rules/type',
+          keyword: 'type',
+          params: { type: 'object' },
+          message: 'must be object',
+          schema: schema11.properties.rules.type,
+          parentSchema: schema11.properties.rules,
+          data: data15,
+        };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.excused !== void 0 && func0.call(data, 'excused')) {
+      let data17 = data.excused;
+      if (Array.isArray(data17)) {
+        const len0 = data17.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data18 = data17[i0];
+          if (data18 && typeof data18 == 'object' && !Array.isArray(data18)) {
+            if (data18.policy === void 0 || !func0.call(data18, 'policy')) {
+              const err28 = {
+                instancePath: instancePath + '/excused/' + i0,
+                schemaPath: '#/definitions/excuse/required',
+                keyword: 'required',
+                params: { missingProperty: 'policy' },
+                message: "must have required property 'policy'",
+                schema: schema17.required,
+                parentSchema: schema17,
+                data: data18,
+              };
+              if (vErrors === null) {
+                vErrors = [err28];
+              } else {
+                vErrors.push(err28);
+              }
+              errors++;
+            }
+            if (data18.code === void 0 || !func0.call(data18, 'code')) {
+              const err29 = {
+                instancePath: instancePath + '/excused/' + i0,
+                schemaPath: '#/definitions/excuse/required',
+                keyword: 'required',
+                params: { missingProperty: 'code' },
+                message: "must have required property 'code'",
+                schema: schema17.required,
+                parentSchema: schema17,
+                data: data18,
+              };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+            if (data18.at === void 0 || !func0.call(data18, 'at')) {
+              const err30 = {
+                instancePath: instancePath + '/excused/' + i0,
+                schemaPath: '#/definitions/excuse/required',
+                keyword: 'required',
+                params: { missingProperty: 'at' },
+                message: "must have required property 'at'",
+                schema: schema17.required,
+                parentSchema: schema17,
+                data: data18,
+              };
+              if (vErrors === null) {
+                vErrors = [err30];
+              } else {
+                vErrors.push(err30);
+              }
+              errors++;
+            }
+            if (data18.reason === void 0 || !func0.call(data18, 'reason')) {
+              const err31 = {
+                instancePath: instancePath + '/excused/' + i0,
+                schemaPath: '#/definitions/excuse/required',
+                keyword: 'required',
+                params: { missingProperty: 'reason' },
+                message: "must have required property 'reason'",
+                schema: schema17.required,
+                parentSchema: schema17,
+                data: data18,
+              };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+            for (const key6 of Object.keys(data18)) {
+              if (!(key6 === 'policy' || key6 === 'code' || key6 === 'at' || key6 === 'reason')) {
+                const err32 = {
+                  instancePath: instancePath + '/excused/' + i0,
+                  schemaPath: '#/definitions/excuse/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key6 },
+                  message: 'must NOT have additional properties',
+                  schema: false,
+                  parentSchema: schema17,
+                  data: data18,
+                };
+                if (vErrors === null) {
+                  vErrors = [err32];
+                } else {
+                  vErrors.push(err32);
+                }
+                errors++;
+              }
+            }
+            if (data18.policy !== void 0 && func0.call(data18, 'policy')) {
+              let data19 = data18.policy;
+              if (typeof data19 === 'string') {
+                if (func51(data19) < 1) {
+                  const err33 = {
+                    instancePath: instancePath + '/excused/' + i0 + '/policy',
+                    schemaPath: '#/definitions/excuse/properties/policy/minLength',
+                    keyword: 'minLength',
+                    params: { limit: 1 },
+                    message: 'must NOT have fewer than 1 characters',
+                    schema: 1,
+                    parentSchema: schema17.properties.policy,
+                    data: data19,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err33];
+                  } else {
+                    vErrors.push(err33);
+                  }
+                  errors++;
+                }
+              } else {
+                const err34 = {
+                  instancePath: instancePath + '/excused/' + i0 + '/policy',
+                  schemaPath: '#/definitions/excuse/properties/policy/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                  message: 'must be string',
+                  schema: schema17.properties.policy.type,
+                  parentSchema: schema17.properties.policy,
+                  data: data19,
+                };
+                if (vErrors === null) {
+                  vErrors = [err34];
+                } else {
+                  vErrors.push(err34);
+                }
+                errors++;
+              }
+            }
+            if (data18.code !== void 0 && func0.call(data18, 'code')) {
+              let data20 = data18.code;
+              if (typeof data20 === 'string') {
+                if (func51(data20) < 1) {
+                  const err35 = {
+                    instancePath: instancePath + '/excused/' + i0 + '/code',
+                    schemaPath: '#/definitions/excuse/properties/code/minLength',
+                    keyword: 'minLength',
+                    params: { limit: 1 },
+                    message: 'must NOT have fewer than 1 characters',
+                    schema: 1,
+                    parentSchema: schema17.properties.code,
+                    data: data20,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err35];
+                  } else {
+                    vErrors.push(err35);
+                  }
+                  errors++;
+                }
+              } else {
+                const err36 = {
+                  instancePath: instancePath + '/excused/' + i0 + '/code',
+                  schemaPath: '#/definitions/excuse/properties/code/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                  message: 'must be string',
+                  schema: schema17.properties.code.type,
+                  parentSchema: schema17.properties.code,
+                  data: data20,
+                };
+                if (vErrors === null) {
+                  vErrors = [err36];
+                } else {
+                  vErrors.push(err36);
+                }
+                errors++;
+              }
+            }
+            if (data18.at !== void 0 && func0.call(data18, 'at')) {
+              let data21 = data18.at;
+              if (typeof data21 === 'string') {
+                if (!pattern1.test(data21)) {
+                  const err37 = {
+                    instancePath: instancePath + '/excused/' + i0 + '/at',
+                    schemaPath: '#/definitions/excuse/properties/at/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^(/.*)?$' },
+                    message: 'must match pattern "^(/.*)?$"',
+                    schema: '^(/.*)?$',
+                    parentSchema: schema17.properties.at,
+                    data: data21,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err37];
+                  } else {
+                    vErrors.push(err37);
+                  }
+                  errors++;
+                }
+              } else {
+                const err38 = {
+                  instancePath: instancePath + '/excused/' + i0 + '/at',
+                  schemaPath: '#/definitions/excuse/properties/at/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                  message: 'must be string',
+                  schema: schema17.properties.at.type,
+                  parentSchema: schema17.properties.at,
+                  data: data21,
+                };
+                if (vErrors === null) {
+                  vErrors = [err38];
+                } else {
+                  vErrors.push(err38);
+                }
+                errors++;
+              }
+            }
+            if (data18.reason !== void 0 && func0.call(data18, 'reason')) {
+              let data22 = data18.reason;
+              if (typeof data22 === 'string') {
+                if (func51(data22) < 1) {
+                  const err39 = {
+                    instancePath: instancePath + '/excused/' + i0 + '/reason',
+                    schemaPath: '#/definitions/excuse/properties/reason/minLength',
+                    keyword: 'minLength',
+                    params: { limit: 1 },
+                    message: 'must NOT have fewer than 1 characters',
+                    schema: 1,
+                    parentSchema: schema17.properties.reason,
+                    data: data22,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err39];
+                  } else {
+                    vErrors.push(err39);
+                  }
+                  errors++;
+                }
+              } else {
+                const err40 = {
+                  instancePath: instancePath + '/excused/' + i0 + '/reason',
+                  schemaPath: '#/definitions/excuse/properties/reason/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                  message: 'must be string',
+                  schema: schema17.properties.reason.type,
+                  parentSchema: schema17.properties.reason,
+                  data: data22,
+                };
+                if (vErrors === null) {
+                  vErrors = [err40];
+                } else {
+                  vErrors.push(err40);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err41 = {
+              instancePath: instancePath + '/excused/' + i0,
+              schemaPath: '#/definitions/excuse/type',
+              keyword: 'type',
+              params: { type: 'object' },
+              message: 'must be object',
+              schema: schema17.type,
+              parentSchema: schema17,
+              data: data18,
+            };
+            if (vErrors === null) {
+              vErrors = [err41];
+            } else {
+              vErrors.push(err41);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err42 = {
+          instancePath: instancePath + '/excused',
+          schemaPath: '#/properties/excused/type',
+          keyword: 'type',
+          params: { type: 'array' },
+          message: 'must be array',
+          schema: schema11.properties.excused.type,
+          parentSchema: schema11.properties.excused,
+          data: data17,
+        };
+        if (vErrors === null) {
+          vErrors = [err42];
+        } else {
+          vErrors.push(err42);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err25 = {
+    const err43 = {
       instancePath,
       schemaPath: '#/type',
       keyword: 'type',
@@ -1923,9 +2326,9 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
       data,
     };
     if (vErrors === null) {
-      vErrors = [err25];
+      vErrors = [err43];
     } else {
-      vErrors.push(err25);
+      vErrors.push(err43);
     }
     errors++;
   }

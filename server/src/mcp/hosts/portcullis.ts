@@ -10,7 +10,7 @@ import type { JsonNode } from '../../policy/json/node.ts';
 import { locate, pointerOf } from '../../policy/json/pointer.ts';
 import { readJson } from '../../policy/json/reader.ts';
 import { toValue } from '../../policy/json/value.ts';
-import type { GatewayConfig, ServerSettings } from '../definition.ts';
+import type { FindingsConfig, GatewayConfig, ServerSettings } from '../definition.ts';
 import { readServers } from './entry.ts';
 import type { FoundServer, NodeProblem } from './host.ts';
 import { schemaProblem } from './schemaProblem.ts';
@@ -21,6 +21,7 @@ export interface PortcullisReading {
   /** Settings by server, also of servers that are defined elsewhere. */
   readonly settings: ReadonlyMap<string, ServerSettings>;
   readonly config: GatewayConfig;
+  readonly findings: FindingsConfig;
   readonly problems: readonly NodeProblem[];
   /** The tree, for problems that others find; absent when it is no JSON. */
   readonly root?: JsonNode;
@@ -28,7 +29,15 @@ export interface PortcullisReading {
 
 export const DEFAULT_SETTINGS: ServerSettings = { mode: 'enforce', methods: {}, timeout: 60 };
 
-const NOTHING: PortcullisReading = { servers: [], settings: new Map(), config: {}, problems: [] };
+export const NO_FINDINGS_CONFIG: FindingsConfig = { rules: {}, excused: [] };
+
+const NOTHING: PortcullisReading = {
+  servers: [],
+  settings: new Map(),
+  config: {},
+  findings: NO_FINDINGS_CONFIG,
+  problems: [],
+};
 
 /** `folder`: of the file. With an error nothing of the file is used: half of someone's restrictions is not what was meant. */
 export function readPortcullis(text: string, folder: string): PortcullisReading {
@@ -44,7 +53,14 @@ export function readPortcullis(text: string, folder: string): PortcullisReading 
   const settings = Object.entries(document.servers ?? {}).map(
     ([name, server]) => [name, settingsOf(server, folder)] as const,
   );
-  return { servers: found.servers, settings: new Map(settings), config: configOf(document, folder), problems, root };
+  return {
+    servers: found.servers,
+    settings: new Map(settings),
+    config: configOf(document, folder),
+    findings: findingsOf(document, folder),
+    problems,
+    root,
+  };
 }
 
 /** What counts only from the user's own file. */
@@ -87,6 +103,10 @@ function configOf({ state, audit, lock, reload }: GatewayDocument, folder: strin
     ...(lock ? { lock } : {}),
     ...(reload === 'confirm' ? { reload } : {}),
   };
+}
+
+function findingsOf({ rules = {}, excused = [] }: GatewayDocument, folder: string): FindingsConfig {
+  return { rules, excused: excused.map((each) => ({ ...each, policy: path.resolve(folder, each.policy) })) };
 }
 
 /** What an agent could switch on by editing a file of the workspace has no effect there. */
