@@ -15,6 +15,7 @@ import { Recognition } from './language/recognition.ts';
 import { showLanguageStatus } from './language/status.ts';
 import { offerLogins } from './login/offer.ts';
 import { SecretLogins } from './login/secretLogins.ts';
+import { PolicyTests } from './testing/policyTests.ts';
 import { followActivity } from './views/activity.ts';
 import { reportCrashes } from './views/crash.ts';
 import { GatewayLens } from './views/lens.ts';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): App {
     reportCrashes(app.gateway),
     offerLogins(app),
     new Recognition(app.language, app.log),
+    new PolicyTests(app.language, app.log),
     showLanguageStatus(app.language),
     followDenials(app),
     showToolDocuments(app.language),

@@ -24,6 +24,12 @@ import {
   type ServersParams,
   type ToolDocumentParams,
 } from '../../../server/src/protocol/language.ts';
+import type {
+  ListCasesParams,
+  ListCasesResult,
+  RunTestsParams,
+  RunTestsResult,
+} from '../../../server/src/protocol/policyTests.ts';
 import type { ToolsReport } from '../../../server/src/protocol/control.ts';
 import type { SecretInputs } from './inputs.ts';
 
@@ -105,6 +111,20 @@ export class Language {
   /** `null`: the server is not configured any more. Rejects when cancelled. */
   async policyOffers(params: PolicyOffersParams, token: vscode.CancellationToken): Promise<PolicyOffersResult | null> {
     return await (await this.start()).sendRequest(languageMessages.policyOffers, params, token);
+  }
+
+  /** `null`: the file cannot be read, or is no valid policy test. */
+  async testCases(uri: vscode.Uri): Promise<readonly { readonly name: string; readonly range: vscode.Range }[] | null> {
+    const client = await this.start();
+    const params: ListCasesParams = { uri: uri.toString() };
+    const cases = await client.sendRequest<ListCasesResult>(languageMessages.listCases, params);
+    return cases?.map(({ name, range }) => ({ name, range: client.protocol2CodeConverter.asRange(range) })) ?? null;
+  }
+
+  /** Rejects when cancelled. */
+  async runTests(uris: readonly string[], token: vscode.CancellationToken): Promise<RunTestsResult> {
+    const params: RunTestsParams = { uris };
+    return await (await this.start()).sendRequest(languageMessages.runTests, params, token);
   }
 
   async refreshTools(server: string, token?: vscode.CancellationToken): Promise<void> {

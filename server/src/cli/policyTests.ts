@@ -65,7 +65,7 @@ async function runTest(file: string, test: PolicyTest, policies: Policies, io: I
   const policyFile = path.isAbsolute(test.policy) ? test.policy : beside(test.policy);
   const { policy, reached } = await policies.open(policyFile);
   const catalog = await catalogOf(test, beside, io);
-  const results = runCases(test, policy, path.resolve(io.cwd, policyFile), catalog);
+  const results = runCases(test, policy, path.resolve(io.cwd, policyFile), { catalog });
   for (const result of results) for (const rule of result.reached) reached.add(rule);
   return results;
 }

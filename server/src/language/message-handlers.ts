@@ -26,6 +26,7 @@ import { evaluate } from './features/evaluate.ts';
 import { offerChanges, offerPolicies } from './features/policy-offers.ts';
 import { ruleChanges } from './features/rule-edit.ts';
 import { toolOf, toolText } from './features/tool-document.ts';
+import { handleTestMessages } from './policy-tests/messages.ts';
 import type { Session } from './session.ts';
 
 export function handleMessages(connection: Connection, session: Session): void {
@@ -66,6 +67,7 @@ export function handleMessages(connection: Connection, session: Session): void {
     }),
   );
   handleTrials(connection, session);
+  handleTestMessages(connection, session);
 }
 
 /** Calls that are tried out. */

@@ -40,6 +40,10 @@ export const languageMessages = {
   evaluate: 'portcullis/evaluate',
   /** client → server request: the text of a `portcullis-tool:` document, where the definition of a tool leads; null when the tool is gone. */
   toolDocument: 'portcullis/toolDocument',
+  /** client → server request: the cases of a policy test, for the list of tests. */
+  listCases: 'portcullis/listCases',
+  /** client → server request: runs policy tests, with policies and tools as they are in the editor. Starts and contacts nothing; cancellable. */
+  runTests: 'portcullis/runTests',
 } as const;
 
 export interface IsPolicyParams {

@@ -2,6 +2,7 @@
 import { nearest } from '../analysis/nearest.ts';
 import { quote, quoteSome } from '../analysis/quote.ts';
 import { mismatch } from '../analysis/rules/value-type-mismatch.ts';
+import { boundBroken } from '../analysis/values/conform.ts';
 import { argumentPaths, findArgument, type AbsentArgument } from '../catalog/index.ts';
 import type { Tool } from '../catalog/tool.ts';
 import { parsePath, type JsonNode, type JsonObject, type PathStep, type Span } from '../policy/index.ts';
@@ -48,7 +49,7 @@ function* problemsIn(tool: Tool, args: JsonObject): Generator<ArgumentProblem> {
     const found = findArgument(tool.inputSchema, place.steps);
     if (found.kind === 'absent') yield unknown(tool, found, place.name);
     if (found.kind !== 'found') continue;
-    const wrong = mismatch(found.argument, place.node);
+    const wrong = mismatch(found.argument, place.node) ?? boundBroken(place.node, found.argument);
     if (wrong === undefined) queue.push(...childrenOf(place));
     else yield { message: `${found.argument.path} of tool ${quote(tool.name)} ${wrong}`, span: place.node };
   }

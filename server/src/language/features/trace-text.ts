@@ -38,6 +38,14 @@ export function traceText({ decision, steps }: Trace): TraceText {
   return { text: `${shown.join('\n')}\n`, rules };
 }
 
+/** The steps alone, escaped, a line each and the values compared below. */
+export function stepsText(steps: readonly TraceStep[]): string {
+  return steps
+    .flatMap(stepLines)
+    .map(({ text }) => escapeUntrusted(text))
+    .join('\n');
+}
+
 function stepLines({ step, outcome, text, rule, span, tests }: TraceStep): readonly Line[] {
   return [
     { text: `${String(step).padStart(2)}  ${SIGNS[outcome]} ${text}` },

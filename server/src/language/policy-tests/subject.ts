@@ -44,25 +44,20 @@ export class TestSubjects {
     this.#parts = parts;
   }
 
-  async of(view: TextView): Promise<TestSubject> {
+  /** @param lists - Whether the tools of the policy's server are to be fetched, where that is allowed and the test names no list. */
+  async of(view: TextView, lists: 'wanted' | 'as they are' = 'wanted'): Promise<TestSubject> {
     const [policy, list] = await Promise.all([this.#policyOf(view), this.#listOf(view)]);
-    const live = policy && 'found' in policy ? this.#toolsOf(policy.found) : NO_TOOLS;
+    const tested = foundIn(policy);
+    if (lists === 'wanted' && !list && tested) this.#parts.workspace.want(tested);
+    const live = tested && !list ? this.#parts.workspace.toolsFor(tested) : NO_TOOLS;
+    const problems = { ...problemIn('policy', policy), ...problemIn('tools', list) };
     return {
-      ...(policy && 'found' in policy && { policy: policy.found }),
-      tools: list && 'found' in list ? list.found : list ? NO_TOOLS : live,
+      ...(tested && { policy: tested }),
+      tools: foundIn(list) ?? live,
       namedTools: list !== undefined,
-      problems: {
-        ...(policy && 'problem' in policy && { policy: policy.problem }),
-        ...(list && 'problem' in list && { tools: list.problem }),
-      },
+      problems,
       policyNames: this.#policyNames(view),
     };
-  }
-
-  /** Has the list of the policy's server fetched, where that is allowed. */
-  #toolsOf(policy: PolicyView): KnownTools {
-    this.#parts.workspace.want(policy);
-    return this.#parts.workspace.toolsFor(policy);
   }
 
   async #policyOf(view: TextView): Promise<Named<PolicyView> | undefined> {
@@ -106,6 +101,14 @@ export class TestSubjects {
       path.relative(path.dirname(own), file).split(path.sep).join('/'),
     );
   }
+}
+
+function foundIn<T>(named: Named<T> | undefined): T | undefined {
+  return named && 'found' in named ? named.found : undefined;
+}
+
+function problemIn<K extends string>(key: K, named: Named<unknown> | undefined): { readonly [key in K]?: string } {
+  return named && 'problem' in named ? ({ [key]: named.problem } as { [key in K]: string }) : {};
 }
 
 const NO_PLACE =
