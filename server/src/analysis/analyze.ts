@@ -1,9 +1,10 @@
 /** Examines one policy text: what makes it invalid or, when it is valid, what its rules do that their author cannot want. */
 import { toolsByName, type Catalog } from '../catalog/index.ts';
-import { compilePolicy, type CompiledPolicy } from '../policy/index.ts';
+import { compilePolicy, type Compilation, type CompiledPolicy, type PolicyProblem } from '../policy/index.ts';
+import { draftOf } from './draft.ts';
 import type { Finding } from './finding.ts';
 import { problemFindings } from './problems.ts';
-import type { KnownTools, RuleInfo, Subject } from './rule.ts';
+import type { KnownTools, Rule, Subject } from './rule.ts';
 import { settle, type FindingSettings, type Settled } from './settings.ts';
 import { CONFIGURABLE, SEMANTIC_RULES } from './table.ts';
 
@@ -16,7 +17,7 @@ export interface AnalysisInput {
   /** How severe rules are, and what is excused. */
   readonly settings?: FindingSettings;
   /** What `compilePolicy` made of the very same text, to save compiling it again. */
-  readonly policy?: CompiledPolicy;
+  readonly compilation?: Compilation;
 }
 
 /** Findings in document order, those that are excused left out. Never throws; whether the text is meant to be a policy at all is the caller's question. */
@@ -26,24 +27,40 @@ export function analyze(input: AnalysisInput): readonly Finding[] {
 
 /** The same, with what is excused. */
 export function examine(input: AnalysisInput): Settled {
-  const compiled = input.policy ? { ok: true as const, policy: input.policy } : compilePolicy(input.text);
-  if (!compiled.ok) return { findings: problemFindings(input.text, compiled.problems), excused: [] };
-  const subject: Subject = {
-    text: input.text,
-    policy: compiled.policy,
-    ...(input.catalog ? { tools: knownTools(input.catalog) } : {}),
-    core: input.core ?? false,
-  };
-  const { settings = {} } = input;
-  const isOn = ({ code }: RuleInfo): boolean => settings.rules?.[code] !== 'off';
-  const found = SEMANTIC_RULES.filter(isOn)
-    .flatMap((rule) => run(rule, subject))
-    .sort(byPlace);
-  const hasRun = (code: string): boolean => subject.tools !== undefined && (subject.core || code !== 'not-core');
-  return settle(found, subject.policy, settings, { codes: CONFIGURABLE, hasRun });
+  const compiled = input.compilation ?? compilePolicy(input.text);
+  return compiled.ok ? examinePolicy(compiled.policy, input) : examineDraft(compiled.problems, input);
 }
 
-function run({ code, severity, check }: (typeof SEMANTIC_RULES)[number], subject: Subject): readonly Finding[] {
+function examinePolicy(policy: CompiledPolicy, input: AnalysisInput): Settled {
+  const found = findingsOf(SEMANTIC_RULES, policy, input);
+  const hasRun = (code: string): boolean => input.catalog !== undefined && (input.core === true || code !== 'not-core');
+  return settle(found, policy, input.settings ?? {}, { codes: CONFIGURABLE, hasRun });
+}
+
+/** What is wrong, and what is found in the parts where nothing is wrong. Excuses of findings that may come back are not called stale meanwhile. */
+function examineDraft(problems: readonly PolicyProblem[], input: AnalysisInput): Settled {
+  const wrong = problemFindings(input.text, problems);
+  const draft = draftOf(problems);
+  if (draft === undefined) return { findings: wrong, excused: [] };
+  const local = SEMANTIC_RULES.filter((rule) => rule.local);
+  const found = findingsOf(local, draft.policy, input).filter(draft.isSound);
+  const { findings, excused } = settle(found, draft.policy, input.settings ?? {}, {
+    codes: CONFIGURABLE,
+    hasRun: () => false,
+  });
+  return { findings: [...wrong, ...findings].sort(byPlace), excused };
+}
+
+function findingsOf(rules: readonly Rule[], policy: CompiledPolicy, input: AnalysisInput): readonly Finding[] {
+  const { text, catalog, core = false, settings } = input;
+  const subject: Subject = { text, policy, ...(catalog ? { tools: knownTools(catalog) } : {}), core };
+  return rules
+    .filter(({ code }) => settings?.rules?.[code] !== 'off')
+    .flatMap((rule) => run(rule, subject))
+    .sort(byPlace);
+}
+
+function run({ code, severity, check }: Rule, subject: Subject): readonly Finding[] {
   return [...check(subject)].map((draft) => ({ code, severity, ...draft }));
 }
 

@@ -16,6 +16,8 @@ export interface RuleInfo {
 export type Draft = Omit<Finding, 'code' | 'severity'>;
 
 export interface Rule extends RuleInfo {
+  /** Whether each finding follows from one entry (or one item of `hide`) alone, so that it is sound while something else of the document is wrong. */
+  readonly local?: true;
   /** Findings in any order. Must not throw, whatever the catalog holds. */
   readonly check: (subject: Subject) => Iterable<Draft>;
 }

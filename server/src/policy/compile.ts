@@ -39,8 +39,20 @@ export function compilePolicy(source: string | Uint8Array): Compilation {
   const excess = excessOfRegexes(reading.root);
   if (excess) return { ok: false, problems: [...problems, excess].sort(byPlace) };
   const policy = compileDocument(text, reading.root, problems);
-  if (!policy || problems.length > 0) return { ok: false, problems: problems.sort(byPlace) };
-  return { ok: true, policy };
+  if (policy && problems.length === 0) return { ok: true, policy };
+  problems.sort(byPlace);
+  if (policy) drafts.set(problems, policy);
+  return { ok: false, problems };
+}
+
+const drafts = new WeakMap<readonly PolicyProblem[], CompiledPolicy>();
+
+/**
+ * What could be made of a document with these very problems, for findings about its sound parts. It is no policy: where something is wrong, something
+ * is left out, so that judging a call by it would let through what was to be denied. Therefore it is no part of the room's public face.
+ */
+export function draftWith(problems: readonly PolicyProblem[]): CompiledPolicy | undefined {
+  return drafts.get(problems);
 }
 
 function compileDocument(source: string, root: JsonNode, problems: PolicyProblem[]): CompiledPolicy | undefined {

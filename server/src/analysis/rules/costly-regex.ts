@@ -10,6 +10,7 @@ export const costlyRegex: Rule = {
   code: 'costly-regex',
   severity: 'information',
   title: 'This expression is large',
+  local: true,
   *check({ policy }) {
     for (const { predicate, value } of predicatesOf(policy)) {
       if (predicate.op !== 'regex' || value?.kind !== 'string') continue;

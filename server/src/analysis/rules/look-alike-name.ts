@@ -8,6 +8,7 @@ export const lookAlikeName: Rule = {
   code: 'look-alike-name',
   severity: 'warning',
   title: 'Another tool passes for this one',
+  local: true,
   *check({ policy, tools }) {
     if (tools === undefined) return;
     const alike = lookAlikes(tools);

@@ -9,6 +9,7 @@ export const neverDenies: Rule = {
   code: 'never-denies',
   severity: 'information',
   title: 'By the schema, this condition denies no call',
+  local: true,
   *check(subject) {
     if (subject.tools === undefined) return;
     for (const placed of conditionsOf(subject.policy)) {

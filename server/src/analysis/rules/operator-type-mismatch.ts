@@ -23,6 +23,7 @@ export const operatorTypeMismatch: Rule = {
   code: 'operator-type-mismatch',
   severity: 'warning',
   title: "The operator cannot judge the argument's type",
+  local: true,
   *check(subject) {
     if (subject.tools === undefined) return;
     for (const placed of predicatesOf(subject.policy)) {

@@ -8,6 +8,7 @@ export const patternMatchesNothing: Rule = {
   code: 'pattern-matches-nothing',
   severity: 'information',
   title: 'The pattern fits no tool',
+  local: true,
   *check({ policy, tools }) {
     if (tools === undefined || tools.names.length === 0) return;
     for (const place of [...entryPatterns(policy), ...hidePatterns(policy)]) {

@@ -10,6 +10,7 @@ export const redundantCondition: Rule = {
   code: 'redundant-condition',
   severity: 'information',
   title: 'Another condition denies all that this one does',
+  local: true,
   *check({ policy }) {
     const reported = new Set<PlacedCondition['condition']>();
     for (const [placed, first] of repeated(conditionsOf(policy))) {

@@ -10,6 +10,7 @@ export const secretInPolicy: Rule = {
   code: 'secret-in-policy',
   severity: 'warning',
   title: 'A secret stands in the policy',
+  local: true,
   *check({ policy }) {
     const found = new Set<number>();
     for (const { node, shown } of textsIn(policy.root, '')) {

@@ -8,6 +8,7 @@ export const sessionRateLimit: Rule = {
   code: 'session-rate-limit',
   severity: 'information',
   title: 'Reconnecting resets this rate limit',
+  local: true,
   *check({ text, policy }) {
     for (const { ruleset, node } of rulesetsOf(policy)) {
       const member = node.members.get('rate_limit');

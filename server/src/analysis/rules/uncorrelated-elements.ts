@@ -11,6 +11,7 @@ export const uncorrelatedElements: Rule = {
   code: 'uncorrelated-elements',
   severity: 'warning',
   title: 'These predicates may speak of different elements',
+  local: true,
   *check({ policy }) {
     for (const { ruleset } of rulesetsOf(policy)) {
       for (const condition of ruleset.denyIf) {

@@ -14,6 +14,7 @@ export const unknownArgument: Rule = {
   code: 'unknown-argument',
   severity: 'warning',
   title: 'The tool takes no such argument',
+  local: true,
   *check(subject) {
     if (subject.tools === undefined) return;
     for (const placed of predicatesOf(subject.policy)) {

@@ -14,6 +14,7 @@ export const unknownTool: Rule = {
   code: 'unknown-tool',
   severity: 'warning',
   title: 'The server lists no such tool',
+  local: true,
   *check({ policy, tools }) {
     if (tools === undefined || tools.names.length === 0) return;
     let suggestions = 0;

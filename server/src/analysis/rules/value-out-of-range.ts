@@ -14,6 +14,7 @@ export const valueOutOfRange: Rule = {
   code: 'value-out-of-range',
   severity: 'warning',
   title: 'The value is outside what can be',
+  local: true,
   *check(subject) {
     for (const placed of predicatesOf(subject.policy)) {
       const values = comparedValues(placed);

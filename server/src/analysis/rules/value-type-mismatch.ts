@@ -17,6 +17,7 @@ export const valueTypeMismatch: Rule = {
   code: 'value-type-mismatch',
   severity: 'warning',
   title: 'The argument can never have this value',
+  local: true,
   *check(subject) {
     if (subject.tools === undefined) return;
     for (const placed of predicatesOf(subject.policy)) {

@@ -10,6 +10,7 @@ export const zeroLimit: Rule = {
   code: 'zero-limit',
   severity: 'warning',
   title: 'A maximum of 0 denies every call',
+  local: true,
   *check({ text, policy }) {
     for (const placed of rulesetsOf(policy)) {
       if (placed.ruleset.rateLimit?.max !== 0 || denies(placed)) continue;

@@ -2,7 +2,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../../analysis/finding.ts';
 import { analyze, type FindingSettings } from '../../analysis/index.ts';
-import { problemFindings } from '../../analysis/problems.ts';
 import type { Catalog } from '../../catalog/tool.ts';
 import { compilePolicy, type Compilation, type CompiledPolicy } from '../../policy/index.ts';
 import { POLICY_SCHEMA } from '../schema/document-schema.ts';
@@ -41,15 +40,8 @@ export class PolicyView extends TextView {
     return (this.#compiled ??= compilePolicy(this.text));
   }
 
-  /** What `analyze` does, without compiling the text a second time. */
   #examine(catalog: Catalog | undefined, settings: FindingSettings | undefined): readonly Finding[] {
-    const compiled = this.#compilation;
-    if (!compiled.ok) return problemFindings(this.text, compiled.problems);
-    return analyze({
-      text: this.text,
-      policy: compiled.policy,
-      ...(catalog && { catalog }),
-      ...(settings && { settings }),
-    });
+    const compilation = this.#compilation;
+    return analyze({ text: this.text, compilation, ...(catalog && { catalog }), ...(settings && { settings }) });
   }
 }
