@@ -86,7 +86,12 @@ describe('the text around', () => {
 describe('tool names', () => {
   it('offers those without an entry, those that no pattern governs first', () => {
     const { labels } = suggest('{ "tools": { "write_file": {}, "*_file": {}, "|" } }');
-    expect(labels).toEqual(['transfer_funds', 'read_file', 'delete_file']);
+    expect(labels).toEqual([
+      'transfer_funds',
+      'transfer_funds: Ask a person before each call.',
+      'read_file',
+      'delete_file',
+    ]);
   });
 
   it('shows the risk in words and the first line of the description', () => {
@@ -105,7 +110,8 @@ describe('tool names', () => {
   it('writes names as JSON strings and leaves out those that would be patterns', () => {
     const strange = known([{ name: 'a "quoted" \\ name' }, { name: 'a*' }, { name: '\ud800' }, { name: '' }]);
     const { items, labels } = suggest('{ "tools": { "|" } }', strange);
-    expect(labels).toEqual(['a "quoted" \\ name']);
+    expect(labels[0]).toBe('a "quoted" \\ name');
+    expect(labels).toHaveLength(2);
     expect(items[0]?.textEdit?.newText).toBe('"a \\"quoted\\" \\\\ name": {}');
   });
 
@@ -116,12 +122,32 @@ describe('tool names', () => {
     expect(item?.detail).not.toMatch(/[\u202e\u200b]/u);
   });
 
+  it('offers the rule that fits the risk along with the name', () => {
+    const { accept } = suggest('{ "tools": { "|" } }');
+    expect(accept('transfer_funds: Ask a person before each call.')).toBe(
+      '{ "tools": { "transfer_funds": {"action":"require_approval"} } }',
+    );
+    expect(suggest('{ "tools": { "trans|": {} } }').labels).toEqual([
+      'read_file',
+      'write_file',
+      'delete_file',
+      'transfer_funds',
+    ]);
+  });
+
+  it('offers a pattern for tools whose names begin alike and that nothing governs', () => {
+    const many = known(['get_a', 'get_b', 'get_c', 'put_a'].map((name) => ({ name })));
+    expect(suggest('{ "tools": { "|" } }', many).accept('get_*')).toBe('{ "tools": { "get_*": {} } }');
+    expect(suggest('{ "hide": ["|"] }', many).labels).toContain('get_*');
+    expect(suggest('{ "hide": ["get_a", "|"] }', many).labels).not.toContain('get_*');
+  });
+
   it('sends part of a list of 5,000 and narrows it as one types', () => {
     const many = known(Array.from({ length: 5_000 }, (_, index) => ({ name: `tool_${index}` })));
     const first = suggest('{ "tools": { "|" } }', many);
     expect(first.isIncomplete).toBe(true);
     expect(first.items.length).toBeLessThanOrEqual(300);
-    expect(suggest('{ "tools": { "tool_4999|" } }', many).labels).toEqual(['tool_4999']);
+    expect(suggest('{ "tools": { "tool_4999|" } }', many).labels[0]).toBe('tool_4999');
   });
 });
 
@@ -246,5 +272,30 @@ describe('whole rules', () => {
     const { accept } = suggest('{ "tools": { "transfer_funds": { "limits": [|] } } }');
     expect(accept('limit on calls')).toContain('"counter": "transfer_funds_rate", "window": "minute", "max": 30');
     expect(accept('limit on the sum of args.amount')).toContain('"increment_from": "args.amount"');
+  });
+});
+
+describe('words in use', () => {
+  const rules = (counter: string, text = '""'): string =>
+    `{ "tools": { "pay": { "limits": [{ "counter": ${counter}, "on_deny": ${text} }] },
+    "get": { "deny_if": [{ "on_deny": "Ask finance." }], "limits": [{ "counter": "shared" }] } } }`;
+
+  it('offers counters: new ones after the tool, then those in use', () => {
+    expect(suggest(rules('"|"')).labels).toEqual(['pay_rate', 'pay_sum', 'shared']);
+    expect(suggest(rules('"|"')).accept('shared')).toContain('"counter": "shared", "on_deny"');
+  });
+
+  it('offers what agents are told elsewhere', () => {
+    expect(suggest(rules('"a"', '"|"')).labels).toEqual(['Ask finance.', 'Requires human approval.']);
+    expect(suggest('{ "tools": { "a": { "require": [{ "on_deny": | }] } } }').labels).toEqual([
+      'Requires human approval.',
+    ]);
+    expect(suggest('{ "tools": { "a": { "reason": | } } }').labels).toEqual(['Requires human approval.']);
+  });
+
+  it('offers windows: words for limits, seconds for rate limits', () => {
+    expect(suggest('{ "all_tools": { "limits": [{ "window": | }] } }').labels).toContain('"day"');
+    expect(suggest('{ "all_tools": { "limits": [{ "scope": | }] } }').labels).toContain('"server"');
+    expect(suggest('{ "all_tools": { "rate_limit": { "window": | } } }').labels).toEqual(['60', '3600', '86400']);
   });
 });

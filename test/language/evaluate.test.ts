@@ -70,7 +70,7 @@ describe('evaluating', () => {
       ' 6  ✓ The action is allow, as nothing else is stated.',
       ' 8  ✗ allowed only when args.encoding is one of ["utf8"]',
       '      /tools/read_file/require/args.encoding-in',
-      expect.stringMatching(/^ {6}args.encoding is one of \["utf8"\]: ".*202E.*" – does not hold$/i),
+      expect.stringMatching(/^ {6}args.encoding is one of \["utf8"\]: ".*202E.*" \(does not hold\)$/i),
       '',
       'Counters start at zero here. Nothing was sent to the server.',
       '',

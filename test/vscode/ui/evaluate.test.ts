@@ -18,7 +18,25 @@ describe('evaluating a call', () => {
     await workbench.lens('uncovered').waitFor();
     // Not a link: it only says something.
     await workbench.page.locator('.codelens-decoration', { hasText: 'allowed under conditions' }).first().waitFor();
+    await workbench.line('◔ medium').waitFor();
     await workbench.screenshot('lenses');
+  });
+
+  it('says on a condition what it means', async () => {
+    const hover = await workbench.hover('"regex"');
+    expect(await hover.innerText()).toMatch(/Allowed only when args\.path matches/);
+    await workbench.picture('hover-condition');
+    await workbench.page.mouse.move(640, 785);
+    await hover.waitFor({ state: 'hidden' });
+  });
+
+  it('leads from the name of a tool to what its server says of it', async () => {
+    await workbench.placeCursorAfter('policy.json', '"write_fi');
+    await workbench.page.keyboard.press('F12');
+    await shown('"inputSchema"').waitFor();
+    await workbench.screenshot('tool-document');
+    await workbench.page.keyboard.press('Control+w');
+    await workbench.lens('14 tools').waitFor();
   });
 
   it('opens a call with the arguments of the tool, and the trace of the decision', async () => {

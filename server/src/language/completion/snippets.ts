@@ -7,6 +7,7 @@ import { paragraph } from '../document/prose.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
 import { argumentsOf, isNumeric, typeWords } from './argument-paths.ts';
 import type { Candidate } from './candidate.ts';
+import { counterBase } from './words-in-use.ts';
 import { stop, type Piece } from './insertion.ts';
 
 /** Conditions offered by argument; the menu for `path` has the rest. */
@@ -83,7 +84,7 @@ function groups(listName: ConditionList): readonly Candidate[] {
 
 /** Items of `limits`. */
 export function limitCandidates(tools: KnownTools, owner: Owner): readonly Candidate[] {
-  const name = owner.kind === 'entry' ? owner.key.toLowerCase().replaceAll('*', 'any') : 'all';
+  const name = counterBase(owner);
   const calls = snippet(
     'limit on calls',
     'At most so many calls in each window.',

@@ -27,9 +27,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SLASH = 0x2f;
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
-const PUNCTUATION: ReadonlyMap<number, Sign['kind']> = new Map(
-  (['{', '}', '[', ']', ':', ','] as const).map((sign) => [sign.charCodeAt(0), sign]),
-);
+/** By character code; a list, since a map's look-up is felt here. */
+const PUNCTUATION: readonly (Sign['kind'] | undefined)[] = signsByCode(['{', '}', '[', ']', ':', ',']);
 
 export class Tokenizer {
   readonly #text: string;
@@ -46,7 +45,7 @@ export class Tokenizer {
     this.#skip();
     const start = this.#at;
     const code = this.#text.charCodeAt(start);
-    const punctuation = PUNCTUATION.get(code);
+    const punctuation = PUNCTUATION[code];
     if (punctuation !== undefined) return this.#sign(punctuation, start, start + 1);
     if (code === QUOTE) return this.#string(start);
     return start >= this.#text.length ? this.#sign('end', start, start) : this.#word(start);
@@ -65,13 +64,15 @@ export class Tokenizer {
   /** Over white space and comments. */
   #skip(): void {
     const text = this.#text;
+    let at = this.#at;
     for (;;) {
-      while (isSpace(text.charCodeAt(this.#at))) this.#at++;
-      if (text.charCodeAt(this.#at) !== SLASH) return;
-      const end = commentEnd(text, this.#at);
-      if (end === undefined) return;
-      this.#at = end;
+      let code = text.charCodeAt(at);
+      while (isSpace(code)) code = text.charCodeAt(++at);
+      const end = code === SLASH ? commentEnd(text, at) : undefined;
+      if (end === undefined) break;
+      at = end;
     }
+    this.#at = at;
   }
 
   #string(start: number): Scalar {
@@ -102,6 +103,12 @@ export class Tokenizer {
       ? this.#scalar('number', start, end, Number(word))
       : this.#scalar('word', start, end, word);
   }
+}
+
+function signsByCode(signs: readonly Sign['kind'][]): readonly (Sign['kind'] | undefined)[] {
+  const byCode = new Array<Sign['kind'] | undefined>(128).fill(undefined);
+  for (const sign of signs) byCode[sign.charCodeAt(0)] = sign;
+  return byCode;
 }
 
 /** What a quoted text says; of a text with a broken escape everything as it stands. */
@@ -135,5 +142,5 @@ function isLineEnd(code: number): boolean {
 }
 
 function endsWord(code: number): boolean {
-  return isSpace(code) || code === QUOTE || code === SLASH || PUNCTUATION.has(code);
+  return isSpace(code) || code === QUOTE || code === SLASH || PUNCTUATION[code] !== undefined;
 }

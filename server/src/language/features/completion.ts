@@ -13,6 +13,7 @@ import { schemaKeys, schemaValues } from '../completion/schema-words.ts';
 import { serverNames } from '../completion/server-names.ts';
 import { conditionCandidates, limitCandidates } from '../completion/snippets.ts';
 import { hideItems, toolKeys } from '../completion/tool-names.ts';
+import { counterNames, denialTexts, slidingWindows } from '../completion/words-in-use.ts';
 import { cursorAt } from '../document/cursor.ts';
 import { predicateAt, rulesetAt, stepsTo, type PredicatePlace, type RulesetPlace } from '../document/place.ts';
 import type { PolicyView } from '../document/policy-view.ts';
@@ -46,6 +47,7 @@ function candidatesAt(context: CompletionContext): readonly Candidate[] {
 
 function inPredicate(context: CompletionContext, place: PredicatePlace): readonly Candidate[] {
   const [key, index] = place.rest;
+  if (key === 'on_deny') return denialTexts(context);
   const path = pathOf(context, place);
   if (key === 'path' && index === undefined) return pathCandidates(context.tools, place.owner);
   if (key === 'value' && typeof index === 'number') return elementCandidates(path, argumentOf(context, place));
@@ -62,15 +64,23 @@ function operatorSchemas({ view, cursor }: CompletionContext): readonly Schema[]
   return view.schema.of(stepsTo(view.draft, cursor.path));
 }
 
-function inRuleset({ tools }: CompletionContext, { owner, rest }: RulesetPlace): readonly Candidate[] | undefined {
+function inRuleset(context: CompletionContext, { owner, rest }: RulesetPlace): readonly Candidate[] | undefined {
+  const { tools } = context;
   const [key, index, member] = rest;
   if (rest.length === 0) return owner.kind === 'entry' ? entryCandidates(tools, owner.key) : undefined;
+  if (rest.at(-1) === 'on_deny' || (key === 'reason' && rest.length === 1)) return denialTexts(context);
+  if (key === 'limits' || key === 'rate_limit') return inLimit(context, { owner, rest });
+  if (typeof index !== 'number' || (key !== 'deny_if' && key !== 'require')) return undefined;
+  const inGroup = rest.length === 4 && member === 'conditions';
+  return rest.length === 2 || inGroup ? conditionCandidates(tools, owner, key, inGroup) : undefined;
+}
+
+function inLimit(context: CompletionContext, { owner, rest }: RulesetPlace): readonly Candidate[] | undefined {
+  const { tools } = context;
+  const [key, index, member] = rest;
+  if (key === 'rate_limit') return index === 'window' ? slidingWindows() : undefined;
   if (typeof index !== 'number') return undefined;
-  if (key === 'deny_if' || key === 'require') {
-    const inGroup = rest.length === 4 && member === 'conditions';
-    return rest.length === 2 || inGroup ? conditionCandidates(tools, owner, key, inGroup) : undefined;
-  }
-  if (key === 'limits' && rest.length === 2) return limitCandidates(tools, owner);
-  if (key === 'limits' && member === 'increment_from') return amountCandidates(tools, owner);
-  return undefined;
+  if (rest.length === 2) return limitCandidates(tools, owner);
+  if (member === 'increment_from') return amountCandidates(tools, owner);
+  return member === 'counter' ? counterNames(context, owner) : undefined;
 }

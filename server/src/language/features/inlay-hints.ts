@@ -4,9 +4,10 @@ import { explainTool, isPattern, RISK_LEVELS } from '../../policy/index.ts';
 import { governedTools } from '../completion/context.ts';
 import { namesIn, type NamedPlace } from '../document/names.ts';
 import type { PolicyView } from '../document/policy-view.ts';
+import type { Risk } from '../../risk/verdict.ts';
 import type { Settings } from '../settings.ts';
 import { findTool, riskOf, type KnownTools } from '../tools/known-tools.ts';
-import { riskBadge } from '../tools/risk-words.ts';
+import { levelBadge, riskBadge } from '../tools/risk-words.ts';
 import { standingWords } from '../tools/standing-words.ts';
 
 export function inlayHints(
@@ -19,29 +20,31 @@ export function inlayHints(
   return namesIn(view.draft)
     .filter((place) => place.kind === 'tool' && start <= place.end && place.start <= end)
     .flatMap((place) => {
-      const label = wordsFor(view, place, tools, show).join(' · ');
+      const risk = show.risk ? riskiest(place.name, tools) : undefined;
+      const label = wordsFor(view, place, risk, show).join(' · ');
       const position = view.range({ start: place.end, end: place.end }).start;
-      return label === '' ? [] : [{ position, label, paddingLeft: true }];
+      const tooltip = risk && riskBadge(risk);
+      return label === '' ? [] : [{ position, label, paddingLeft: true, ...(tooltip && { tooltip }) }];
     });
 }
 
 function wordsFor(
   { policy }: PolicyView,
   { name }: NamedPlace,
-  tools: KnownTools,
+  risk: Risk | undefined,
   show: Settings['inlayHints'],
 ): readonly string[] {
-  if (isPattern(name)) return show.risk ? highestRisk(name, tools) : [];
-  const tool = findTool(tools, name);
+  const reach = isPattern(name) ? 'up to ' : '';
   return [
-    ...(show.risk && tool ? [riskBadge(riskOf(tool))] : []),
-    ...(show.decisions && policy ? [standingWords(explainTool(policy, name))] : []),
+    ...(risk ? [`${reach}${levelBadge(risk)}`] : []),
+    ...(show.decisions && policy && !isPattern(name) ? [standingWords(explainTool(policy, name))] : []),
   ];
 }
 
-function highestRisk(pattern: string, tools: KnownTools): readonly string[] {
-  const risks = governedTools(tools, { kind: 'entry', key: pattern }).map(riskOf);
+/** Of the tool, or of the tools that a pattern matches the one with the highest level. */
+function riskiest(name: string, tools: KnownTools): Risk | undefined {
+  const governed = isPattern(name) ? governedTools(tools, { kind: 'entry', key: name }) : [findTool(tools, name)];
+  const risks = governed.flatMap((tool) => (tool ? [riskOf(tool)] : []));
   const level = RISK_LEVELS.findLast((each) => risks.some((risk) => risk.level === each));
-  const highest = risks.find((risk) => risk.level === level);
-  return highest === undefined ? [] : [`up to ${riskBadge(highest)}`];
+  return risks.find((risk) => risk.level === level);
 }

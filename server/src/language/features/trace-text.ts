@@ -56,7 +56,7 @@ function stepLines({ step, outcome, text, rule, span, tests }: TraceStep): reado
 
 function testLines({ text, values }: TracedTest): readonly Line[] {
   if (values.length === 0) return [{ text: `${INDENT}${text}: there is no value` }];
-  return values.map(({ value, truth }) => ({ text: `${INDENT}${text}: ${value} – ${TRUTHS[truth]}` }));
+  return values.map(({ value, truth }) => ({ text: `${INDENT}${text}: ${value} (${TRUTHS[truth]})` }));
 }
 
 function nameIn(text: string, line: number): Range {

@@ -17,6 +17,11 @@ export function riskBadge(risk: Risk): string {
   return badge(risk, risk.level);
 }
 
+/** For example `● critical`, where there is room for no more. */
+export function levelBadge({ level }: Risk): string {
+  return `${SIGNS[level]} ${level}`;
+}
+
 /** For example `creates or changes data; perhaps also removes something for good`. */
 export function riskMeaning({ category, also }: Risk): string {
   const second = also === undefined ? '' : `; perhaps also ${CATEGORY_MEANING[also]}`;
