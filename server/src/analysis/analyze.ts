@@ -12,6 +12,8 @@ export interface AnalysisInput {
   readonly text: string;
   /** The tools of the server that the policy governs; without them, rules that need them stay silent. */
   readonly catalog?: Catalog;
+  /** The tools for which the policy was last written or reviewed. */
+  readonly reviewed?: Catalog;
   /** Report what the hosted gateway's documented language does not have. Default false. */
   readonly core?: boolean;
   /** How severe rules are, and what is excused. */
@@ -52,8 +54,14 @@ function examineDraft(problems: readonly PolicyProblem[], input: AnalysisInput):
 }
 
 function findingsOf(rules: readonly Rule[], policy: CompiledPolicy, input: AnalysisInput): readonly Finding[] {
-  const { text, catalog, core = false, settings } = input;
-  const subject: Subject = { text, policy, ...(catalog ? { tools: knownTools(catalog) } : {}), core };
+  const { text, catalog, reviewed, core = false, settings } = input;
+  const subject: Subject = {
+    text,
+    policy,
+    ...(catalog ? { tools: knownTools(catalog) } : {}),
+    ...(reviewed ? { reviewed: knownTools(reviewed) } : {}),
+    core,
+  };
   return rules
     .filter(({ code }) => settings?.rules?.[code] !== 'off')
     .flatMap((rule) => run(rule, subject))

@@ -28,6 +28,8 @@ export interface Subject {
   readonly policy: CompiledPolicy;
   /** Absent when no tool list is known: rules that need one find nothing. */
   readonly tools?: KnownTools;
+  /** The tools when the policy was last written or reviewed; absent when that is not known. */
+  readonly reviewed?: KnownTools;
   /** Report what the hosted service's documented core does not have. */
   readonly core: boolean;
 }

@@ -21,6 +21,8 @@ import { redundantCondition } from './rules/redundant-condition.ts';
 import { secretInPolicy } from './rules/secret-in-policy.ts';
 import { separateCounters } from './rules/separate-counters.ts';
 import { sessionRateLimit } from './rules/session-rate-limit.ts';
+import { toolChanged } from './rules/tool-changed.ts';
+import { toolVanished } from './rules/tool-vanished.ts';
 import { uncorrelatedElements } from './rules/uncorrelated-elements.ts';
 import { unknownArgument } from './rules/unknown-argument.ts';
 import { unknownTool } from './rules/unknown-tool.ts';
@@ -35,6 +37,8 @@ export const SEMANTIC_RULES: readonly Rule[] = [
   deniesEverything,
   loneStarListsNothing,
   unknownTool,
+  toolVanished,
+  toolChanged,
   lookAlikeName,
   patternMatchesNothing,
   entryUnderHiddenTool,

@@ -31,6 +31,12 @@ const pay = withRequired(
 );
 const known = serverWith(pay, 'list_things', 'delete_thing', 'read_thing');
 
+/** The server as it is, and the tools that it had. */
+function before(...tools: readonly (string | Tool)[]): Known {
+  const reviewed = serverWith(...tools).catalog;
+  return { ...known, ...(reviewed && { reviewed }) };
+}
+
 function denyIf(...conditions: readonly object[]): string {
   return policy({ tools: { pay: { deny_if: conditions } } });
 }
@@ -56,6 +62,16 @@ const samples: readonly Sample[] = [
   { code: 'unknown-tool', text: policy({ tools: { pay: {}, List_Things: {}, list_things: {} } }), known },
   { code: 'unknown-tool', text: policy({ hide: ['delete_thng', 'pay'], tools: { pay: {} } }), known },
   { code: 'unknown-tool', text: policy({ tools: { zzzzzzzz: {} } }), known },
+  {
+    code: 'tool-vanished',
+    text: policy({ hide: ['old'], tools: { older: {}, pay: {} } }),
+    known: before('old', 'older'),
+  },
+  {
+    code: 'tool-changed',
+    text: policy({ tools: { read_thing: {} } }),
+    known: before({ name: 'read_thing', description: 'x' }),
+  },
   { code: 'pattern-matches-nothing', text: policy({ hide: ['x_*'], tools: { 'y_*': {}, pay: {} } }), known },
   { code: 'entry-under-hidden-tool', text: policy({ hide: ['pay'], tools: { pay: {}, read_thing: {} } }), known },
   { code: 'entry-under-hidden-tool', text: policy({ hide: ['p*', 'x'], tools: { read_thing: {}, pay: {} } }) },

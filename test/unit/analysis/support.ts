@@ -4,6 +4,7 @@ import type { Catalog, Tool } from '../../../server/src/catalog/index.ts';
 
 export interface Known {
   readonly catalog?: Catalog;
+  readonly reviewed?: Catalog;
   readonly core?: boolean;
 }
 

@@ -1,8 +1,8 @@
 import { skeleton } from '../../catalog/confusable.ts';
-import { isPattern, type CompiledPolicy, type JsonArray, type Span } from '../../policy/index.ts';
-import { removeItem, removeMember, replaceBy } from '../../policy/changes.ts';
+import { replaceBy } from '../../policy/changes.ts';
 import type { Fix } from '../finding.ts';
 import { nearest } from '../nearest.ts';
+import { entryPlaces, hidePlaces, type NamePlace } from '../places.ts';
 import { quote } from '../quote.ts';
 import type { Draft, KnownTools, Rule } from '../rule.ts';
 
@@ -15,54 +15,19 @@ export const unknownTool: Rule = {
   severity: 'warning',
   title: 'The server lists no such tool',
   local: true,
-  *check({ policy, tools }) {
+  *check({ policy, tools, reviewed }) {
     if (tools === undefined || tools.names.length === 0) return;
     let suggestions = 0;
     for (const place of [...entryPlaces(policy), ...hidePlaces(policy)]) {
-      if (tools.byName.has(place.name)) continue;
+      // One that was there is the business of tool-vanished.
+      if (tools.byName.has(place.name) || reviewed?.byName.has(place.name)) continue;
       const meant = suggestions++ < MAX_SUGGESTIONS ? nearest(place.name, tools.names) : undefined;
       yield draft(place, meant, tools);
     }
   },
 };
 
-interface Place {
-  readonly name: string;
-  readonly span: Span;
-  /** Whether the document already says something of that name here. */
-  readonly taken: (name: string) => boolean;
-  readonly removal: Fix;
-}
-
-function* entryPlaces(policy: CompiledPolicy): Generator<Place> {
-  const tools = policy.root.members.get('tools')?.value;
-  if (tools?.kind !== 'object') return;
-  for (const entry of policy.tools.exact.values()) {
-    const edits = removeMember(tools, entry.key);
-    yield {
-      name: entry.key,
-      span: entry.keySpan,
-      taken: (name) => tools.members.has(name),
-      removal: { title: `Remove the entry ${quote(entry.key)}`, edits },
-    };
-  }
-}
-
-function* hidePlaces(policy: CompiledPolicy): Generator<Place> {
-  const hide = policy.root.members.get('hide')?.value;
-  for (const [index, item] of hide?.kind === 'array' ? hide.items.entries() : []) {
-    if (item.kind !== 'string' || isPattern(item.value)) continue;
-    const edits = removeItem(hide as JsonArray, index);
-    yield {
-      name: item.value,
-      span: item,
-      taken: (name) => policy.hide.exact.has(name),
-      removal: { title: `Remove ${quote(item.value)} from "hide"`, edits },
-    };
-  }
-}
-
-function draft(place: Place, meant: string | undefined, tools: KnownTools): Draft {
+function draft(place: NamePlace, meant: string | undefined, tools: KnownTools): Draft {
   const rename: Fix[] =
     meant === undefined || place.taken(meant)
       ? []

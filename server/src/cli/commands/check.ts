@@ -9,6 +9,7 @@ import { findingSettings } from '../findingSettings.ts';
 import { placeFindings, toFindings, type FileFindings } from '../output/findings.ts';
 import { toSarif } from '../output/sarif.ts';
 import { printFindings, summary } from '../output/text.ts';
+import { loadReviewed } from '../reviewed.ts';
 import { loadCatalog, toolOptions, toolOptionsHelp } from '../toolSource.ts';
 
 export const checkCommand: Command = {
@@ -38,9 +39,11 @@ portcullis.json of this folder (or --config FILE) says how severe each rule is (
     const catalog = await loadCatalog(invocation, io);
     const settingsOf = await findingSettings(text(invocation, 'config'), io);
     const core = flag(invocation, 'core');
-    const { checked, unreadable } = await checkAll(invocation.positionals, io, (file, source) =>
-      resultOf(source, { core, settings: settingsOf(file), ...(catalog && { catalog }) }),
-    );
+    const { checked, unreadable } = await checkAll(invocation.positionals, io, async (file, source) => {
+      const reviewed = catalog && (await loadReviewed(file, io));
+      const known = { ...(catalog && { catalog }), ...(reviewed && { reviewed }) };
+      return resultOf(source, { core, settings: settingsOf(file), ...known });
+    });
     print(checked, format, io);
     return unreadable ? 2 : verdict(checked, allowed);
   },
@@ -54,14 +57,14 @@ interface Checked {
 async function checkAll(
   files: readonly string[],
   io: Io,
-  examineFile: (file: string, source: Source) => Omit<FileFindings, 'file' | 'text'>,
+  examineFile: (file: string, source: Source) => Promise<Omit<FileFindings, 'file' | 'text'>>,
 ): Promise<Checked> {
   const checked: FileFindings[] = [];
   let unreadable = false;
   for (const file of files) {
     try {
       const source = await readSource(file, io.cwd);
-      checked.push({ file, text: source.text, ...examineFile(file, source) });
+      checked.push({ file, text: source.text, ...(await examineFile(file, source)) });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       io.err(`portcullis: ${error.message}\n`);
@@ -75,6 +78,7 @@ interface Circumstances {
   readonly core: boolean;
   readonly settings: FindingSettings;
   readonly catalog?: Catalog;
+  readonly reviewed?: Catalog;
 }
 
 /** Broken bytes are what the gateway would trip over; decoded for display they would look fine. */
