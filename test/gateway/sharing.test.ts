@@ -1,14 +1,24 @@
 /** Several gateways on one workspace: one starts the server, those on stdio join it, and each call is judged and counted once. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { LoggingMessageNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { makeFolder } from '../support/folder.ts';
 import { openExistingState } from '../../server/src/state/index.ts';
 import { received, stubTool } from '../support/servers/start.ts';
+import { eraClient } from './support/eraClient.ts';
 import { textOf } from './support/running.ts';
-import { callsThatArrived, openWindow, startAgent, starts, type Site, type Window } from './support/sharing.ts';
+import {
+  callsThatArrived,
+  openWindow,
+  siteArgs,
+  startAgent,
+  starts,
+  type Site,
+  type Window,
+} from './support/sharing.ts';
 
 const open = JSON.stringify({ version: '1', default: 'allow' });
 const WAIT = { timeout: 15_000, interval: 20 };
@@ -24,6 +34,25 @@ describe('a gateway on stdio, while one runs over HTTP', () => {
     expect(starts(site)).toBe(1);
     const record = await vi.waitUntil(() => window.events.find(({ event }) => event === 'record'), WAIT);
     expect(record).toMatchObject({ record: { decision: 'allow', grant: 'agent', client: 'agent', tool: 'echo' } });
+  });
+
+  test('joins it for a client of the modern era too', async () => {
+    const policy = JSON.stringify({ version: '1', default: 'allow', tools: { denied: { action: 'deny' } } });
+    await using folder = await makeFolder({ 'policy.json': policy });
+    const site: Site = { folder, server: { tools: ['echo', 'denied'].map(stubTool) } };
+    await using window = await openWindow(site);
+    const args = [...siteArgs(site, ['--stdio'])];
+    const transport = new StdioClientTransport({ command: process.execPath, args, stderr: 'ignore' });
+    const client = await eraClient(transport, { era: 'modern' });
+    expect(textOf(await client.callTool({ name: 'echo', arguments: { a: 1 } }))).toBe('{"a":1}');
+    expect(textOf(await client.callTool({ name: 'denied', arguments: {} }))).toContain('[POLICY DENIED]');
+    expect(callsThatArrived(site)).toEqual(['echo']);
+    const decisions = (): readonly string[] =>
+      window.events.flatMap((event) =>
+        event.event === 'record' && event.record.kind === 'decision' ? [event.record.decision] : [],
+      );
+    await vi.waitFor(() => expect(decisions()).toEqual(['allow', 'deny']), WAIT);
+    await client.close();
   });
 
   test('is judged there, and told of edits of the policy', async () => {
