@@ -20,7 +20,9 @@ const prover = (key: string) => (text: string) => createHmac('sha256', key).upda
 async function meetingPlace(folder: Folder): Promise<MeetingPlace> {
   const { server } = governInMemory(policyOf({ version: '1', default: 'allow' }), ['echo']);
   const servers = new Map([['memory', { server, likeness }]]);
-  const place = new MeetingPlace({ state: folder.path, servers, prove: prover('right'), log: collectingLog().log });
+  const grants = { named: (label: string) => ({ id: label, label }), holds: () => true };
+  const { log } = collectingLog();
+  const place = new MeetingPlace({ state: folder.path, servers, grants, prove: prover('right'), log });
   await place.open();
   const [own] = announcementsIn(folder.path);
   if (own) writeFileSync(folder.file(`gateways/${own.id}.json`), JSON.stringify({ ...own, pid: 1 }));

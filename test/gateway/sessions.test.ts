@@ -65,7 +65,8 @@ test('a client that hangs up while its server starts ends that start', async () 
   const running = governInMemory(policy, ['echo'], { silent: true });
   const face = new HttpFace({
     servers: new Map([['memory', running.server]]),
-    holders: [{ grant, tokenHash: hashToken('token') }],
+    holders: () => [{ grant, tokenHash: hashToken('token') }],
+    reaches: () => true,
     allowedHosts: new Set(),
     clock: Date.now,
     log: collectingLog().log,

@@ -5,9 +5,10 @@ import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
 import type { State } from '../state/ports.ts';
 import type { Approver } from './approval/approver.ts';
 import { ApprovalDesk, type DeskTiming } from './approval/desk.ts';
+import { GrantRegistry, LOCAL_GRANT } from './grants/registry.ts';
 import { selfTest } from './selfTest.ts';
 import { closeServer, govern, type ServerInput } from './session/govern.ts';
-import type { GovernedServer, Grant } from './session/server.ts';
+import type { GovernedServer } from './session/server.ts';
 
 export interface CoreOptions {
   readonly servers: readonly ServerInput[];
@@ -25,16 +26,13 @@ export interface CoreOptions {
 /** The gateway must not or cannot start. `message` is for people. */
 export class StartError extends Error {
   /** `self-test`: a forbidden call was not denied. */
-  readonly code: 'self-test' | 'port-in-use' | 'cannot-listen' | 'cannot-go-on';
+  readonly code: 'self-test' | 'port-in-use' | 'cannot-listen' | 'cannot-go-on' | 'no-grant';
 
   constructor(code: StartError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
 }
-
-/** The grant of whoever has the token in `<state>/local.token`. */
-export const LOCAL_GRANT: Grant = { id: 'local', label: 'local' };
 
 export interface CoreListener {
   /** Connection, tools or policy of a server are not what they were. */
@@ -47,12 +45,14 @@ export interface CoreListener {
 export class Core implements Closeable {
   readonly servers: readonly GovernedServer[];
   readonly approvals: ApprovalDesk;
+  readonly grants: GrantRegistry;
   readonly #listeners = new Set<CoreListener>();
   readonly #log: Log;
 
   private constructor(options: CoreOptions) {
     const { state, log, version, clock = Date.now, shellDecides: allowsShell = false } = options;
     this.#log = log;
+    this.grants = new GrantRegistry(state.grants, clock);
     const record = (entry: Decided): void => void state.audit.append(entry);
     const note = (entry: Ended): void => state.audit.note(entry);
     const { approvalTiming: timing = {} } = options;
@@ -67,7 +67,8 @@ export class Core implements Closeable {
         admit: (charges, at, entry) => state.admit(charges, at, entry),
         record,
         note,
-        grantDigest: () => '',
+        grants: this.grants,
+        grantDigest: (grantId) => this.grants.digestOf(grantId),
         onStatus: (server) => this.#tell((listener, each) => listener.status?.(each), server),
         onListed: (server) => this.#tell((listener, each) => listener.listed?.(each), server),
         approver,

@@ -4,9 +4,10 @@ import type { ControlEvent, GatewayStatus } from '../protocol/control.ts';
 import type { State } from '../state/ports.ts';
 import { ControlledApprovals } from './control/approvals.ts';
 import { ControlChannel } from './control/channel.ts';
+import { answerGrants } from './control/grants.ts';
 import type { HeldSecrets } from './control/heldSecrets.ts';
 import { beginLogin, endLogin } from './control/logins.ts';
-import { Core, LOCAL_GRANT, type CoreOptions } from './core.ts';
+import { Core, type CoreOptions } from './core.ts';
 import { HttpFace } from './http/face.ts';
 import { hashToken } from './http/guards.ts';
 import { listenSomewhere } from './http/port.ts';
@@ -68,9 +69,11 @@ class HttpGateway implements Gateway {
     this.#options = options;
     this.stopRequested = new Promise((resolve) => (this.#requestStop = resolve));
     this.#control = this.#openControl(options.state);
+    const local = hashToken(options.state.localToken());
     this.#face = new HttpFace({
       servers: new Map(core.servers.map((server) => [server.name, server])),
-      holders: [{ grant: LOCAL_GRANT, tokenHash: hashToken(options.state.localToken()) }],
+      holders: () => core.grants.holders(local),
+      reaches: (grantId, server) => core.grants.holds(grantId, server),
       allowedHosts: new Set((options.allowedHosts ?? []).map((name) => name.toLowerCase())),
       ...(this.#control ? { control: this.#control } : {}),
       clock: options.clock ?? Date.now,
@@ -97,7 +100,7 @@ class HttpGateway implements Gateway {
       record: (record) => this.#control?.emit({ event: 'record', record }),
     });
     this.#port = await listenSomewhere(this.#face, host, port, state);
-    this.#meetingPlace = await openMeetingPlace(this.#core.servers, this.#options);
+    this.#meetingPlace = await openMeetingPlace(this.#core, this.#options);
     this.#core.readTools();
   }
 
@@ -131,6 +134,7 @@ class HttpGateway implements Gateway {
       secretChanges: () => secrets?.changes ?? [],
       pendingCalls: () => approvals.waiting(),
       decide: (body) => approvals.decide(body),
+      grants: (body) => answerGrants(body, state.grants, this.#options.clock ?? Date.now, log),
       watched: (isWatched) => approvals.listening(isWatched),
     });
   }

@@ -2,6 +2,7 @@
 export { StartError } from './core.ts';
 export { startGateway, type Gateway, type HttpGatewayOptions } from './gateway.ts';
 export { startStdioGateway, type StdioGateway, type StdioGatewayOptions } from './stdioGateway.ts';
+export { changeGrants } from './grants/change.ts';
 export { HeldSecrets } from './control/heldSecrets.ts';
 export { readHello } from './control/hello.ts';
 export type { ServerInput } from './session/govern.ts';

@@ -9,7 +9,8 @@ import type { Transport } from '../mcp/transport.ts';
 import type { Log } from '../ports.ts';
 import { nobody } from './approval/approver.ts';
 import { createEnforcer } from './rules/enforcer.ts';
-import { createRequestStates } from './rules/requestState.ts';
+import type { PolicySource } from './rules/policyFile.ts';
+import { createSeals } from './rules/requestState.ts';
 import type { GovernedServer } from './session/server.ts';
 import { TaskOwners } from './session/tasks.ts';
 import { SessionProbe, StatelessProbe, type Probe } from './trial/client.ts';
@@ -73,6 +74,7 @@ function exact(patterns: readonly string[]): readonly string[] {
 function standIn(server: GovernedServer, open: () => Transport, log: Log): GovernedServer {
   const clock = Date.now;
   const { name, policy } = server;
+  const policyFor = (): PolicySource => policy;
   const counters = new MemoryCounters();
   const enforcer = createEnforcer({
     server: name,
@@ -87,20 +89,26 @@ function standIn(server: GovernedServer, open: () => Transport, log: Log): Gover
     argsHmac: () => '',
     log,
   });
-  const openTransport = (): Promise<Transport> => Promise.resolve(open());
-  const pool = new UpstreamPool({
-    server: name,
-    openTransport,
-    timeout: 10_000,
-    clock,
+  const pool = trialPool(name, open, log);
+  const seals = createSeals({ server: name, sign: () => '', argsHmac: () => '', clock });
+  return {
+    name,
+    methods: {},
+    enforcer,
+    policy,
+    policyFor,
+    admits: () => true,
+    pool,
+    tasks: new TaskOwners(),
+    ...seals,
     log,
-    version: '1',
-    onChange: () => undefined,
-  });
-  const sealing = { server: name, sign: () => '', argsHmac: () => '', clock };
-  const states = createRequestStates(sealing, 'request state');
-  const holds = createRequestStates(sealing, 'hold');
-  return { name, methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), states, holds, log };
+  };
+}
+
+function trialPool(server: string, open: () => Transport, log: Log): UpstreamPool {
+  const openTransport = (): Promise<Transport> => Promise.resolve(open());
+  const onChange = (): void => undefined;
+  return new UpstreamPool({ server, openTransport, timeout: 10_000, clock: Date.now, log, version: '1', onChange });
 }
 
 function isDenial(answer: Message): boolean {

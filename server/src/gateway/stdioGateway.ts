@@ -1,7 +1,9 @@
 /** Starts a gateway on stdio: joins one that serves the same server already, or serves it itself. */
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import type { Closeable } from '../ports.ts';
-import { Core, LOCAL_GRANT, StartError, type CoreOptions } from './core.ts';
+import { Core, StartError, type CoreOptions } from './core.ts';
+import { LOCAL_GRANT } from './grants/registry.ts';
+import type { Grant } from './session/server.ts';
 import { joinGateway } from './sharing/join.ts';
 import { likenessOf } from './sharing/likeness.ts';
 import { Relay, type Seat } from './sharing/relay.ts';
@@ -34,16 +36,26 @@ async function serve(options: StdioGatewayOptions, session: string): Promise<Std
   const core = await Core.start(options);
   const [server] = core.servers;
   if (!server) throw new TypeError('A stdio gateway serves one server; none was given.');
-  const { input, output, grant = LOCAL_GRANT.id } = options;
+  const { input, output } = options;
+  const grant = await grantFor(core, server.name, options.grant ?? LOCAL_GRANT.label);
   let onEnd: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (onEnd = resolve));
-  const face = new StdioFace({ server, grant: { id: grant, label: grant }, session, input, output, onEnd });
+  const face = new StdioFace({ server, grant, session, input, output, onEnd });
   core.listen({ listed: () => face.toolsChanged() });
   const close = async (): Promise<void> => {
     face.close();
     await core.close();
   };
   return { ended, close };
+}
+
+/** Rejects with `StartError` where the label is that of a grant which does not hold here; one that nobody has made stands for itself. */
+async function grantFor(core: Core, server: string, label: string): Promise<Grant> {
+  const grant = core.grants.named(label);
+  if (grant && core.grants.holds(grant.id, server)) return grant;
+  await core.close();
+  const what = `The grant "${label}" was revoked, has expired, or does not reach the server "${server}".`;
+  throw new StartError('no-grant', `${what} See: portcullis grants list`);
 }
 
 function relayed(options: StdioGatewayOptions, session: string, seat: Seat): StdioGateway {
@@ -63,7 +75,7 @@ function cannotGoOn(cause: Error): StartError {
 }
 
 async function join(options: StdioGatewayOptions, session: string): Promise<Seat | undefined> {
-  const { servers, state, joinIn, version, log, grant = LOCAL_GRANT.id } = options;
+  const { servers, state, joinIn, version, log, grant = LOCAL_GRANT.label } = options;
   const [input] = servers;
   if (joinIn === undefined || !input?.source) return undefined;
   const prove = (text: string): string => state.prove(text);

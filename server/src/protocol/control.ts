@@ -50,6 +50,8 @@ export const controlRoutes = {
   logout: '/control/logout',
   /** POST of DecideRequest → DecideAnswer. Answers a call that waits for approval. */
   decide: '/control/approvals/decide',
+  /** POST of GrantRequest → GrantAnswer. Lists, makes, rotates and revokes grants. */
+  grants: '/control/grants',
 } as const;
 
 /** Either an address that a person has to see and open, or why there is none; neither after a logout. */

@@ -20,6 +20,8 @@ export type StateErrorCode =
   | 'state-unsupported'
   /** The state was closed before the call. */
   | 'state-closed'
+  /** A name that is to be unique is in use. */
+  | 'state-taken'
   /** Any other failure of the disk. */
   | 'state-io';
 
@@ -54,6 +56,7 @@ const problems: Readonly<Record<StateErrorCode, (place: string) => string>> = {
     `${place} does not exist: nothing has been recorded there yet. Start a gateway first, or name its folder with --state.`,
   'state-unsupported': (place) => `This Node.js (${process.version}) cannot open ${place}. Use Node.js 22.13 or newer.`,
   'state-closed': (place) => `${place} has been closed: the gateway is shutting down.`,
+  'state-taken': (place) => `A name in ${place} is in use already.`,
   'state-io': (place) =>
     `${place} could not be read or written. Check the disk: free space, quota, permissions of the folder.`,
 };

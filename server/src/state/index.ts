@@ -15,7 +15,7 @@ export { encodeLine } from './audit/chain.ts';
 export { StateError, type StateErrorCode } from './error.ts';
 export { SecretFiles } from './secretRecords.ts';
 export { isRunning, newHolder } from './running.ts';
-export type { ApprovalStore, AuditLog, AuditQuery, State, Verification } from './ports.ts';
+export type { ApprovalStore, GrantHolder, GrantStore, AuditLog, AuditQuery, State, Verification } from './ports.ts';
 
 export type { StateOptions } from './sqlite/state.ts';
 

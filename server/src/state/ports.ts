@@ -2,12 +2,14 @@
 import type { Closeable } from '../ports.ts';
 import type { Charge, CounterStore, JsonObject, Reserving } from '../policy/index.ts';
 import type { DecideAnswer, PendingCall, Verdict } from '../protocol/approval.ts';
+import type { GrantInfo, NewGrant } from '../protocol/grant.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
 
 export interface State extends Closeable {
   readonly counters: CounterStore;
   readonly audit: AuditLog;
   readonly approvals: ApprovalStore;
+  readonly grants: GrantStore;
   /**
    * Lets a call through: reserves its charges (`at`: milliseconds since the epoch) and appends its record, both or neither, and resolves
    * when they are as durable as configured. A charge without room reserves and records nothing. Rejects with `StateError`: then the call must be denied.
@@ -62,6 +64,29 @@ export interface ApprovalStore {
   hasEditor(): boolean;
   /** The holder ends: nothing of it waits any more. */
   left(holder: string): void;
+}
+
+export interface GrantHolder {
+  readonly grant: GrantInfo;
+  /** SHA-256 of the token. */
+  readonly tokenHash: Buffer;
+}
+
+/** Grants that people have made. Times are milliseconds since the epoch. Everything throws `StateError`. */
+export interface GrantStore {
+  /** Returns the token, which is kept nowhere. Throws `state-taken` where a grant in use has the label. */
+  add(grant: NewGrant, at: number): string;
+  /** Oldest first, with those that were revoked or have expired. */
+  list(): readonly GrantInfo[];
+  /** Those that hold at that time. */
+  valid(at: number): readonly GrantHolder[];
+  find(id: string): GrantHolder | undefined;
+  /** The one in use, else the last that was. */
+  labelled(label: string): GrantHolder | undefined;
+  /** A new token in place of the old one; `undefined`: no grant in use has that label. */
+  rotate(label: string): string | undefined;
+  /** `false`: no grant in use has that label. */
+  revoke(label: string, at: number): boolean;
 }
 
 export interface AuditQuery {

@@ -147,7 +147,8 @@ test('row 19: who sends slowly is ended: headers have 10 s, a whole request 30 s
   const created = vi.spyOn(http, 'createServer');
   const face = new HttpFace({
     servers: new Map(),
-    holders: [],
+    holders: () => [],
+    reaches: () => true,
     allowedHosts: new Set(),
     clock: Date.now,
     log: collectingLog().log,

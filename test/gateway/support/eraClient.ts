@@ -13,7 +13,7 @@ import { startStdioGateway } from '../../../server/src/gateway/index.ts';
 import { openTransport } from '../../../server/src/mcp/index.ts';
 import type { Launch } from '../../../server/src/mcp/definition.ts';
 import { MODERN_REVISION, type Era } from '../../../server/src/mcp/revision.ts';
-import { openState } from '../../../server/src/state/index.ts';
+import { openState, type State } from '../../../server/src/state/index.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { collectingLog } from '../../support/servers/log.ts';
 import { settings, type TestGateway } from './running.ts';
@@ -41,14 +41,23 @@ export function httpTransport({ url, token }: Pick<TestGateway, 'url' | 'token'>
 
 export interface PipedGateway extends AsyncDisposable {
   readonly transport: ClientTransport;
+  readonly state: State;
   writePolicy(policy: unknown): Promise<void>;
 }
 
+/** A grant that people have made, or taken back again. */
+export interface MadeGrant {
+  readonly label: string;
+  readonly isRevoked?: boolean;
+}
+
 /** The stdio face in this process. */
-export async function pipeGateway(launch: Launch, policy: unknown): Promise<PipedGateway> {
+export async function pipeGateway(launch: Launch, policy: unknown, grant?: MadeGrant): Promise<PipedGateway> {
   const folder = await makeFolder({ 'policy.json': JSON.stringify(policy) });
   const { log } = collectingLog();
   const state = openState(folder.file('state'), { log });
+  if (grant) state.grants.add({ label: grant.label }, Date.now());
+  if (grant?.isRevoked) state.grants.revoke(grant.label, Date.now());
   const [input, output] = [new PassThrough(), new PassThrough()];
   const gateway = await startStdioGateway({
     servers: [
@@ -60,9 +69,11 @@ export async function pipeGateway(launch: Launch, policy: unknown): Promise<Pipe
       },
     ],
     ...{ state, log, input, output, version: 'test' },
+    ...(grant ? { grant: grant.label } : {}),
   });
   return {
     transport: lineTransport(output, input),
+    state,
     writePolicy: async (changed) => void (await folder.write('policy.json', JSON.stringify(changed))),
     async [Symbol.asyncDispose]() {
       await gateway.close();

@@ -3,7 +3,7 @@ import { compilePolicy, MemoryCounters } from '../../../server/src/policy/index.
 import { LATEST_LEGACY_REVISION } from '../../../server/src/mcp/revision.ts';
 import { nobody } from '../../../server/src/gateway/approval/approver.ts';
 import { createEnforcer } from '../../../server/src/gateway/rules/enforcer.ts';
-import { createRequestStates } from '../../../server/src/gateway/rules/requestState.ts';
+import { createSeals } from '../../../server/src/gateway/rules/requestState.ts';
 import type { PolicySource } from '../../../server/src/gateway/rules/policyFile.ts';
 import type { GovernedServer } from '../../../server/src/gateway/session/server.ts';
 import { TaskOwners } from '../../../server/src/gateway/session/tasks.ts';
@@ -78,10 +78,19 @@ export function governInMemory(
     version: 'test',
     onChange: () => undefined,
   });
-  const sealing = { server: 'memory', sign: () => '', argsHmac: () => '', clock };
-  const states = createRequestStates(sealing, 'request state');
-  const holds = createRequestStates(sealing, 'hold');
-  const server = { name: 'memory', methods: {}, enforcer, policy, pool, tasks: new TaskOwners(), states, holds, log };
+  const seals = createSeals({ server: 'memory', sign: () => '', argsHmac: () => '', clock });
+  const server = {
+    name: 'memory',
+    methods: {},
+    enforcer,
+    policy,
+    policyFor: () => policy,
+    admits: () => true,
+    pool,
+    tasks: new TaskOwners(),
+    ...seals,
+    log,
+  };
   return { server, arrived, records, closed: () => closed };
 }
 

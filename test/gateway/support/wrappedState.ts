@@ -23,6 +23,7 @@ export function wrappedState(state: State, replaced: Replaced): State {
     },
     admit: replaced.admit ?? ((...call) => state.admit(...call)),
     approvals: state.approvals,
+    grants: state.grants,
     port: undefined,
     localToken: () => state.localToken(),
     prove: (text) => state.prove(text),

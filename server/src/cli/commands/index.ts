@@ -5,6 +5,7 @@ import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { evalCommand } from './eval.ts';
 import { gatewayCommand } from './gateway.ts';
+import { grantsCommand } from './grants.ts';
 import { initCommand } from './init.ts';
 import { loginCommand, logoutCommand } from './login.ts';
 import { lspCommand } from './lsp.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   gatewayCommand,
   loginCommand,
   logoutCommand,
+  grantsCommand,
   approvalsCommand,
   auditCommand,
   lspCommand,

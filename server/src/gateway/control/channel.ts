@@ -12,8 +12,10 @@ import {
   type LoginAnswer,
   type ToolsReport,
 } from '../../protocol/control.ts';
+import type { GrantAnswer } from '../../protocol/grant.ts';
 import { readBody } from '../http/body.ts';
-import { authenticate, type TokenHolder } from '../http/guards.ts';
+import type { TokenHolder } from '../grants/registry.ts';
+import { authenticate } from '../http/guards.ts';
 import type { Headers } from '../http/headers.ts';
 import { refuse } from '../http/refuse.ts';
 
@@ -32,6 +34,8 @@ export interface ControlSource {
   pendingCalls(): readonly PendingCall[];
   /** `body`: a DecideRequest, as it came. */
   decide(body: Buffer): DecideAnswer;
+  /** `body`: a GrantRequest, as it came. */
+  grants(body: Buffer): GrantAnswer;
   /** The first reader of events has come, or the last one has gone. */
   watched(isWatched: boolean): void;
 }
@@ -95,7 +99,9 @@ export class ControlChannel {
       case `POST ${controlRoutes.logout}`:
         return void this.#source.logout(serverIn(request)).then((answer) => writeJson(response, answer));
       case `POST ${controlRoutes.decide}`:
-        return void this.#decide(request, response);
+        return void this.#post(request, response, (body) => this.#source.decide(body));
+      case `POST ${controlRoutes.grants}`:
+        return void this.#post(request, response, (body) => this.#source.grants(body));
       default:
         return refuse(response, { status: 404, message: 'There is no such control route.' });
     }
@@ -107,9 +113,9 @@ export class ControlChannel {
     else refuse(response, { status: 404, message: 'There is no such server, or its tools are not known yet.' });
   }
 
-  async #decide(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #post(request: IncomingMessage, response: ServerResponse, answer: (body: Buffer) => unknown): Promise<void> {
     const body = await readBody(request).catch(() => undefined);
-    if (body?.ok) writeJson(response, this.#source.decide(body.bytes));
+    if (body?.ok) writeJson(response, answer(body.bytes));
     else if (body) refuse(response, body.refusal);
   }
 

@@ -6,7 +6,8 @@ import type { ControlChannel } from '../control/channel.ts';
 import { errorCodes } from '../message/answer.ts';
 import type { GovernedServer } from '../session/server.ts';
 import { Connections } from './connections.ts';
-import { authenticate, checkAddress, unauthorized, type TokenHolder } from './guards.ts';
+import type { TokenHolder } from '../grants/registry.ts';
+import { authenticate, checkAddress, unauthorized } from './guards.ts';
 import { readHeaders, type Headers, type Refusal } from './headers.ts';
 import { serveMcp } from './mcp.ts';
 import { refuse } from './refuse.ts';
@@ -16,11 +17,16 @@ import { StatelessRequests } from './stateless.ts';
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
 const KEEP_ALIVE_TIMEOUT = 60_000;
+/** Milliseconds after which the streams of a revoked grant end at the latest. */
+const REVOKED_MILLISECONDS = 1_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 export interface HttpFaceOptions {
   readonly servers: ReadonlyMap<string, GovernedServer>;
-  readonly holders: readonly TokenHolder[];
+  /** Asked for every request. */
+  readonly holders: () => readonly TokenHolder[];
+  /** Whether a grant still holds, and reaches the server. */
+  readonly reaches: (grantId: string, server: string) => boolean;
   /** Host names beside loopback's, lower case. */
   readonly allowedHosts: ReadonlySet<string>;
   readonly control?: ControlChannel;
@@ -39,6 +45,7 @@ export class HttpFace implements Closeable {
   readonly #options: HttpFaceOptions;
   readonly #server: http.Server;
   readonly #connections = new Connections();
+  readonly #endings: NodeJS.Timeout;
 
   constructor(options: HttpFaceOptions) {
     this.#options = options;
@@ -52,6 +59,7 @@ export class HttpFace implements Closeable {
     };
     this.#server = http.createServer(limits, (request, response) => this.#serve(request, response));
     this.#server.on('connection', (socket) => this.#connections.add(socket));
+    this.#endings = setInterval(() => this.#endRevoked(), REVOKED_MILLISECONDS).unref();
   }
 
   /** Resolves with the port. Rejects with the error of `listen`, for example `EADDRINUSE`. */
@@ -73,12 +81,25 @@ export class HttpFace implements Closeable {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#endings);
     this.sessions.close();
     this.#stateless.subscriptions.close();
     if (!this.#server.listening) return;
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
+  }
+
+  /** Streams go on without requests, by which a grant would be asked for. */
+  #endRevoked(): void {
+    const { reaches, log } = this.#options;
+    const isOver = (grantId: string, server: string): boolean => !reaches(grantId, server);
+    try {
+      this.sessions.endWhere(isOver);
+      this.#stateless.subscriptions.endWhere(isOver);
+    } catch (error) {
+      log.error('Grants could not be looked up.', { reason: error instanceof Error ? error.message : '' });
+    }
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
@@ -94,17 +115,17 @@ export class HttpFace implements Closeable {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse, headers: Headers): Promise<void> {
-    const { control, holders, servers } = this.#options;
+    const { control, holders, servers, reaches } = this.#options;
     const path = pathOf(request.url);
     if (control && path.startsWith('/control/')) {
       if (control.serve(request, response, headers, path)) this.#connections.trust(request.socket);
       return;
     }
-    const grant = authenticate(headers, holders);
+    const grant = authenticate(headers, holders());
     if (!grant) return refuse(response, unauthorized);
     this.#connections.trust(request.socket);
     const server = servers.get(serverNameOf(path) ?? '');
-    if (!server) return refuse(response, notFound);
+    if (!server || !reaches(grant.id, server.name)) return refuse(response, notFound);
     await serveMcp({ request, response, headers, server, grant, sessions: this.sessions, stateless: this.#stateless });
   }
 }

@@ -3,6 +3,7 @@
  * Pure. Decides on headers only whether a request is heard, never what a call may do.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { TokenHolder } from '../grants/registry.ts';
 import type { Grant } from '../session/server.ts';
 import type { Headers, Refusal } from './headers.ts';
 
@@ -29,12 +30,6 @@ function isAllowed(authority: string, allowed: ReadonlySet<string>): boolean {
   const text = authority.toLowerCase();
   const name = AUTHORITY.exec(text)?.[1];
   return name !== undefined && (LOOPBACK.has(name) || allowed.has(name) || allowed.has(text));
-}
-
-/** A token is kept and compared as its hash, so that neither time nor memory tells of it. */
-export interface TokenHolder {
-  readonly grant: Grant;
-  readonly tokenHash: Buffer;
 }
 
 export function hashToken(token: string): Buffer {

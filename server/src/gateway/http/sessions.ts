@@ -51,6 +51,11 @@ export class HttpSessions {
     for (const each of this.#byId.values()) if (each.server === server) each.session.toolsChanged();
   }
 
+  /** Ends the sessions of which that is true. */
+  endWhere(test: (grantId: string, server: string) => boolean): void {
+    for (const session of [...this.#all]) if (test(session.grant.id, session.server.name)) this.end(session);
+  }
+
   close(): void {
     clearInterval(this.#sweep);
     for (const session of [...this.#all]) this.end(session);

@@ -5,7 +5,7 @@ import { errorAnswer, errorCodes } from '../message/answer.ts';
 import { claimOf, readEnvelope, unsupported } from '../message/envelope.ts';
 import type { Incoming, IncomingRequest, ReadFrame } from '../message/frame.ts';
 import { recordInvalid, refusedBatch } from '../rules/invalidRequest.ts';
-import { shownBy, type GovernedServer } from '../session/server.ts';
+import { shownBy, type GovernedServer, type Grant } from '../session/server.ts';
 import { Conversation, type Inspect } from '../stateless/conversation.ts';
 import { Subscriptions } from '../stateless/subscription.ts';
 import type { Exchange } from './exchange.ts';
@@ -55,7 +55,7 @@ export class StatelessRequests {
   }
 
   #request(exchange: Exchange, conversation: Conversation, request: IncomingRequest): void {
-    const { response, headers, server } = exchange;
+    const { response, headers, server, grant } = exchange;
     const problem = this.#problemOf(exchange, request);
     if (problem) {
       if (request.method === 'tools/call') recordCall(server, conversation, request, problem.message);
@@ -65,7 +65,7 @@ export class StatelessRequests {
     const reply = new StatelessReply(response, () => (this.#running -= 1));
     // The end of the response before its answer is how a client cancels.
     response.once('close', () => conversation.close());
-    conversation.request(request, reply, inspectorOf(request, headers, server));
+    conversation.request(request, reply, inspectorOf(request, headers, server, grant));
   }
 
   #problemOf({ headers, server }: Exchange, request: IncomingRequest): Problem | undefined {
@@ -99,11 +99,16 @@ function recordCall(
 }
 
 /** A tool that agents are not shown is never looked up: how its headers are would tell that there is one. */
-function inspectorOf(request: IncomingRequest, headers: Headers, server: GovernedServer): Inspect | undefined {
+function inspectorOf(
+  request: IncomingRequest,
+  headers: Headers,
+  server: GovernedServer,
+  grant: Grant,
+): Inspect | undefined {
   const name = request.params?.members.get('name')?.value;
   if (request.method !== 'tools/call' || name?.kind !== 'string') return undefined;
   return async ({ directory }): Promise<ErrorMessage | undefined> => {
-    if (!shownBy(server)(name.value)) return undefined;
+    if (!shownBy(server, grant.id)(name.value)) return undefined;
     await directory.load();
     const mismatch = parameterMismatch(request, headers, directory.mirrored(name.value));
     return mismatch === undefined ? undefined : errorAnswer(request.id, errorCodes.headerMismatch, mismatch);

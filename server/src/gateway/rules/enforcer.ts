@@ -38,7 +38,7 @@ export interface PolicyInForce {
 
 export interface EnforcerOptions {
   readonly server: string;
-  readonly policyInForce: () => PolicyInForce;
+  readonly policyInForce: (grantId: string) => PolicyInForce;
   readonly counters: Pick<CounterStore, 'probe' | 'release'>;
   /** Reserves the charges and records the entry, both or neither. Resolves when both are durable; rejects when they could not be written. */
   readonly admit: (charges: readonly Charge[], at: number, entry: Decided) => Promise<Reserving>;
@@ -75,7 +75,7 @@ export function createEnforcer(options: EnforcerOptions): Enforcer {
     recordRefusal(method, tool, identity, rule, message) {
       const entry = {
         ...blankEntry(options, identity, method, tool),
-        policy: policyHash(options),
+        policy: options.policyInForce(identity.grantId).policy?.hash ?? '',
         decision: 'deny' as const,
         rule,
         message,
@@ -115,7 +115,7 @@ async function tryRule(trial: Trial): Promise<Ruling> {
 
 function judgeNow(trial: Trial): Judgement {
   const { options, call, identity, standing } = trial;
-  const { policy, file } = options.policyInForce();
+  const { policy, file } = options.policyInForce(identity.grantId);
   trial.policy = policy?.hash ?? '';
   const { risk, upstream } = standing;
   const subject = {
@@ -152,7 +152,7 @@ async function seekApproval(trial: Trial, pass: Pass, demand: ApprovalDemand): P
 
 /** Of the policy that judged last. */
 function bondNow({ options, identity, standing, policy }: Trial): Bond {
-  const { file } = options.policyInForce();
+  const { file } = options.policyInForce(identity.grantId);
   return bondOf({ policy, policyFile: file }, standing, options.grantDigest(identity.grantId));
 }
 
@@ -177,10 +177,6 @@ const internalDenial: Denial = {
   rule: '(internal error)',
   message: "The gateway could not check or record this call, so it was denied. The gateway's log says why.",
 };
-
-function policyHash(options: EnforcerOptions): string {
-  return options.policyInForce().policy?.hash ?? '';
-}
 
 function entryOf({ options, call, identity, standing, policy }: Trial): Decided {
   return {

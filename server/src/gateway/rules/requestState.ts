@@ -32,8 +32,18 @@ export interface RequestStates {
 /** A person may be asked something in between. */
 const LIFETIME_MILLISECONDS = 60 * 60_000;
 
+/** What servers give clients to bring back, and what this gateway gives them while a person is asked. */
+export interface Seals {
+  readonly states: RequestStates;
+  readonly holds: RequestStates;
+}
+
+export function createSeals(options: SealOptions): Seals {
+  return { states: createRequestStates(options, 'request state'), holds: createRequestStates(options, 'hold') };
+}
+
 /** `purpose`: what was sealed for one does not open for another. */
-export function createRequestStates(
+function createRequestStates(
   { server, sign, argsHmac, clock }: SealOptions,
   purpose: 'request state' | 'hold',
 ): RequestStates {

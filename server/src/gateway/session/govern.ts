@@ -4,11 +4,14 @@ import type { ServerLogin } from '../../mcp/index.ts';
 import type { ResolvedLaunch, Transport } from '../../mcp/transport.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
-import { createEnforcer, type EnforcerOptions } from '../rules/enforcer.ts';
-import { noPolicy, openPolicyFile } from '../rules/policyFile.ts';
-import { createRequestStates, type SealOptions } from '../rules/requestState.ts';
+import { isListable } from '../../policy/index.ts';
+import { GrantPolicies } from '../grants/policies.ts';
+import type { GrantRegistry } from '../grants/registry.ts';
+import { createEnforcer, type EnforcerOptions, type PolicyInForce } from '../rules/enforcer.ts';
+import { noPolicy, openPolicyFile, type PolicySource } from '../rules/policyFile.ts';
+import { createSeals } from '../rules/requestState.ts';
 import { UpstreamPool } from '../upstream/pool.ts';
-import { shownBy, type GovernedServer } from './server.ts';
+import type { GovernedServer } from './server.ts';
 import { TaskOwners } from './tasks.ts';
 
 /** What a server is started from, as the gateway's plan knows it. */
@@ -43,6 +46,7 @@ export interface GovernOptions extends Pick<
   EnforcerOptions,
   'counters' | 'admit' | 'record' | 'note' | 'approver' | 'argsHmac' | 'grantDigest'
 > {
+  readonly grants: GrantRegistry;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
@@ -56,7 +60,7 @@ export interface GovernOptions extends Pick<
 
 export function govern(input: ServerInput, options: GovernOptions): GovernedServer {
   const { name, settings } = input;
-  const { clock, log } = options;
+  const { log } = options;
   let shownBefore: string | undefined;
   const policyChanged = (): void => {
     const shown = shownNames(server).join('\n');
@@ -69,25 +73,21 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     options.onStatus(server);
   };
   const policy = input.policyFile === undefined ? noPolicy : openPolicyFile(input.policyFile, log, policyChanged);
-  const pool = new UpstreamPool({
-    server: name,
-    openTransport: input.openTransport,
-    isHttp: input.isHttp ?? false,
-    timeout: settings.timeout * 1000,
-    clock,
-    log,
-    version: options.version,
-    onChange: toolsChanged,
-  });
-  const enforcer = createEnforcer({ ...options, server: name, policyInForce: () => policy.current() });
+  const pool = openPool(input, options, toolsChanged);
+  const own = new GrantPolicies(policy, { ...options, onChange: () => options.onListed(server) });
+  const policyFor = (grantId: string): PolicySource => own.of(grantId);
+  const policyInForce = (grantId: string): PolicyInForce => policyFor(grantId).current();
+  const enforcer = createEnforcer({ ...options, server: name, policyInForce });
   const server: GovernedServer = {
     name,
     methods: settings.methods,
     enforcer,
-    policy,
+    policy: own,
+    policyFor,
+    admits: (grantId) => options.grants.holds(grantId, name),
     pool,
     tasks: new TaskOwners(),
-    ...seals({ ...options, server: name }),
+    ...createSeals({ ...options, server: name }),
     log,
     ...(input.login ? { login: input.login } : {}),
   };
@@ -95,15 +95,21 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
   return server;
 }
 
-function seals(options: SealOptions): Pick<GovernedServer, 'states' | 'holds'> {
-  return { states: createRequestStates(options, 'request state'), holds: createRequestStates(options, 'hold') };
+function openPool(
+  { name, settings, openTransport, isHttp = false }: ServerInput,
+  { clock, log, version }: GovernOptions,
+  onChange: () => void,
+): UpstreamPool {
+  const timeout = settings.timeout * 1000;
+  return new UpstreamPool({ server: name, openTransport, isHttp, timeout, clock, log, version, onChange });
 }
 
 /** The names that agents are shown now, as far as the server's tools are known. */
 function shownNames(server: GovernedServer): readonly string[] {
   const counts = new Map<string, number>();
   for (const { name } of server.pool.known?.tools ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const isShown = shownBy(server);
+  const { policy } = server.policy.current();
+  const isShown = (each: string): boolean => policy !== undefined && isListable(policy, each);
   return [...counts].filter(([name, count]) => count === 1 && isShown(name)).map(([name]) => name);
 }
 

@@ -9,8 +9,8 @@ import type { CallContext } from './context.ts';
 import { shownBy } from './server.ts';
 
 /** What may be shown of a page; `undefined`: the page has no list, so nothing may. */
-export function shownPage({ server, hub }: CallContext, page: Params): Params | undefined {
-  const isShown = shownBy(server);
+export function shownPage({ server, hub, identity }: CallContext, page: Params): Params | undefined {
+  const isShown = shownBy(server, identity.grantId);
   return filterToolsPage(page, (name) => isShown(name) && !hub.directory.isUnusable(name));
 }
 
@@ -31,7 +31,7 @@ export function knownResult(context: CallContext, params: Params | undefined): P
   if (!page || Object.hasOwn(page, 'resultType')) return undefined;
   const byEra = shown.get(page) ?? new Map<Era, Shown>();
   shown.set(page, byEra);
-  const { policy } = context.server.policy.current();
+  const { policy } = context.server.policyFor(context.identity.grantId).current();
   const known = byEra.get(context.era);
   if (known && known.policy === policy) return known.result;
   const filtered = shownPage(context, page);

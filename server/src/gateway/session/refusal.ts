@@ -21,6 +21,22 @@ export function refuseMethod(
   return errorAnswer(id, errorCodes.methodNotFound, message, { 'portcullis/decision': { rule } });
 }
 
+/** A grant that was revoked or has expired while its client stayed: nothing passes any more. */
+export function refuseEndedGrant(
+  enforcer: Enforcer,
+  identity: Identity,
+  { id, method, params }: IncomingRequest,
+): ErrorMessage {
+  const name = params?.members.get('name')?.value;
+  const tool = method === 'tools/call' && name?.kind === 'string' ? name.value : '';
+  const message =
+    "This client's grant was revoked, has expired, or does not reach this server. Ask your user for another one.";
+  enforcer.recordRefusal(method, tool, identity, ENDED_GRANT, message);
+  return errorAnswer(id, errorCodes.invalidRequest, message, { 'portcullis/decision': { rule: ENDED_GRANT } });
+}
+
+const ENDED_GRANT = '(grant ended)';
+
 /** A call without an id would get no answer, but its effect: it must not reach the server. */
 export function dropNotification(
   enforcer: Enforcer,

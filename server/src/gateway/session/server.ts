@@ -4,22 +4,22 @@ import type { ServerLogin } from '../../mcp/index.ts';
 import type { Log } from '../../ports.ts';
 import type { MethodSettings } from '../message/method.ts';
 import type { Enforcer } from '../rules/enforcer.ts';
-import type { RequestStates } from '../rules/requestState.ts';
+import type { Seals } from '../rules/requestState.ts';
 import type { PolicySource } from '../rules/policyFile.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
 import type { TaskOwners } from './tasks.ts';
 
-export interface GovernedServer {
+export interface GovernedServer extends Seals {
   readonly name: string;
   readonly methods: MethodSettings;
   readonly enforcer: Enforcer;
   readonly policy: PolicySource;
+  /** That of a grant's own, where it has one, else the server's. */
+  readonly policyFor: (grantId: string) => PolicySource;
+  /** Whether the grant is neither revoked nor expired, and reaches this server. */
+  readonly admits: (grantId: string) => boolean;
   readonly pool: UpstreamPool;
   readonly tasks: TaskOwners;
-  /** What servers give clients to bring back. */
-  readonly states: RequestStates;
-  /** What this gateway gives them while a person is asked. */
-  readonly holds: RequestStates;
   readonly log: Log;
   /** Absent where nobody can log in. */
   readonly login?: ServerLogin;
@@ -30,8 +30,8 @@ export interface Grant {
   readonly label: string;
 }
 
-/** Which names `tools/list` may show now: none without a policy in force. */
-export function shownBy(server: GovernedServer): (name: string) => boolean {
-  const { policy } = server.policy.current();
+/** Which names `tools/list` may show to a grant now: none without a policy in force. */
+export function shownBy(server: GovernedServer, grantId: string): (name: string) => boolean {
+  const { policy } = server.policyFor(grantId).current();
   return policy ? (name) => isListable(policy, name) : () => false;
 }

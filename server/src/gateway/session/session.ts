@@ -15,7 +15,7 @@ import { Flights, type Flight } from './flights.ts';
 import type { CallContext } from './context.ts';
 import { forward } from './forward.ts';
 import { greetingForClient, readHello, type ClientHello } from './handshake.ts';
-import { cancelledBy, dropNotification, refuseMethod } from './refusal.ts';
+import { cancelledBy, dropNotification, refuseEndedGrant, refuseMethod } from './refusal.ts';
 import type { Outlet, Reply } from './reply.ts';
 import type { GovernedServer, Grant } from './server.ts';
 import { ServerMessages } from './serverMessages.ts';
@@ -108,12 +108,18 @@ export class Session {
     const flight = this.#flights.begin(id, reply);
     if (!flight)
       return reply.answer(errorAnswer(id, errorCodes.invalidRequest, 'A request with this id is still in flight.'));
+    if (!this.#options.server.admits(this.#options.grant.id)) return this.#refuseGrant(request, flight);
     if (method === 'initialize') return void this.#initialize(request, flight);
     if (method === 'ping') return this.#flights.answer(flight, resultAnswer(id, {}));
     const established = this.#established;
     if (!established)
       return this.#flights.answer(flight, errorAnswer(id, errorCodes.invalidRequest, 'Send "initialize" first.'));
     this.#dispatch(established, request, flight);
+  }
+
+  #refuseGrant(request: IncomingRequest, flight: Flight): void {
+    const { server } = this.#options;
+    this.#flights.answer(flight, refuseEndedGrant(server.enforcer, this.#identity(), request));
   }
 
   #dispatch({ revision, context }: Established, request: IncomingRequest, flight: Flight): void {

@@ -88,8 +88,8 @@ function refuseInvalid(
  * A name that agents are not shown is never looked up: how long that takes would tell whether there is such a tool. Should an edit of
  * the policy show it from this moment on, the call is denied as one of an unknown tool.
  */
-async function lookUp({ hub, server }: CallContext, tool: string): Promise<ToolStanding | UpstreamError> {
-  if (!shownBy(server)(tool)) return { upstream: 'missing' };
+async function lookUp({ hub, server, identity }: CallContext, tool: string): Promise<ToolStanding | UpstreamError> {
+  if (!shownBy(server, identity.grantId)(tool)) return { upstream: 'missing' };
   try {
     return await hub.directory.lookUp(tool);
   } catch (error) {
@@ -99,7 +99,7 @@ async function lookUp({ hub, server }: CallContext, tool: string): Promise<ToolS
 
 /** Whether the policy denies the call whatever the server lists. */
 function isDenied({ server, identity }: CallContext, call: ToolCall): boolean {
-  const { policy, file } = server.policy.current();
+  const { policy, file } = server.policyFor(identity.grantId).current();
   const args = call.arguments ? { arguments: call.arguments } : {};
   const subject = { tool: call.tool, caller: identity, upstream: 'unchecked' as const, ...args };
   return judge(policy, subject, { server: server.name, policyFile: file }).outcome === 'deny';

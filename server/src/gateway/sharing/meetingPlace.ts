@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Closeable, Log } from '../../ports.ts';
 import { isRunning } from '../../state/index.ts';
+import type { GrantRegistry } from '../grants/registry.ts';
 import type { GovernedServer } from '../session/server.ts';
 import { StdioFace } from '../stdio/face.ts';
 import { announce, announcementsIn, withdraw } from './announcement.ts';
@@ -28,6 +29,7 @@ export interface MeetingPlaceOptions {
   /** The state folder. */
   readonly state: string;
   readonly servers: ReadonlyMap<string, SharedServer>;
+  readonly grants: Pick<GrantRegistry, 'named' | 'holds'>;
   readonly prove: Prove;
   readonly log: Log;
 }
@@ -85,11 +87,13 @@ export class MeetingPlace implements Closeable {
     }
   }
 
-  #admit(socket: net.Socket, { server, grant, session, likeness }: JoinRequest): void {
+  #admit(socket: net.Socket, { server, grant: label, session, likeness }: JoinRequest): void {
+    const { grants } = this.#options;
+    const grant = grants.named(label);
     const shared = this.#options.servers.get(server);
     const why = shared ? differenceOf(shared.likeness, likeness) : 'does not serve it';
-    if (!shared || why !== undefined) {
-      answerJoiner(socket, { joined: false, why: why ?? '' });
+    if (!shared || why !== undefined || !grant || !grants.holds(grant.id, server)) {
+      answerJoiner(socket, { joined: false, why: why ?? 'does not admit this grant' });
       return void socket.end();
     }
     answerJoiner(socket, { joined: true });
@@ -99,7 +103,7 @@ export class MeetingPlace implements Closeable {
       socket.end();
     };
     const to = { input: socket, output: socket, onEnd: leave };
-    const face = new StdioFace({ server: shared.server, grant: { id: grant, label: grant }, session, ...to });
+    const face = new StdioFace({ server: shared.server, grant, session, ...to });
     this.#faces.set(face, shared.server);
     socket.once('close', leave).resume();
   }

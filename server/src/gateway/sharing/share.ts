@@ -1,6 +1,7 @@
 /** Opens a gateway's meeting place with those of its servers that may be shared. */
 import type { Log } from '../../ports.ts';
 import type { State } from '../../state/ports.ts';
+import type { GrantRegistry } from '../grants/registry.ts';
 import type { ServerInput } from '../session/govern.ts';
 import type { GovernedServer } from '../session/server.ts';
 import { likenessOf } from './likeness.ts';
@@ -15,9 +16,9 @@ export interface ShareOptions {
   readonly shareIn?: string;
 }
 
-/** Resolves with `undefined` where nothing can be shared: the gateway then serves without. `governed` are the options' servers, put together. */
+/** Resolves with `undefined` where nothing can be shared: the gateway then serves without. The first parameter's servers are the options', put together. */
 export async function openMeetingPlace(
-  governed: readonly GovernedServer[],
+  { servers: governed, grants }: { readonly servers: readonly GovernedServer[]; readonly grants: GrantRegistry },
   options: ShareOptions,
 ): Promise<MeetingPlace | undefined> {
   const { shareIn, state, log } = options;
@@ -26,6 +27,7 @@ export async function openMeetingPlace(
   const place = new MeetingPlace({
     state: shareIn,
     servers: await sharedServers(governed, options, prove),
+    grants,
     prove,
     log,
   });

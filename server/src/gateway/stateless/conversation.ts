@@ -15,7 +15,7 @@ import type { Identity } from '../rules/enforcer.ts';
 import type { CallContext } from '../session/context.ts';
 import { Flights, type Flight } from '../session/flights.ts';
 import { forward } from '../session/forward.ts';
-import { cancelledBy, dropNotification, refuseMethod } from '../session/refusal.ts';
+import { cancelledBy, dropNotification, refuseEndedGrant, refuseMethod } from '../session/refusal.ts';
 import type { Reply } from '../session/reply.ts';
 import type { GovernedServer, Grant } from '../session/server.ts';
 import { callTool } from '../session/toolCall.ts';
@@ -59,6 +59,8 @@ export class Conversation {
     const flight = this.#flights.begin(id, reply);
     if (!flight) return refuse(errorCodes.invalidRequest, 'A request with this id is still in flight.');
     const { envelope } = reading;
+    if (!server.admits(this.#options.grant.id))
+      return this.#flights.answer(flight, refuseEndedGrant(server.enforcer, this.#identity(envelope), request));
     const standing = standingOfRequest(method, MODERN_REVISION, server.methods);
     if (standing === 'passes') return void this.#serve({ request, flight, envelope, ...(inspect ? { inspect } : {}) });
     this.#flights.answer(flight, refuseMethod(server.enforcer, this.#identity(envelope), request, standing));

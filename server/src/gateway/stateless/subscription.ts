@@ -44,6 +44,11 @@ export class Subscriptions {
     for (const each of this.#open) if (each.server === server) each.toolsChanged();
   }
 
+  /** Ends the streams of which that is true. */
+  endWhere(test: (grantId: string, server: string) => boolean): void {
+    for (const each of [...this.#open]) if (test(each.grantId, each.server.name)) each.end();
+  }
+
   /** The gateway stops: every stream gets its end. */
   close(): void {
     for (const each of [...this.#open]) each.end();
@@ -97,6 +102,7 @@ function readFilter({ params }: IncomingRequest): Params | undefined {
 
 class Subscription implements UpstreamListener {
   readonly server: GovernedServer;
+  readonly grantId: string;
   readonly #context: CallContext;
   readonly #flight: Flight;
   readonly #id: MessageId;
@@ -106,6 +112,7 @@ class Subscription implements UpstreamListener {
 
   constructor(context: CallContext, flight: Flight) {
     this.server = context.server;
+    this.grantId = context.identity.grantId;
     this.#context = context;
     this.#flight = flight;
     this.#id = flight.id;

@@ -1,6 +1,6 @@
 /** The tables of the embedded state. A change of shape raises `schemaVersion` and adds a step here. */
 
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /**
  * `audit.record` is the whole record as one line of JSON. It has no index but `seq`: each would double what an append writes, and a call waits for it.
@@ -37,7 +37,16 @@ CREATE TABLE decider (holder TEXT PRIMARY KEY) WITHOUT ROWID, STRICT;
 CREATE TABLE refusal (grant_id TEXT PRIMARY KEY, refused INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID, STRICT;
 `;
 
-const steps = [first, second] as const;
+/** `token_hash`: SHA-256, hex. `servers`: JSON array. Times are milliseconds since the epoch. A revoked grant stays, for the records that name it. */
+const third = `
+CREATE TABLE grants (
+  id TEXT PRIMARY KEY, label TEXT NOT NULL, token_hash TEXT NOT NULL, servers TEXT, policy TEXT,
+  created INTEGER NOT NULL, expires INTEGER, revoked INTEGER
+) WITHOUT ROWID, STRICT;
+CREATE UNIQUE INDEX grants_in_use ON grants (label) WHERE revoked IS NULL;
+`;
+
+const steps = [first, second, third] as const;
 
 /** What brings a database of that version (0: an empty one) to this one. */
 export function migrationFrom(version: number): string {

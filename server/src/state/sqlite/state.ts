@@ -16,6 +16,7 @@ import { SqliteApprovals } from './approvals.ts';
 import { SqliteAudit } from './audit.ts';
 import { SqliteCounters } from './counters.ts';
 import type { Database, DatabaseOptions } from './database.ts';
+import { SqliteGrants } from './grants.ts';
 import { Settings } from './settings.ts';
 
 export interface StateOptions extends DatabaseOptions {
@@ -32,6 +33,7 @@ export class SqliteState implements State {
   readonly counters: SqliteCounters;
   readonly audit: SqliteAudit;
   readonly approvals: SqliteApprovals;
+  readonly grants: SqliteGrants;
   readonly #admissions: Admissions;
   readonly #folder: string;
   readonly #database: Database;
@@ -57,6 +59,7 @@ export class SqliteState implements State {
     this.counters = new SqliteCounters(database, this.#settings, log);
     this.#admissions = new Admissions({ database, counters: this.counters, audit: this.audit });
     this.approvals = new SqliteApprovals(database, deriveKey(key, 'approvals'));
+    this.grants = new SqliteGrants(database);
     this.#warnOfClock(clock(), log);
     const mark = hmac(deriveKey(key, 'identity'), '').slice(0, 16);
     if (this.#settings.get('key') !== mark) database.transaction(() => this.#begin(mark));

@@ -1,0 +1,102 @@
+/** Grants in SQLite: who may use the gateway, known by the hash of a token. Tokens are given out once and kept nowhere. Must not decide what a grant may do. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { StatementSync } from 'node:sqlite';
+import type { GrantInfo, NewGrant } from '../../protocol/grant.ts';
+import { StateError } from '../error.ts';
+import type { GrantHolder, GrantStore } from '../ports.ts';
+import type { Database } from './database.ts';
+
+const statements = {
+  insert: `INSERT INTO grants (id, label, token_hash, servers, policy, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  all: 'SELECT * FROM grants ORDER BY created, label',
+  byId: 'SELECT * FROM grants WHERE id = ?',
+  byLabel: 'SELECT * FROM grants WHERE label = ? ORDER BY revoked IS NULL DESC, created DESC LIMIT 1',
+  valid: 'SELECT * FROM grants WHERE revoked IS NULL AND (expires IS NULL OR expires > ?)',
+  rotate: 'UPDATE grants SET token_hash = ? WHERE label = ? AND revoked IS NULL',
+  revoke: 'UPDATE grants SET revoked = ? WHERE label = ? AND revoked IS NULL',
+  shut: `INSERT OR IGNORE INTO grants (id, label, token_hash, created, revoked) VALUES ('local', 'local', '', ?, ?)`,
+} as const;
+
+/** The grant that is there without having been made; revoked, it has a row. */
+const LOCAL = 'local';
+
+type Row = Record<string, unknown>;
+
+export class SqliteGrants implements GrantStore {
+  readonly #database: Database;
+  readonly #statements: Record<keyof typeof statements, StatementSync>;
+
+  constructor(database: Database) {
+    this.#database = database;
+    const prepared = Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]);
+    this.#statements = Object.fromEntries(prepared) as Record<keyof typeof statements, StatementSync>;
+  }
+
+  add({ label, servers, policy, expiresAt }: NewGrant, at: number): string {
+    const token = newToken();
+    const columns = [servers ? JSON.stringify(servers) : null, policy ?? null, at, expiresAt ?? null];
+    this.#database.transaction(() => {
+      const same = this.#statements.byLabel.get(label);
+      if (same && same['revoked'] === null) throw taken(label);
+      this.#statements.insert.run(randomBytes(8).toString('hex'), label, hashOf(token), ...columns);
+    });
+    return token;
+  }
+
+  list(): readonly GrantInfo[] {
+    return this.#database.run(() => this.#statements.all.all()).map(infoOf);
+  }
+
+  valid(at: number): readonly GrantHolder[] {
+    const rows = this.#database.run(() => this.#statements.valid.all(at));
+    return rows.map((row) => ({ grant: infoOf(row), tokenHash: Buffer.from(String(row['token_hash']), 'hex') }));
+  }
+
+  find(id: string): GrantHolder | undefined {
+    return this.#holder(this.#database.run(() => this.#statements.byId.get(id)));
+  }
+
+  labelled(label: string): GrantHolder | undefined {
+    return this.#holder(this.#database.run(() => this.#statements.byLabel.get(label)));
+  }
+
+  rotate(label: string): string | undefined {
+    const token = newToken();
+    const { changes } = this.#database.run(() => this.#statements.rotate.run(hashOf(token), label));
+    return changes > 0 ? token : undefined;
+  }
+
+  revoke(label: string, at: number): boolean {
+    return this.#database.transaction(() => {
+      if (this.#statements.revoke.run(at, label).changes > 0) return true;
+      return label === LOCAL && this.#statements.shut.run(at, at).changes > 0;
+    });
+  }
+
+  #holder(row: Row | undefined): GrantHolder | undefined {
+    return row && { grant: infoOf(row), tokenHash: Buffer.from(String(row['token_hash']), 'hex') };
+  }
+}
+
+/** 256 random bits, after a mark by which scanners for secrets can know it. */
+const newToken = (): string => `pcl_${randomBytes(32).toString('base64url')}`;
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+function infoOf(row: Row): GrantInfo {
+  const { servers, policy, expires, revoked } = row;
+  return {
+    id: String(row['id']),
+    label: String(row['label']),
+    createdAt: Number(row['created']),
+    ...(typeof servers === 'string' ? { servers: JSON.parse(servers) as readonly string[] } : {}),
+    ...(typeof policy === 'string' ? { policy } : {}),
+    ...(expires === null ? {} : { expiresAt: Number(expires) }),
+    ...(revoked === null ? {} : { revokedAt: Number(revoked) }),
+  };
+}
+
+function taken(label: string): StateError {
+  const message = `There is a grant "${label}" already. Rotate its token, revoke it, or choose another label.`;
+  return new StateError('state-taken', message);
+}
