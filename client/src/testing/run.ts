@@ -77,7 +77,11 @@ function report(
     const item = file.children.get(caseId(file, index));
     if (!item || !isWanted(item)) continue;
     if (each.passed) run.passed(item);
-    else run.failed(item, failure(item, each));
+    else {
+      run.failed(item, failure(item, each));
+      // Beside the comparison VS Code shows no message; the steps that led to the decision are the run's output.
+      run.appendOutput(`${each.details.replaceAll('\n', '\r\n')}\r\n\r\n`, undefined, item);
+    }
   }
 }
 

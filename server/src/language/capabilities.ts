@@ -2,6 +2,7 @@
 import { CodeActionKind, TextDocumentSyncKind, type ServerCapabilities } from 'vscode-languageserver';
 import type { ClientFeatures } from './client-features.ts';
 import { FIX_ALL } from './features/code-actions.ts';
+import { ORGANIZE } from './features/refactor.ts';
 import { LEGEND } from './features/semantic-tokens.ts';
 
 /** Typing one of these can begin a key, a name, a path step or a value. */
@@ -12,7 +13,9 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true },
     hoverProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, ORGANIZE],
+    },
     codeLensProvider: {},
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,

@@ -10,6 +10,8 @@ export interface ClientFeatures {
   readonly hoverMarkup: MarkupKind;
   /** Whether edits may name the version they are for. */
   readonly versionedEdits: boolean;
+  /** Whether edits may carry a warning that is shown before they are made. */
+  readonly annotatedEdits: boolean;
   /** Whether the editor asks for diagnostics itself; then none are pushed. */
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
@@ -62,7 +64,7 @@ type WorkspaceFeatures = Omit<ClientFeatures, keyof DocumentFeatures | keyof Lan
 
 function readWorkspace({ workspace, window }: ClientCapabilities): WorkspaceFeatures {
   return {
-    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    ...readEdits(workspace),
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
@@ -70,6 +72,16 @@ function readWorkspace({ workspace, window }: ClientCapabilities): WorkspaceFeat
     showsProgress: window?.workDoneProgress === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     tellsFolders: workspace?.workspaceFolders === true,
+  };
+}
+
+function readEdits(
+  workspace: ClientCapabilities['workspace'],
+): Pick<ClientFeatures, 'annotatedEdits' | 'versionedEdits'> {
+  const edit = workspace?.workspaceEdit;
+  return {
+    annotatedEdits: edit?.changeAnnotationSupport !== undefined,
+    versionedEdits: edit?.documentChanges === true,
   };
 }
 

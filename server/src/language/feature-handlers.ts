@@ -36,6 +36,7 @@ import { foldingRanges } from './features/folding.ts';
 import { formatPolicy } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
+import { refactor } from './features/refactor.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { testCodeActions } from './policy-tests/code-actions.ts';
@@ -115,7 +116,10 @@ function handleWriting(connection: Connection, session: Session, on: MakeHandler
     on(
       'code actions',
       [],
-      (view, params: CodeActionParams, tools) => codeActions(view, params, tools, client.versionedEdits),
+      (view, params: CodeActionParams, tools) => [
+        ...codeActions(view, params, tools, client.versionedEdits),
+        ...refactor(view, params, tools, client),
+      ],
       (view, params, subject) => testCodeActions(view, params, subject, client.versionedEdits),
     ),
   );

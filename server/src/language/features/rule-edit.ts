@@ -9,6 +9,7 @@ import {
   type CompiledPolicy,
   type Entry,
 } from '../../policy/index.ts';
+import { objectAt } from '../../policy/json/access.ts';
 import { hideTool, setTool, unhideTool } from '../../policy/edits.ts';
 import type { RuleEditParams } from '../../protocol/language.ts';
 
@@ -30,11 +31,15 @@ export function ruleChanges(
   }
 }
 
-/** The exact entry as it stands, without what only goes with an approval. */
-function entryOf(policy: CompiledPolicy, tool: string): Entry {
-  const tools = policy.root.members.get('tools')?.value;
-  const node = tools?.kind === 'object' ? tools.members.get(tool)?.value : undefined;
-  const { approval: _approval, action: _action, ...entry } = node === undefined ? {} : (toValue(node) as Entry);
+/** The exact entry as it stands; `undefined` when the tool has none. */
+export function wholeEntry(policy: CompiledPolicy, tool: string): Entry | undefined {
+  const node = objectAt(policy.root, 'tools')?.members.get(tool)?.value;
+  return node && (toValue(node) as Entry);
+}
+
+/** The exact entry, without what only goes with an approval. */
+export function entryOf(policy: CompiledPolicy, tool: string): Entry {
+  const { approval: _approval, action: _action, ...entry } = wholeEntry(policy, tool) ?? {};
   return entry;
 }
 
