@@ -11,6 +11,7 @@ import {
   problemLine,
   readConfigFile,
   resolveLaunch,
+  reviewedKey,
   saveSnapshot,
   snapshotKey,
 } from '../mcp/index.ts';
@@ -57,5 +58,7 @@ function snapshotsIn(folder: string): Snapshots {
   return {
     read: (server) => loadSnapshot(folder, snapshotKey(server)),
     write: (server, catalog) => saveSnapshot(folder, snapshotKey(server), catalog),
+    // The command line keeps it, and knows no folder but the platform's.
+    readReviewed: (policyFile) => loadSnapshot(defaultCacheFolder(process.env, homedir()), reviewedKey(policyFile)),
   };
 }

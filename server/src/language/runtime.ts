@@ -40,4 +40,6 @@ export interface ListOptions {
 export interface Snapshots {
   read(server: ServerDefinition): Promise<Catalog | undefined>;
   write(server: ServerDefinition, catalog: Catalog): Promise<void>;
+  /** The list for which a policy was last written or reviewed. @param policyFile - Absolute path. */
+  readReviewed(policyFile: string): Promise<Catalog | undefined>;
 }

@@ -50,6 +50,7 @@ export class Workspace {
     const configured = await this.#runtime.readConfiguration([...this.#folders]);
     if (turn !== this.#reading) return [];
     this.#configured = configured;
+    this.#lists.forgetReviewed();
     this.#findingSettings.configure(configured.findings);
     return configured.problems;
   }
@@ -102,7 +103,17 @@ export class Workspace {
     const catalog = this.#lists.catalog(server);
     const denials = this.#denials.get(server);
     const state = this.#lists.state(server);
-    return { server, serverNames, findingSettings, state, ...(catalog && { catalog }), ...(denials && { denials }) };
+    const file = pathOf(view.uri);
+    const reviewed = file === undefined ? undefined : this.#lists.reviewed(file);
+    return {
+      server,
+      serverNames,
+      findingSettings,
+      state,
+      ...(catalog && { catalog }),
+      ...(reviewed && { reviewed }),
+      ...(denials && { denials }),
+    };
   }
 
   /** What a gateway has denied of late; replaces what was known of it. */

@@ -22,6 +22,8 @@ export interface FakeRuntime extends Runtime {
   /** What a new reading of the configuration gives. */
   configured: Configuration;
   readonly saved: Map<string, Catalog>;
+  /** By the policy's path. */
+  readonly reviewed: Map<string, Catalog>;
   readonly files: Map<string, string>;
   /** How a server answers; replace it to have one that is slow or dead. */
   answer: (server: ServerDefinition, options: ListOptions) => Promise<readonly Tool[]>;
@@ -39,6 +41,7 @@ export function fakeRuntime(tools: readonly Tool[]): FakeRuntime {
       problems: [],
     },
     saved: new Map(),
+    reviewed: new Map(),
     files: new Map(),
     answer: () => Promise.resolve(tools),
     readFile: (path) => Promise.resolve(runtime.files.get(path)),
@@ -49,6 +52,7 @@ export function fakeRuntime(tools: readonly Tool[]): FakeRuntime {
     },
     openSnapshots: () => ({
       read: ({ name }) => Promise.resolve(runtime.saved.get(name)),
+      readReviewed: (policyFile) => Promise.resolve(runtime.reviewed.get(policyFile)),
       write: ({ name }, catalog) => {
         runtime.saved.set(name, catalog);
         return Promise.resolve();

@@ -7,15 +7,16 @@ import { compilePolicy, type Compilation, type CompiledPolicy } from '../../poli
 import { POLICY_SCHEMA } from '../schema/document-schema.ts';
 import { TextView } from './text-view.ts';
 
+/** What findings depend on beside the text. */
+interface Known {
+  readonly catalog?: Catalog | undefined;
+  readonly reviewed?: Catalog | undefined;
+  readonly findingSettings?: FindingSettings | undefined;
+}
+
 export class PolicyView extends TextView {
   #compiled: Compilation | undefined;
-  #findings:
-    | {
-        readonly catalog: Catalog | undefined;
-        readonly settings: FindingSettings | undefined;
-        readonly findings: readonly Finding[];
-      }
-    | undefined;
+  #findings: (Known & { readonly findings: readonly Finding[] }) | undefined;
 
   constructor(document: TextDocument) {
     super(document, POLICY_SCHEMA);
@@ -27,12 +28,17 @@ export class PolicyView extends TextView {
     return compiled.ok ? compiled.policy : undefined;
   }
 
-  /** @param settings - Compared by identity, as the catalog is. */
-  findings(catalog: Catalog | undefined, settings?: FindingSettings): readonly Finding[] {
-    const known = this.#findings;
-    if (known !== undefined && known.catalog === catalog && known.settings === settings) return known.findings;
-    const findings = this.#examine(catalog, settings);
-    this.#findings = { catalog, settings, findings };
+  /** Each of `known` is compared by identity. */
+  findings(known: Known = {}): readonly Finding[] {
+    const before = this.#findings;
+    const same =
+      before?.catalog === known.catalog &&
+      before?.reviewed === known.reviewed &&
+      before?.findingSettings === known.findingSettings;
+    if (before !== undefined && same) return before.findings;
+    const { catalog, reviewed, findingSettings } = known;
+    const findings = this.#examine(known);
+    this.#findings = { catalog, reviewed, findingSettings, findings };
     return findings;
   }
 
@@ -40,8 +46,8 @@ export class PolicyView extends TextView {
     return (this.#compiled ??= compilePolicy(this.text));
   }
 
-  #examine(catalog: Catalog | undefined, settings: FindingSettings | undefined): readonly Finding[] {
-    const compilation = this.#compilation;
-    return analyze({ text: this.text, compilation, ...(catalog && { catalog }), ...(settings && { settings }) });
+  #examine({ catalog, reviewed, findingSettings: settings }: Known): readonly Finding[] {
+    const known = { ...(catalog && { catalog }), ...(reviewed && { reviewed }), ...(settings && { settings }) };
+    return analyze({ text: this.text, compilation: this.#compilation, ...known });
   }
 }

@@ -22,7 +22,7 @@ export function codeActions(
   tools: KnownTools,
   versioned: boolean,
 ): CodeAction[] {
-  const findings = view.findings(tools.catalog, tools.findingSettings);
+  const findings = view.findings(tools);
   const wanted = (kind: string): boolean => params.context.only?.some((only) => isWithin(kind, only)) ?? true;
   const edit = (changes: readonly TextChange[]): WorkspaceEdit => workspaceEdit(view, changes, versioned);
   return [

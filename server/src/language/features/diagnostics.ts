@@ -14,7 +14,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 export function diagnose(view: PolicyView, tools: KnownTools): Diagnostic[] {
-  return view.findings(tools.catalog, tools.findingSettings).map((finding) => toDiagnostic(finding, view));
+  return view.findings(tools).map((finding) => toDiagnostic(finding, view));
 }
 
 export function toDiagnostic(finding: Finding, view: TextView, page = rulePage(finding.code)): Diagnostic {

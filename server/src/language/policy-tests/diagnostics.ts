@@ -28,7 +28,7 @@ export function testFindings(view: TestView, subject: TestSubject): readonly Fin
 }
 
 function fileFindings(view: TestView, { policy, problems }: TestSubject): readonly Finding[] {
-  const invalid = policy && !policy.policy ? policy.findings(undefined)[0]?.message : undefined;
+  const invalid = policy && !policy.policy ? policy.findings()[0]?.message : undefined;
   const noPolicy = problems.policy ?? (invalid === undefined ? undefined : `It is no valid policy: ${invalid}`);
   return [
     ...(noPolicy === undefined ? [] : [unusable(view, 'policy', 'test-policy', noPolicy)]),

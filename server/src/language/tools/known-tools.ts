@@ -14,6 +14,8 @@ export interface KnownTools {
   readonly state: ListState;
   /** Calls that a gateway denied in the last day, by tool; absent where none told of any. */
   readonly denials?: ReadonlyMap<string, number>;
+  /** The tools for which the policy was last written or reviewed. */
+  readonly reviewed?: Catalog;
   /** How severe findings about the policy are, and which are excused. The same object until that changes. */
   readonly findingSettings?: FindingSettings;
 }

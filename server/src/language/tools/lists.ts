@@ -38,6 +38,7 @@ export class ToolLists {
   readonly #host: ListsHost;
   readonly #entries = new Map<string, Entry>();
   #live: ReadonlyMap<string, Catalog> = new Map();
+  readonly #reviewed = new Map<string, Catalog | undefined>();
   #trusted: boolean;
 
   constructor(runtime: Runtime, snapshots: Snapshots, trusted: boolean, host: ListsHost) {
@@ -55,6 +56,20 @@ export class ToolLists {
   catalog(server: string): Catalog | undefined {
     const entry = this.#entries.get(server);
     return this.#live.get(server) ?? entry?.listed ?? entry?.snapshot;
+  }
+
+  /** The list for which a policy was last written or reviewed: read in the background when it is first asked for. */
+  reviewed(policyFile: string): Catalog | undefined {
+    if (!this.#reviewed.has(policyFile)) {
+      this.#reviewed.set(policyFile, undefined);
+      this.#host.background('reading a reviewed tool list', () => this.#loadReviewed(policyFile));
+    }
+    return this.#reviewed.get(policyFile);
+  }
+
+  /** Files have changed, perhaps because a policy was reviewed. */
+  forgetReviewed(): void {
+    this.#reviewed.clear();
   }
 
   state(server: string): ListState {
@@ -119,6 +134,13 @@ export class ToolLists {
     const snapshot = await this.#snapshots.read(entry.definition);
     if (snapshot === undefined) return;
     entry.snapshot = snapshot;
+    this.#host.changed();
+  }
+
+  async #loadReviewed(policyFile: string): Promise<void> {
+    const catalog = await this.#snapshots.readReviewed(policyFile);
+    if (catalog === undefined) return;
+    this.#reviewed.set(policyFile, catalog);
     this.#host.changed();
   }
 
