@@ -101,7 +101,9 @@ describe('portcullis check', () => {
     test('says so to programs', async () => {
       await using folder = await makeFolder({ 'policy.json': limited, 'portcullis.json': settings({ excused }) });
       const json = await portcullis(['check', 'policy.json', '--format', 'json'], { cwd: folder.path });
-      expect(JSON.parse(json.out)).toMatchObject([{ code: 'zero-limit', excused: 'Closed for the holidays.' }]);
+      expect(JSON.parse(json.out)).toMatchObject([
+        { code: 'zero-limit', at: '/tools/a/rate_limit', excused: 'Closed for the holidays.' },
+      ]);
       const sarif = await portcullis(['check', 'policy.json', '--format', 'sarif'], { cwd: folder.path });
       expect(JSON.parse(sarif.out)).toMatchObject({
         runs: [{ results: [{ suppressions: [{ kind: 'external', justification: 'Closed for the holidays.' }] }] }],

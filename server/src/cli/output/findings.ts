@@ -1,7 +1,7 @@
 /** Findings of several files, as every output format takes them. */
 import type { Finding } from '../../analysis/finding.ts';
 import type { ExcusedFinding } from '../../analysis/index.ts';
-import type { PolicyProblem, Span } from '../../policy/index.ts';
+import { pointerAt, readJson, type JsonReading, type PolicyProblem, type Span } from '../../policy/index.ts';
 import { Lines } from './lines.ts';
 
 export interface FileFindings {
@@ -26,6 +26,8 @@ export interface PlacedFinding extends Range {
   readonly code: string;
   readonly severity: string;
   readonly message: string;
+  /** JSON Pointer of the place, as `excused` of portcullis.json takes it; absent where the text is no JSON. */
+  readonly at?: string;
   readonly fixes: readonly PlacedFix[];
   /** Why it does not count; absent when it does. */
   readonly excused?: string;
@@ -39,20 +41,27 @@ interface PlacedFix {
 /** Those that count, file by file, each followed by what is excused in it. */
 export function placeFindings(files: readonly FileFindings[]): readonly PlacedFinding[] {
   return files.flatMap(({ file, text, findings, excused = [] }) => {
-    const lines = new Lines(text);
+    const source: PlacedText = { file, lines: new Lines(text), reading: readJson(text) };
     return [
-      ...findings.map((finding) => place(file, lines, finding)),
-      ...excused.map(({ finding, reason }) => ({ ...place(file, lines, finding), excused: reason })),
+      ...findings.map((finding) => place(source, finding)),
+      ...excused.map(({ finding, reason }) => ({ ...place(source, finding), excused: reason })),
     ];
   });
 }
 
-function place(file: string, lines: Lines, finding: Finding): PlacedFinding {
+interface PlacedText {
+  readonly file: string;
+  readonly lines: Lines;
+  readonly reading: JsonReading;
+}
+
+function place({ file, lines, reading }: PlacedText, finding: Finding): PlacedFinding {
   return {
     file,
     code: finding.code,
     severity: finding.severity,
     message: finding.message,
+    ...(reading.ok ? { at: pointerAt(reading.root, finding.span.start) } : {}),
     ...range(lines, finding.span),
     fixes: finding.fixes.map((fix) => ({
       title: fix.title,
