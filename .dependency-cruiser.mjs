@@ -2,7 +2,7 @@
  * The import rules of ARCHITECTURE.md. Each room lists the rooms it may import; `protocol` and `ports.ts` hold only
  * shapes and are open to all.
  */
-const pure = ['policy', 'catalog', 'risk', 'analysis', 'recommendation', 'testing'];
+const pure = ['policy', 'catalog', 'risk', 'analysis', 'recommendation', 'testing', 'comparison'];
 
 const mayImport = {
   policy: [],
@@ -11,6 +11,7 @@ const mayImport = {
   analysis: ['policy', 'catalog', 'risk'],
   recommendation: ['policy', 'catalog', 'risk'],
   testing: ['policy', 'catalog', 'risk', 'analysis'],
+  comparison: ['policy', 'catalog'],
   mcp: ['catalog', 'policy/json', 'policy/recognise.ts$'],
   state: ['policy'],
   gateway: [...pure, 'mcp', 'state'],
