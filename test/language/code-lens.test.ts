@@ -1,8 +1,12 @@
 /** The lens at the top: server, tools, how current the list is. */
+import type { CodeLens } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
 import { codeLenses } from '../../server/src/language/features/code-lens.ts';
 import { NO_TOOLS } from '../../server/src/language/tools/known-tools.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../../server/src/language/settings.ts';
+import { languageMessages } from '../../server/src/protocol/language.ts';
+import { connectClient } from './support/client.ts';
+import { fakeRuntime } from './support/runtime.ts';
 import { known, TOOLS, viewOf } from './support/view.ts';
 
 const POLICY = viewOf('\n{ "version": "1", "default": "deny" }');
@@ -99,5 +103,24 @@ describe('the lenses of entries', () => {
       'files · 4 tools · 2 critical · live',
       'Evaluate',
     ]);
+  });
+});
+
+describe('over the protocol', () => {
+  it('follows denials that the editor tells of, and the settings', async () => {
+    await using client = await connectClient(fakeRuntime(TOOLS));
+    const { uri } = await client.open(RULES.text);
+    await client.live();
+    const shown = async (): Promise<readonly (string | undefined)[]> => {
+      const found = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+      return found.map(({ command }) => command?.title);
+    };
+    const denials = [{ server: 'files', tool: 'write_file', count: 2 }];
+    await client.connection.sendNotification(languageMessages.runtime, { trusted: true, tools: [], denials });
+    expect(await shown()).toContain('denied · 2 denied in the last day');
+    await client.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { portcullis: { lens: { decisions: false } } },
+    });
+    expect(await shown()).toEqual(['files · 4 tools · 2 critical · live']);
   });
 });

@@ -35,6 +35,19 @@ describe('the audit model', () => {
     expect(model.unseen).toBe(1);
   });
 
+  it('counts denials by tool from a moment on', () => {
+    const model = new AuditModel();
+    model.add(decision('old', { decision: 'deny', at: '2026-05-03T10:00:00.000Z' }), started);
+    model.add(decision('a', { decision: 'deny', tool: 'pay' }), started);
+    model.add(decision('b', { decision: 'deny', tool: 'pay' }), started);
+    model.add(decision('c', { decision: 'deny', tool: 'get', server: 'bank' }), started);
+    model.add(decision('fine'), started);
+    expect(model.denialsSince(started).map(({ server, tool, count }) => `${server} ${tool} ${count}`)).toEqual([
+      expect.stringMatching(/ pay 2$/),
+      'bank get 1',
+    ]);
+  });
+
   it('forgets what was seen, and still knows how many were denied', () => {
     const model = new AuditModel();
     model.add(decision('a', { decision: 'deny' }), started);

@@ -9,7 +9,7 @@ describe('evaluating a call', () => {
   /** A line of the call or of the trace. */
   const shown = (text: string): Locator => workbench.page.locator('.view-line', { hasText: text }).first();
 
-  beforeAll(async () => void (workbench = await Workbench.open()));
+  beforeAll(async () => void (workbench = await Workbench.open({ settings: { 'editor.inlayHints.enabled': 'on' } })));
   afterAll(async () => await workbench?.close());
 
   it('says above the policy what it covers, and above an entry what it decides', async () => {

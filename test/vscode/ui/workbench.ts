@@ -15,6 +15,8 @@ const settings = {
   // In the browser VS Code saves by itself; here the user does.
   'files.autoSave': 'off',
   'editor.stickyScroll.enabled': false,
+  // Hints stand in the lines whose text the steps look for.
+  'editor.inlayHints.enabled': 'off',
   // Pictures of the product without a badge for the gateway's port.
   'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'never',
@@ -37,6 +39,8 @@ export function stopAtFirstFailure(): void {
 interface WorkbenchOptions extends Pick<SessionOptions, 'trusted'> {
   /** Changes the tests' workspace before it is opened. */
   readonly prepare?: (folder: string) => Promise<void>;
+  /** Settings of the user beside those of all tests. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export class Workbench {
@@ -52,14 +56,17 @@ export class Workbench {
   }
 
   /** Opens the tests' workspace in a fresh VS Code. */
-  static async open({ prepare, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
+  static async open({ prepare, settings: more, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
     // The window's title is the folder's name.
     const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'portcullis-story-')), 'notes');
     await writeWorkspace(folder, projectRoot);
     await prepare?.(folder);
     await mkdir(screenshots, { recursive: true });
     const start = async (): Promise<Workbench> => {
-      const workbench = new Workbench(await openWorkbench({ ...options, folder, settings }), folder);
+      const workbench = new Workbench(
+        await openWorkbench({ ...options, folder, settings: { ...settings, ...more } }),
+        folder,
+      );
       // Not from the start: VS Code prefers a theme from below the extension's folder, and its own lies there, in .vscode-test.
       return await workbench.setTheme('Dark Modern', 'vs-dark').then(
         () => workbench,
