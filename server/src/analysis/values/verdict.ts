@@ -47,7 +47,7 @@ function judge(subject: Subject, placed: PlacedCondition): Judged | undefined {
 
 interface PathGroup {
   readonly steps: CompiledPredicate['path']['steps'];
-  readonly predicates: readonly CompiledPredicate[];
+  readonly predicates: CompiledPredicate[];
   /** With `[*]` the group is one predicate: each ranges on its own (policy language §4). */
   readonly everyElement: boolean;
 }
@@ -55,16 +55,26 @@ interface PathGroup {
 /** `undefined` for conditions that are not judged: none, or too much, or not about arguments. */
 function groupsByPath(predicates: readonly CompiledPredicate[]): readonly PathGroup[] | undefined {
   if (predicates.length === 0) return undefined;
-  const groups = new Map<string, PathGroup & { predicates: CompiledPredicate[] }>();
+  if (!predicates.every(isJudged)) return undefined;
+  const [only, ...others] = predicates;
+  if (only && others.length === 0) return [groupOf(only, pathKey(only.path) === undefined)];
+  const groups = new Map<string, PathGroup>();
   for (const [index, predicate] of predicates.entries()) {
-    const { root, steps } = predicate.path;
-    if (root !== 'args' || steps.length === 0 || constantsOf(predicate).length > MAX_CONSTANTS) return undefined;
     const key = pathKey(predicate.path);
     const group = key === undefined ? undefined : groups.get(key);
     if (group) group.predicates.push(predicate);
-    else groups.set(key ?? String(index), { steps, predicates: [predicate], everyElement: key === undefined });
+    else groups.set(key ?? String(index), groupOf(predicate, key === undefined));
   }
   return [...groups.values()];
+}
+
+function isJudged(predicate: CompiledPredicate): boolean {
+  const { root, steps } = predicate.path;
+  return root === 'args' && steps.length > 0 && constantsOf(predicate).length <= MAX_CONSTANTS;
+}
+
+function groupOf(predicate: CompiledPredicate, everyElement: boolean): PathGroup {
+  return { steps: predicate.path.steps, predicates: [predicate], everyElement };
 }
 
 /** What the predicates of one path can come to. */
