@@ -126,6 +126,9 @@ describe('diagnostics', () => {
   });
 });
 
+/** A tool is offered bare and with its recommended rule. */
+const offered = (tool: string): readonly string[] => [tool, `${tool}: Allow it, at most 30 calls a minute.`];
+
 describe('tool lists', () => {
   const POLICY = '{ "version": "1", "default": "deny", "tools": { "|" } }';
 
@@ -196,9 +199,9 @@ describe('tool lists', () => {
     await client.connection.sendNotification(languageMessages.runtime, { trusted: true, tools: [report] });
     const at = await client.open(POLICY);
     await client.live();
-    expect(await client.complete(at)).toEqual(['from_gateway']);
+    expect(await client.complete(at)).toEqual(offered('from_gateway'));
     await client.connection.sendNotification(languageMessages.runtime, { trusted: true, tools: [] });
-    expect(await client.complete(at)).toEqual(['from_gateway']);
+    expect(await client.complete(at)).toEqual(offered('from_gateway'));
     expect(runtime.started).toEqual([]);
   });
 
@@ -246,7 +249,7 @@ describe('tool lists', () => {
     });
     const at = await client.open(POLICY);
     await client.live();
-    expect(await client.complete(at)).toEqual(['with_secret']);
+    expect(await client.complete(at)).toEqual(offered('with_secret'));
     expect(asked).toEqual([{ id: 'key', server: 'files', password: true, description: 'API key' }]);
   });
 
@@ -266,7 +269,7 @@ describe('tool lists', () => {
     await using client = await connectClient(runtime);
     const at = await client.open('{ "server": "bank", "version": "1", "default": "deny", "tools": { "|" } }');
     await client.live();
-    expect(await client.complete(at)).toEqual(['of_bank']);
+    expect(await client.complete(at)).toEqual(offered('of_bank'));
   });
 });
 
