@@ -153,6 +153,39 @@ export class Workbench {
     return this.page.locator('.quick-input-list .monaco-list-row');
   }
 
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name }).first();
+  }
+
+  /** Where a test is run from, beside its lines. */
+  get runGlyph(): Locator {
+    return this.editor.locator('.testing-run-glyph').first();
+  }
+
+  /** A row of the Test Explorer, by its accessible name: the test's name, then its state. */
+  testItem(name: string | RegExp): Locator {
+    return this.page.locator('.test-explorer').getByRole('treeitem', { name }).first();
+  }
+
+  /** A row of the list of test results. */
+  testResult(text: string): Locator {
+    return this.page.locator('.test-output-peek-tree .monaco-list-row', { hasText: text }).first();
+  }
+
+  /** What was expected and what was decided, side by side. */
+  get testDifference(): Locator {
+    return this.page.locator('.test-output-peek-message-container .monaco-diff-editor').first();
+  }
+
+  /** A row of the list of covered files. */
+  covered(name: RegExp): Locator {
+    return this.page.locator('.test-coverage-list-item').filter({ hasText: name }).first();
+  }
+
+  get uncoveredLine(): Locator {
+    return this.editor.locator('.coverage-deco-gutter.coverage-deco-miss').first();
+  }
+
   /** The page of the audit view: VS Code puts it two frames deep. */
   get audit(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
