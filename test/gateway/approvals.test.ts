@@ -286,6 +286,18 @@ test('of two deciders the first one counts, and the other is told', () =>
     expect(calls()).toHaveLength(isAllowed ? 1 : 0);
   }));
 
+test('a call that waits at one gateway is seen and allowed at another one of the same state', async () => {
+  await using folder = await makeFolder();
+  const policy = policyWith();
+  await using here = await runGateway(stubLaunch(), { policy, folder });
+  await using there = await runGateway(stubLaunch(), { policy, folder });
+  using editor = await openEditor(here.gateway);
+  const answer = (await openSession(there)).call('echo');
+  await editor.decide((await editor.sees())[0], 'once');
+  expect(ruleOf(await answer)).toBeUndefined();
+  await editor.sees(0);
+});
+
 describe('a client of the modern era comes back for the answer', () => {
   const quick = { approvalTiming: { hold: 50 } };
   const params = { name: 'echo', arguments: { message: 'm' } };

@@ -6,6 +6,7 @@ import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
 import { evaluate } from './evaluate.ts';
 import { restartGateway, startGateway, stopGateway } from './gateway.ts';
+import { manageGrants } from './grants.ts';
 import { logIn, logOut } from './login.ts';
 import { openPolicy } from './openPolicy.ts';
 import { showActions } from './showActions.ts';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   forgetInputs,
   logIn,
   logOut,
+  manageGrants,
   reviewApproval,
   denyApproval,
   showAudit: (app) => app.audit.reveal(true),

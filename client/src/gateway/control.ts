@@ -6,6 +6,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DecideAnswer, DecideRequest } from '../../../server/src/protocol/approval.ts';
+import type { GrantAnswer, GrantRequest } from '../../../server/src/protocol/grant.ts';
 import {
   controlRoutes,
   type ControlEvent,
@@ -62,6 +63,11 @@ export class ControlChannel {
   async decide(decision: DecideRequest): Promise<DecideAnswer> {
     const body = JSON.stringify(decision);
     return JSON.parse(await this.#text(controlRoutes.decide, { method: 'POST', body })) as DecideAnswer;
+  }
+
+  async grants(request: GrantRequest): Promise<GrantAnswer> {
+    const body = JSON.stringify(request);
+    return JSON.parse(await this.#text(controlRoutes.grants, { method: 'POST', body })) as GrantAnswer;
   }
 
   /** Passes on events until `signal` aborts, over as many connections as it takes. */

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { DecideAnswer, DecideRequest, PendingCall } from '../../../server/src/protocol/approval.ts';
 import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
+import type { GrantAnswer, GrantRequest } from '../../../server/src/protocol/grant.ts';
 import type { LoginAnswer, ToolsReport } from '../../../server/src/protocol/control.ts';
 import { ControlChannel } from './control.ts';
 import { Feed, type LoginEnd, type SecretChange } from './feed.ts';
@@ -101,6 +102,12 @@ export class Gateway {
   async decide(decision: DecideRequest): Promise<DecideAnswer> {
     const gone = vscode.l10n.t('The gateway is not running any more, so the call was denied.');
     return (await this.#channel?.decide(decision)) ?? { ok: false, problem: gone };
+  }
+
+  /** Lists, makes, rotates and revokes grants. */
+  async grants(request: GrantRequest): Promise<GrantAnswer> {
+    const gone = vscode.l10n.t('The gateway is not running.');
+    return (await this.#channel?.grants(request)) ?? { ok: false, problem: gone };
   }
 
   async #follow(started: GatewayProcess, controlToken: string): Promise<void> {

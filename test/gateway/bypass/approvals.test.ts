@@ -1,4 +1,4 @@
-/** Ways around the approval of a call (rows 26 and 27 of docs/security-tests.md). Who is asked, and how, is not the gateway's part yet: it has the port. */
+/** Ways around the approval of a call (rows 26 and 27 of docs/security-tests.md), whatever stands behind the port; who is asked, and how, is in approvals.test.ts. */
 import { describe, expect, test } from 'vitest';
 import type { ApprovalAnswer, Approver } from '../../../server/src/gateway/approval/approver.ts';
 import { makeFolder } from '../../support/folder.ts';

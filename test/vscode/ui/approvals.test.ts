@@ -13,7 +13,7 @@ const asking = {
   tools: { ...policy.tools, create_directory: { action: 'require_approval', approval } },
 };
 
-describe('a call that waits for approval', () => {
+describe('approvals and grants, in the hands of a person', () => {
   stopAtFirstFailure();
   let workbench: Workbench;
   let agent: Agent;
@@ -121,6 +121,25 @@ describe('a call that waits for approval', () => {
     await choose('Write a Rule…');
     expect((await answer).isError).toBe(true);
     await workbench.statusItem(/\(\d+ selected\)/).waitFor();
+  });
+
+  it('shuts out a client whose grant is revoked in the editor', async () => {
+    await workbench.run('Portcullis: Manage Grants…');
+    await choose('New Grant…');
+    await workbench.page.locator('.quick-input-title', { hasText: 'New Grant (1/4)' }).waitFor();
+    await workbench.page.keyboard.type('visitor');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.picks.filter({ hasText: 'files' }).waitFor();
+    await workbench.page.getByRole('button', { name: 'OK', exact: true }).click();
+    await choose('In a day');
+    await choose("The servers' policies");
+    await (await workbench.notifications()).filter({ hasText: 'visitor is on the clipboard' }).first().waitFor();
+    await workbench.run('Portcullis: Manage Grants…');
+    await workbench.picks.filter({ hasText: 'visitor' }).waitFor();
+    await workbench.screenshot('grants');
+    await choose('visitor');
+    await choose('Revoke');
+    await workbench.page.locator('.notification-list-item', { hasText: 'visitor is revoked' }).first().waitFor();
   });
 });
 
