@@ -9,9 +9,8 @@ import type { Database } from './database.ts';
 const statements = {
   insert: `INSERT INTO grants (id, label, token_hash, servers, policy, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   all: 'SELECT * FROM grants ORDER BY created, label',
-  byId: 'SELECT * FROM grants WHERE id = ?',
-  byLabel: 'SELECT * FROM grants WHERE label = ? ORDER BY revoked IS NULL DESC, created DESC LIMIT 1',
-  valid: 'SELECT * FROM grants WHERE revoked IS NULL AND (expires IS NULL OR expires > ?)',
+  // Differs whenever another connection has written anything.
+  version: 'PRAGMA data_version',
   rotate: 'UPDATE grants SET token_hash = ? WHERE label = ? AND revoked IS NULL',
   revoke: 'UPDATE grants SET revoked = ? WHERE label = ? AND revoked IS NULL',
   shut: `INSERT OR IGNORE INTO grants (id, label, token_hash, created, revoked) VALUES ('local', 'local', '', ?, ?)`,
@@ -25,6 +24,8 @@ type Row = Record<string, unknown>;
 export class SqliteGrants implements GrantStore {
   readonly #database: Database;
   readonly #statements: Record<keyof typeof statements, StatementSync>;
+  #holders: readonly GrantHolder[] | undefined;
+  #version = 0;
 
   constructor(database: Database) {
     this.#database = database;
@@ -35,46 +36,68 @@ export class SqliteGrants implements GrantStore {
   add({ label, servers, policy, expiresAt }: NewGrant, at: number): string {
     const token = newToken();
     const columns = [servers ? JSON.stringify(servers) : null, policy ?? null, at, expiresAt ?? null];
-    this.#database.transaction(() => {
-      const same = this.#statements.byLabel.get(label);
-      if (same && same['revoked'] === null) throw taken(label);
+    this.#change(() => {
+      const same = this.#read().some(({ grant }) => grant.label === label && grant.revokedAt === undefined);
+      if (same) throw taken(label);
       this.#statements.insert.run(randomBytes(8).toString('hex'), label, hashOf(token), ...columns);
     });
     return token;
   }
 
   list(): readonly GrantInfo[] {
-    return this.#database.run(() => this.#statements.all.all()).map(infoOf);
+    return this.#known().map(({ grant }) => grant);
   }
 
   valid(at: number): readonly GrantHolder[] {
-    const rows = this.#database.run(() => this.#statements.valid.all(at));
-    return rows.map((row) => ({ grant: infoOf(row), tokenHash: Buffer.from(String(row['token_hash']), 'hex') }));
+    return this.#known().filter(({ grant: { revokedAt, expiresAt } }) => {
+      return revokedAt === undefined && (expiresAt === undefined || expiresAt > at);
+    });
   }
 
   find(id: string): GrantHolder | undefined {
-    return this.#holder(this.#database.run(() => this.#statements.byId.get(id)));
+    return this.#known().find(({ grant }) => grant.id === id);
   }
 
   labelled(label: string): GrantHolder | undefined {
-    return this.#holder(this.#database.run(() => this.#statements.byLabel.get(label)));
+    const same = this.#known().filter(({ grant }) => grant.label === label);
+    return same.find(({ grant }) => grant.revokedAt === undefined) ?? same.at(-1);
   }
 
   rotate(label: string): string | undefined {
     const token = newToken();
-    const { changes } = this.#database.run(() => this.#statements.rotate.run(hashOf(token), label));
-    return changes > 0 ? token : undefined;
+    return this.#change(() => this.#statements.rotate.run(hashOf(token), label).changes > 0) ? token : undefined;
   }
 
   revoke(label: string, at: number): boolean {
-    return this.#database.transaction(() => {
+    return this.#change(() => {
       if (this.#statements.revoke.run(at, label).changes > 0) return true;
       return label === LOCAL && this.#statements.shut.run(at, at).changes > 0;
     });
   }
 
-  #holder(row: Row | undefined): GrantHolder | undefined {
-    return row && { grant: infoOf(row), tokenHash: Buffer.from(String(row['token_hash']), 'hex') };
+  /** Forgets what was read before anybody can see the change. */
+  #change<T>(work: () => T): T {
+    try {
+      return this.#database.transaction(work);
+    } finally {
+      this.#holders = undefined;
+    }
+  }
+
+  /** Every call asks several times: what was read holds until some connection has written. */
+  #known(): readonly GrantHolder[] {
+    return this.#database.run(() => {
+      const version = Number(this.#statements.version.get()?.['data_version']);
+      if (this.#holders === undefined || version !== this.#version) this.#holders = this.#read();
+      this.#version = version;
+      return this.#holders;
+    });
+  }
+
+  #read(): readonly GrantHolder[] {
+    return this.#statements.all.all().map((row) => {
+      return { grant: infoOf(row), tokenHash: Buffer.from(String(row['token_hash']), 'hex') };
+    });
   }
 }
 
