@@ -11,6 +11,7 @@ import { Database, databaseName } from './sqlite/database.ts';
 import { SqliteState, type StateOptions } from './sqlite/state.ts';
 
 export { followAudit, type FollowOptions } from './audit/follow.ts';
+export { retain } from './audit/retention.ts';
 export { encodeLine } from './audit/chain.ts';
 export { StateError, type StateErrorCode } from './error.ts';
 export { SecretFiles } from './secretRecords.ts';

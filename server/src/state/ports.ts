@@ -43,6 +43,25 @@ export interface AuditLog {
   newest(): number;
   /** Checks the chain and the head. */
   verify(): Verification;
+  /**
+   * Removes some of the oldest records where there are too many; ask again while something was removed. The chain stays whole at every
+   * moment. Throws `StateError`.
+   */
+  prune(limits: RetentionLimits): Pruning;
+}
+
+export interface RetentionLimits {
+  /** Older records go. */
+  readonly maxDays?: number;
+  /** The oldest go while the database uses more: pages in use, not the size of the file. */
+  readonly maxBytes?: number;
+}
+
+export interface Pruning {
+  /** How many records. */
+  readonly removed: number;
+  /** Why older records stay nevertheless, for people. */
+  readonly problem?: string;
 }
 
 /** Calls that wait for a person, shared by all gateways of the state. `holder`: from `newHolder`. Everything throws `StateError`. */
@@ -104,6 +123,10 @@ export interface AuditQuery {
   readonly first?: number;
 }
 
+/**
+ * `records`: how many there are, or up to which one the chain holds. `pruned`: up to which one they were removed by retention, and when
+ * (ISO 8601) the last of them.
+ */
 export type Verification =
-  | { readonly ok: true; readonly records: number }
+  | { readonly ok: true; readonly records: number; readonly pruned?: { readonly seq: number; readonly at: string } }
   | { readonly ok: false; readonly records: number; readonly problem: string; readonly seq: number };

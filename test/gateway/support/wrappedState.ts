@@ -15,6 +15,7 @@ export function wrappedState(state: State, replaced: Replaced): State {
       read: (query) => audit.read(query),
       newest: () => audit.newest(),
       verify: () => audit.verify(),
+      prune: (limits) => audit.prune(limits),
     },
     counters: {
       reserve: (charges, at) => counters.reserve(charges, at),

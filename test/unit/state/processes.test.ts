@@ -77,3 +77,33 @@ describe('a process that is killed while it writes', () => {
     expect(acknowledged).toBeGreaterThan(8);
   });
 });
+
+describe('a process that is killed while it prunes', () => {
+  it('leaves a chain that is whole, beside others that write', { timeout: 60_000 }, async () => {
+    await using folder = await makeFolder();
+    const appended = run('append', folder.path, 200);
+    let pruned = 0;
+    for (let round = 1; round <= 5; round++) {
+      const { child, output, ended } = start('prune', folder.path);
+      let seen = 0;
+      child.stdout.on('data', (chunk: Buffer) => {
+        seen += chunk.length;
+        if (seen > round * 12) child.kill('SIGKILL');
+      });
+      await ended;
+      expect(Number((await output).split('\n').at(-2))).toBeGreaterThan(0);
+
+      const state = openState(folder.path);
+      const verification = state.audit.verify();
+      expect(verification).toMatchObject({ ok: true });
+      const { seq = 0 } = (verification.ok && verification.pruned) || {};
+      expect(seq).toBeGreaterThan(pruned);
+      pruned = seq;
+      await state.close();
+    }
+    await appended;
+    const state = openState(folder.path);
+    expect(state.audit.verify().ok).toBe(true);
+    await state.close();
+  });
+});

@@ -27,6 +27,17 @@ const tasks: Readonly<Record<string, () => void>> = {
       say(thrown.message);
     }
   },
+  /** Appends and prunes by turns, until it is killed: nothing but the newest records is to stay. Says what it has pruned up to. */
+  prune() {
+    let now = Date.now();
+    const { audit } = openState(folder, { clock: () => (now += 1) });
+    const tenSeconds = 10 / 86_400;
+    for (let pruned = 0; ; say(String(pruned))) {
+      for (let count = 0; count < 20; count++) audit.append(decided());
+      now += 60_000;
+      pruned += audit.prune({ maxDays: tenSeconds }).removed;
+    }
+  },
   /** Tries 200 calls against a limit. */
   reserve() {
     const { counters } = openState(folder);

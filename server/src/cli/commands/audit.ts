@@ -100,7 +100,11 @@ async function tail(state: State, invocation: Invocation, io: Io): Promise<ExitC
 function verify(state: State, _invocation: Invocation, io: Io): ExitCode {
   const result = state.audit.verify();
   if (result.ok) {
-    io.out(`${result.records} records, the chain is whole.\n`);
+    const { records, pruned } = result;
+    const before = pruned
+      ? ` Records 1 to ${pruned.seq} were removed by retention (audit.maxDays, audit.maxBytes), the last of them ${pruned.at}.`
+      : '';
+    io.out(`${records} records, the chain is whole.${before}\n`);
     return 0;
   }
   io.out(`The chain holds up to record ${result.records}; it breaks at record ${result.seq}. ${result.problem}\n`);

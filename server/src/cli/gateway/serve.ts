@@ -14,11 +14,12 @@ import {
 import { Guard, readUserSettings } from '../../mcp/index.ts';
 import type { Log, LogFields } from '../../ports.ts';
 import type { ControlHello } from '../../protocol/control.ts';
-import { openState, StateError, type State } from '../../state/index.ts';
+import { StateError } from '../../state/index.ts';
 import { choice, flag, text, texts, UsageError, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { jsonLog, stderrLog } from '../log.ts';
 import { listeningLine, welcome } from '../output/gateway.ts';
 import { stateFolder } from '../stateFolder.ts';
+import { openRecords } from './records.ts';
 import { checkOptions, grantOf, makePlan, portOf } from './options.ts';
 
 declare const PORTCULLIS_VERSION: string | undefined;
@@ -35,12 +36,12 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   const plan = await makePlan(invocation, io, { log, guard, answers, ...(secrets ? { secrets } : {}) });
   for (const warning of plan.warnings) log.warn(warning);
   const folder = stateFolder(text(invocation, 'state') ?? plan.config.state?.directory, io);
-  const state = open(folder, plan, log);
+  const records = openRecords(folder, plan, log);
   try {
     const shellDecides = shellMayDecide(io, log);
     const common = {
       servers: plan.servers,
-      state,
+      state: records.state,
       version: version(),
       log,
       shellDecides,
@@ -59,7 +60,7 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   } catch (error) {
     return explain(error, io);
   } finally {
-    await state.close();
+    await records.close();
     await guard.close();
   }
 }
@@ -93,16 +94,6 @@ async function startControlled(io: Io): Promise<Controlled> {
     return { hello: await readHello(io.stdin, () => leave()), gone };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function open(folder: string, plan: Plan, log: Log): State {
-  const { durability } = plan.config.audit ?? {};
-  try {
-    return openState(folder, { log, ...(durability ? { durability } : {}) });
-  } catch (error) {
-    if (error instanceof StateError) throw new UsageError(error.message);
-    throw error;
   }
 }
 

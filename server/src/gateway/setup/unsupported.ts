@@ -32,8 +32,6 @@ export function ignoredSettings(config: GatewayConfig, servers: readonly ServerD
   const { audit, lock } = config;
   const named: Readonly<Record<string, boolean>> = {
     '"audit.values"': audit?.values === true,
-    '"audit.maxDays"': audit?.maxDays !== undefined,
-    '"audit.maxBytes"': audit?.maxBytes !== undefined,
     '"lock": "warn"': lock === 'warn',
   };
   const names = Object.keys(named).filter((name) => named[name]);

@@ -18,7 +18,15 @@ export const beginning: Link = { seq: 0, hash: '0'.repeat(64) };
 /** One key for each use, all from the key of this installation: an HMAC of arguments never passes for one of a record. */
 export function deriveKey(
   installKey: string,
-  use: 'approvals' | 'audit chain' | 'audit head' | 'arguments' | 'identity' | 'sharing' | 'signatures',
+  use:
+    | 'approvals'
+    | 'audit chain'
+    | 'audit checkpoint'
+    | 'audit head'
+    | 'arguments'
+    | 'identity'
+    | 'sharing'
+    | 'signatures',
 ): KeyObject {
   return createSecretKey(createHmac('sha256', installKey).update(`portcullis ${use} 1`).digest());
 }

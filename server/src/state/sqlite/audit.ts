@@ -1,22 +1,26 @@
 /**
- * The audit log in SQLite: appending to the chain, reading with filters, verifying. Records are only ever added.
+ * The audit log in SQLite: appending to the chain, reading with filters, verifying. Records are never changed, and removed only by `prune`.
  * Must not decide what a record says: the gateway does.
  */
 import type { KeyObject } from 'node:crypto';
 import type { StatementSync } from 'node:sqlite';
 import type { Clock, Log } from '../../ports.ts';
 import type { AuditRecord, Decided, Ended } from '../../protocol/audit.ts';
-import { beginning, chained, hashOf, isGenuine, type Link } from '../audit/chain.ts';
+import { chained, type Link } from '../audit/chain.ts';
 import type { Head } from '../audit/head.ts';
 import { StateError } from '../error.ts';
-import type { AuditLog, AuditQuery, Verification } from '../ports.ts';
+import type { AuditLog, AuditQuery, Pruning, RetentionLimits, Verification } from '../ports.ts';
+import { StoredChain } from './audit-chain.ts';
+import { pruneChain } from './audit-prune.ts';
 import { selectRecords } from './audit-query.ts';
+import { verifyChain } from './audit-verify.ts';
 import type { Database } from './database.ts';
 
 interface AuditParts {
   readonly database: Database;
   readonly head: Head;
   readonly key: KeyObject;
+  readonly checkpointKey: KeyObject;
   readonly clock: Clock;
   readonly log: Log | undefined;
 }
@@ -40,10 +44,8 @@ interface Batch {
 
 export class SqliteAudit implements AuditLog {
   readonly #parts: AuditParts;
+  readonly #chain: StoredChain;
   readonly #insert: StatementSync;
-  readonly #tail: StatementSync;
-  readonly #line: StatementSync;
-  readonly #lines: StatementSync;
   /** The end of the chain as this process has left it: another one may have added to it since. */
   #last: Link | undefined;
   /** Not written yet. */
@@ -51,18 +53,16 @@ export class SqliteAudit implements AuditLog {
   /** The link that the head stands on as far as this process knows; absent when it has nothing to catch up with. */
   #headBehind: Link | undefined;
   #catchUp: NodeJS.Timeout | undefined;
-  #listener: ((record: AuditRecord) => void) | undefined;
+  readonly #listeners: ((record: AuditRecord) => void)[] = [];
 
   constructor(parts: AuditParts) {
     this.#parts = parts;
+    this.#chain = new StoredChain(parts.database, parts.key, parts.checkpointKey);
     this.#insert = parts.database.prepare('INSERT OR IGNORE INTO audit (seq, record) VALUES (?, ?)');
-    this.#tail = parts.database.prepare('SELECT seq, record FROM audit ORDER BY seq DESC LIMIT 1');
-    this.#line = parts.database.prepare('SELECT record FROM audit WHERE seq = ?');
-    this.#lines = parts.database.prepare('SELECT seq, record FROM audit ORDER BY seq');
   }
 
   listen(listener: (record: AuditRecord) => void): void {
-    this.#listener = listener;
+    this.#listeners.push(listener);
   }
 
   append(entry: Decided | Ended): AuditRecord {
@@ -89,7 +89,7 @@ export class SqliteAudit implements AuditLog {
     this.#last = records.at(-1) ?? previous;
     this.#headBehind ??= previous;
     this.#catchUpSoon();
-    for (const record of records) this.#listener?.(record);
+    for (const record of records) for (const listener of this.#listeners) listener(record);
   }
 
   /** Writes what was noted, and moves the head. */
@@ -102,13 +102,13 @@ export class SqliteAudit implements AuditLog {
     this.#settle();
     const { sql, values, newestFirst } = selectRecords(query);
     const rows = database.run(() => database.prepare(sql).all(...values));
-    const records = rows.map((row) => parseRecord(row, database.file));
+    const records = rows.map((row) => this.#chain.parse({ seq: Number(row['seq']), line: String(row['record']) }));
     return newestFirst ? records.reverse() : records;
   }
 
   newest(): number {
     this.#settle();
-    return this.#parts.database.run(() => this.#newest().seq);
+    return this.#parts.database.run(() => this.#chain.newest().seq);
   }
 
   verify(): Verification {
@@ -118,35 +118,18 @@ export class SqliteAudit implements AuditLog {
     const remembered = head.read();
     if (remembered === undefined) {
       const problem = `${head.file} is missing or was not written with this key: records missing at the end would not be noticed.`;
-      return { ok: false, records: this.#newest().seq, problem, seq: 0 };
+      return { ok: false, records: this.#chain.newest().seq, problem, seq: 0 };
     }
-    return database.run(() => this.#verifyLines(remembered));
+    return database.snapshot(() => verifyChain(this.#chain, remembered));
   }
 
-  #verifyLines(head: Link): Verification {
-    let last = beginning;
-    for (const row of this.#lines.iterate()) {
-      const [seq, line] = [Number(row['seq']), String(row['record'])];
-      const problem = this.#problemOf(seq, line, last) ?? problemWithHead(seq, line, head);
-      if (problem !== undefined) return { ok: false, records: last.seq, problem, seq: last.seq + 1 };
-      last = { seq, hash: hashOf(line) };
-    }
-    if (last.seq >= head.seq) return { ok: true, records: last.seq };
-    const problem = `Records ${String(last.seq + 1)} to ${String(head.seq)} are missing at the end: they were removed, or lost when the power failed.`;
-    return { ok: false, records: last.seq, problem, seq: last.seq + 1 };
-  }
-
-  #problemOf(seq: number, line: string, last: Link): string | undefined {
-    if (seq !== last.seq + 1) return `Record ${String(last.seq + 1)} is missing.`;
-    if (!isGenuine(line, this.#parts.key)) return `Record ${String(seq)} was changed after it was written.`;
-    const { seq: written, prev } = parseRecord({ seq, record: line }, this.#parts.database.file);
-    if (written === seq && prev === last.hash) return undefined;
-    return `Record ${String(seq)} does not follow the record before it: records were exchanged or removed.`;
-  }
-
-  #newest(): Link {
-    const row = this.#tail.get();
-    return row === undefined ? beginning : { seq: Number(row['seq']), hash: hashOf(String(row['record'])) };
+  prune(limits: RetentionLimits): Pruning {
+    const { database, head, clock } = this.#parts;
+    this.#settle();
+    const remembered = head.read();
+    if (remembered === undefined)
+      return { removed: 0, problem: `${head.file} is missing or was not written with this key` };
+    return database.transaction(() => pruneChain({ database, chain: this.#chain, now: clock() }, limits, remembered));
   }
 
   /** `undefined` where another process has gone on from `previous`: then the end of the chain is elsewhere. */
@@ -163,7 +146,7 @@ export class SqliteAudit implements AuditLog {
   }
 
   #linkAtEnd(notes: readonly Note[]): Omit<Batch, 'notes'> {
-    const end = this.#newest();
+    const end = this.#chain.newest();
     const linked = this.#link(notes, end);
     if (!linked) throw this.#damage(end.seq + 1);
     return linked;
@@ -200,29 +183,10 @@ export class SqliteAudit implements AuditLog {
     const [behind, last] = [this.#headBehind, this.#last];
     if (!behind || !last) return;
     try {
-      this.#parts.head.advance(behind, last, (link) => this.#isInChain(link));
+      this.#parts.head.advance(behind, last, (link) => this.#chain.has(link));
       this.#headBehind = undefined;
     } catch (thrown) {
       this.#parts.log?.warn('audit.head could not be written', { reason: String(thrown) });
     }
-  }
-
-  #isInChain(link: Link): boolean {
-    if (link.seq === 0) return link.hash === beginning.hash;
-    return hashOf(String(this.#line.get(link.seq)?.['record'] ?? '')) === link.hash;
-  }
-}
-
-function problemWithHead(seq: number, line: string, head: Link): string | undefined {
-  if (seq !== head.seq || hashOf(line) === head.hash) return undefined;
-  return `Record ${String(seq)} is not the one that was written first: the end of the log was cut here, and records were added since.`;
-}
-
-function parseRecord(row: Readonly<Record<string, unknown>>, file: string): AuditRecord {
-  try {
-    return JSON.parse(String(row['record'])) as AuditRecord;
-  } catch (thrown) {
-    const message = `Record ${String(row['seq'])} in ${file} is damaged. Run "portcullis audit verify" to see what still holds.`;
-    throw new StateError('state-damaged', message, { cause: thrown });
   }
 }

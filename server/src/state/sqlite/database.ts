@@ -22,6 +22,7 @@ export class Database {
   readonly file: string;
   readonly #connection: DatabaseSync;
   readonly #begin: StatementSync;
+  readonly #beginReading: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
   #closed = false;
@@ -30,6 +31,7 @@ export class Database {
     this.file = file;
     this.#connection = connection;
     this.#begin = connection.prepare('BEGIN IMMEDIATE');
+    this.#beginReading = connection.prepare('BEGIN');
     this.#commit = connection.prepare('COMMIT');
     this.#rollback = connection.prepare('ROLLBACK');
   }
@@ -56,15 +58,7 @@ export class Database {
 
   /** Runs `work` alone among all processes and commits; rolls back when it throws. Do nothing slow inside. Throws `StateError`. */
   transaction<T>(work: () => T): T {
-    try {
-      this.#begin.run();
-      const result = work();
-      this.#commit.run();
-      return result;
-    } catch (thrown) {
-      this.#abandon();
-      throw stateError(thrown, this.file);
-    }
+    return this.#within(this.#begin, work);
   }
 
   /** Runs statements outside a transaction, with the room's errors. */
@@ -76,11 +70,37 @@ export class Database {
     }
   }
 
+  /** Everything that `work` reads is of one moment; others may write meanwhile. Throws `StateError`. */
+  snapshot<T>(work: () => T): T {
+    return this.#within(this.#beginReading, work);
+  }
+
+  /** Of the pages in use: what was deleted does not count, although the file keeps its size. */
+  usedBytes(): number {
+    return this.run(() => {
+      const value = (name: string): number =>
+        Number(Object.values(this.#connection.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
+      return (value('page_count') - value('freelist_count')) * value('page_size');
+    });
+  }
+
   /** Closing twice is harmless. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#connection.close();
+  }
+
+  #within<T>(begin: StatementSync, work: () => T): T {
+    try {
+      begin.run();
+      const result = work();
+      this.#commit.run();
+      return result;
+    } catch (thrown) {
+      this.#abandon();
+      throw stateError(thrown, this.file);
+    }
   }
 
   #abandon(): void {
@@ -100,6 +120,8 @@ function connect(file: string, options: DatabaseOptions): DatabaseSync {
     // A checkpoint waits for the disk: fewer of them, for a log of up to 16 MB.
     connection.exec('PRAGMA wal_autocheckpoint = 4000');
     connection.exec(`PRAGMA synchronous = ${options.durability === 'power' ? 'FULL' : 'NORMAL'}`);
+    // What is deleted is overwritten: a record that was pruned, or arguments that waited for a person.
+    connection.exec('PRAGMA secure_delete = ON');
     migrate(connection, file);
     return connection;
   } catch (thrown) {

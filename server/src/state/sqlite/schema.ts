@@ -1,6 +1,6 @@
 /** The tables of the embedded state. A change of shape raises `schemaVersion` and adds a step here. */
 
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /**
  * `audit.record` is the whole record as one line of JSON. It has no index but `seq`: each would double what an append writes, and a call waits for it.
@@ -46,7 +46,24 @@ CREATE TABLE grants (
 CREATE UNIQUE INDEX grants_in_use ON grants (label) WHERE revoked IS NULL;
 `;
 
-const steps = [first, second, third] as const;
+/**
+ * The last record that was pruned (`at`: when, ISO 8601), authenticated with a key. What it covers, and only that, may be deleted, and is never
+ * written again: a process that does not know yet what another one has pruned finds its place taken, and looks for the end of the chain anew.
+ */
+const fourth = `
+CREATE TABLE checkpoint (
+  id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL, at TEXT NOT NULL, mac TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER checkpoint_forward BEFORE UPDATE ON checkpoint WHEN NEW.seq <= OLD.seq
+  BEGIN SELECT RAISE(ABORT, 'the checkpoint only moves forward'); END;
+CREATE TRIGGER checkpoint_no_delete BEFORE DELETE ON checkpoint BEGIN SELECT RAISE(ABORT, 'the checkpoint is never deleted'); END;
+CREATE TRIGGER audit_no_return BEFORE INSERT ON audit WHEN NEW.seq <= (SELECT seq FROM checkpoint) BEGIN SELECT RAISE(IGNORE); END;
+DROP TRIGGER audit_no_delete;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit WHEN OLD.seq > coalesce((SELECT seq FROM checkpoint), 0)
+  BEGIN SELECT RAISE(ABORT, 'audit records are never deleted'); END;
+`;
+
+const steps = [first, second, third, fourth] as const;
 
 /** What brings a database of that version (0: an empty one) to this one. */
 export function migrationFrom(version: number): string {

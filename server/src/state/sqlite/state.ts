@@ -55,7 +55,14 @@ export class SqliteState implements State {
     this.#signingKey = deriveKey(key, 'signatures');
     this.#head = new Head(folder, deriveKey(key, 'audit head'));
     const { log, clock = Date.now } = options;
-    this.audit = new SqliteAudit({ database, head: this.#head, key: deriveKey(key, 'audit chain'), clock, log });
+    this.audit = new SqliteAudit({
+      database,
+      head: this.#head,
+      key: deriveKey(key, 'audit chain'),
+      checkpointKey: deriveKey(key, 'audit checkpoint'),
+      clock,
+      log,
+    });
     this.counters = new SqliteCounters(database, this.#settings, log);
     this.#admissions = new Admissions({ database, counters: this.counters, audit: this.audit });
     this.approvals = new SqliteApprovals(database, deriveKey(key, 'approvals'));
