@@ -100,6 +100,8 @@ describe('portcullis approvals', () => {
       expect(ruleOf(await answer)).toBeUndefined();
       expect(calls()).toHaveLength(1);
       expect(running.outcomes()[0]).toMatchObject({ outcome: 'approved', approver: 'shell', choice: 'session' });
+      const audit = await portcullis(['audit', 'list', '--decision', 'pending', '--format', 'csv', ...state]);
+      expect(audit.out).toMatch(/,pending,.*,approved,[\d.]+,shell,session\r\n/);
     }));
 
   test('an agent with a shell does not approve its own call', () =>

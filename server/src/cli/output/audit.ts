@@ -8,6 +8,8 @@ import { table } from './table.ts';
 export interface AuditRow extends DecisionRecord {
   readonly outcome?: OutcomeRecord['outcome'];
   readonly latencyMs?: number;
+  readonly approver?: OutcomeRecord['approver'];
+  readonly choice?: OutcomeRecord['choice'];
 }
 
 /** Records that are read at once: enough to be quick, few enough to hold. */
@@ -38,8 +40,14 @@ function add(rows: Map<string, AuditRow>, record: AuditRecord): void {
   }
   const decision = rows.get(record.of);
   if (!decision) return;
-  const { outcome, latencyMs } = record;
-  rows.set(record.of, { ...decision, outcome, ...(latencyMs !== undefined && { latencyMs }) });
+  const { outcome, latencyMs, approver, choice } = record;
+  rows.set(record.of, {
+    ...decision,
+    outcome,
+    ...(latencyMs !== undefined && { latencyMs }),
+    ...(approver !== undefined && { approver }),
+    ...(choice !== undefined && { choice }),
+  });
 }
 
 /** One line of JSON. */
@@ -77,6 +85,8 @@ const COLUMNS = [
   'risk',
   'outcome',
   'latencyMs',
+  'approver',
+  'choice',
 ] as const;
 
 /** RFC 4180, with a header line. */
