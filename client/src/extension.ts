@@ -8,6 +8,7 @@ import { Trial } from './evaluate/trial.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Launcher } from './gateway/launcher.ts';
 import { GovernedServers } from './gateway/provider.ts';
+import { noticeHeldEdits } from './reload/heldEdits.ts';
 import { followDenials } from './language/denials.ts';
 import { SecretInputs } from './language/inputs.ts';
 import { Language } from './language/language.ts';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): App {
     vscode.window.registerWebviewViewProvider(AUDIT_VIEW, app.audit),
     reportCrashes(app.gateway),
     offerLogins(app),
+    noticeHeldEdits(app.gateway),
     new Recognition(app.language, app.log),
     new PolicyTests(app.language, app.log),
     showLanguageStatus(app.language),

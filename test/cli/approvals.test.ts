@@ -1,16 +1,14 @@
 /** `portcullis approvals`: calls that wait at a running gateway, decided by other processes, and who may do so. */
 import { spawnSync } from 'node:child_process';
-import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { runCommandLine } from '../../server/src/cli/run.ts';
-import { userSettingsFile } from '../../server/src/mcp/userSettings.ts';
 import { openEditor } from '../gateway/support/editor.ts';
 import { openSession, ruleOf, type RawSession } from '../gateway/support/http.ts';
 import { callsIn } from '../gateway/support/recorded.ts';
 import { runGateway, type TestGateway } from '../gateway/support/running.ts';
 import { portcullis } from '../support/cli.ts';
-import { makeFolder, type Folder } from '../support/folder.ts';
+import { makeFolder } from '../support/folder.ts';
 import { stubLaunch } from '../support/servers/start.ts';
+import { atTerminal, homeWith } from '../support/terminal.ts';
 
 const policy = {
   version: '1',
@@ -39,38 +37,6 @@ async function scene(use: (scene: Scene) => Promise<void>, shellDecides = true):
   await use({ running, session: await openSession(running), calls: () => callsIn(record), state, waiting });
 }
 
-/** As a person at a terminal, who types the code where `types` says so. */
-async function atTerminal(
-  args: readonly string[],
-  home: Folder,
-  types: (code: string) => string = (code) => code,
-): Promise<{ code: number; out: string; err: string }> {
-  const stdin = new PassThrough();
-  let [out, err] = ['', ''];
-  const code = await runCommandLine(['approvals', ...args], {
-    out(text) {
-      out += text;
-      const shown = /type (\w{6}) and/.exec(text)?.[1];
-      if (shown !== undefined) stdin.write(`${types(shown)}\n`);
-    },
-    err: (text) => (err += text),
-    terminal: { colour: false, isInteractive: true },
-    stdin,
-    cwd: home.path,
-    env: {},
-    userHome: home.path,
-    signal: new AbortController().signal,
-  });
-  return { code, out, err };
-}
-
-async function homeWith(approvals?: object): Promise<Folder> {
-  const home = await makeFolder();
-  const file = userSettingsFile(home.path, process.platform).slice(home.path.length + 1);
-  if (approvals) await home.write(file, JSON.stringify({ approvals }));
-  return home;
-}
-
 describe('portcullis approvals', () => {
   test('list and show tell all of a call, to people and programs', () =>
     scene(async ({ session, state, waiting }) => {
@@ -94,9 +60,9 @@ describe('portcullis approvals', () => {
       await using home = await homeWith({ shell: true });
       const answer = session.call('echo');
       const id = await waiting();
-      expect(await atTerminal(['approve', id, ...state], home, () => 'wrong!')).toMatchObject({ code: 1 });
+      expect(await atTerminal(['approvals', 'approve', id, ...state], home, () => 'wrong!')).toMatchObject({ code: 1 });
       expect(calls()).toEqual([]);
-      expect(await atTerminal(['approve', id, '--session', ...state], home)).toMatchObject({ code: 0 });
+      expect(await atTerminal(['approvals', 'approve', id, '--session', ...state], home)).toMatchObject({ code: 0 });
       expect(ruleOf(await answer)).toBeUndefined();
       expect(calls()).toHaveLength(1);
       expect(running.outcomes()[0]).toMatchObject({ outcome: 'approved', approver: 'shell', choice: 'session' });
@@ -110,7 +76,7 @@ describe('portcullis approvals', () => {
       await using nothing = await homeWith();
       const answer = session.call('echo');
       const id = await waiting();
-      expect((await atTerminal(['approve', id, ...state], nothing)).err).toContain(
+      expect((await atTerminal(['approvals', 'approve', id, ...state], nothing)).err).toContain(
         'A shell may not approve calls here',
       );
       // No terminal; and the environment has no say in where the user's configuration is.
@@ -126,7 +92,7 @@ describe('portcullis approvals', () => {
       using _editor = await openEditor(running.gateway);
       await using home = await homeWith({ shell: true });
       const answer = session.call('echo');
-      expect(await atTerminal(['approve', await waiting(), ...state], home)).toMatchObject({ code: 0 });
+      expect(await atTerminal(['approvals', 'approve', await waiting(), ...state], home)).toMatchObject({ code: 0 });
       expect((await answer).text).toContain('POLICY DENIED');
       expect(calls()).toEqual([]);
     }, false));

@@ -220,7 +220,6 @@ describe('what is wrong is said before anything listens', () => {
 
   test.each([
     ['lock', '{ "lock": "enforce" }'],
-    ['reload', '{ "reload": "confirm" }'],
     ['sharedUrlEnv', '{ "state": { "sharedUrlEnv": "REDIS_URL" } }'],
   ])('a setting of portcullis.json that shuts what this version would leave open: %s', async (name, text) => {
     await using folder = await workspace({ 'portcullis.json': text });

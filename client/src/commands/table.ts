@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { denyApproval, reviewApproval } from '../approvals/review.ts';
+import { acceptPolicy } from '../reload/heldEdits.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
 import { evaluate } from './evaluate.ts';
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Command>> = {
   manageGrants,
   reviewApproval,
   denyApproval,
+  acceptPolicy,
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,
   createPolicy,

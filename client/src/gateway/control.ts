@@ -9,6 +9,8 @@ import type { DecideAnswer, DecideRequest } from '../../../server/src/protocol/a
 import type { GrantAnswer, GrantRequest } from '../../../server/src/protocol/grant.ts';
 import {
   controlRoutes,
+  type AcceptAnswer,
+  type AcceptRequest,
   type ControlEvent,
   type GatewayStatus,
   type LoginAnswer,
@@ -68,6 +70,12 @@ export class ControlChannel {
   async grants(request: GrantRequest): Promise<GrantAnswer> {
     const body = JSON.stringify(request);
     return JSON.parse(await this.#text(controlRoutes.grants, { method: 'POST', body })) as GrantAnswer;
+  }
+
+  /** A person accepts an edited policy that waits. */
+  async acceptPolicy(accepted: AcceptRequest): Promise<AcceptAnswer> {
+    const body = JSON.stringify(accepted);
+    return JSON.parse(await this.#text(controlRoutes.acceptPolicy, { method: 'POST', body })) as AcceptAnswer;
   }
 
   /** Passes on events until `signal` aborts, over as many connections as it takes. */

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { DecideAnswer, DecideRequest, PendingCall } from '../../../server/src/protocol/approval.ts';
 import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
 import type { GrantAnswer, GrantRequest } from '../../../server/src/protocol/grant.ts';
-import type { LoginAnswer, ToolsReport } from '../../../server/src/protocol/control.ts';
+import type { AcceptAnswer, AcceptRequest, LoginAnswer, ToolsReport } from '../../../server/src/protocol/control.ts';
 import { ControlChannel } from './control.ts';
 import { Feed, type LoginEnd, type SecretChange } from './feed.ts';
 import { gatewayCommand, newHello, type KeptSecrets, type LaunchPlan } from './launch.ts';
@@ -108,6 +108,11 @@ export class Gateway {
   async grants(request: GrantRequest): Promise<GrantAnswer> {
     const gone = vscode.l10n.t('The gateway is not running.');
     return (await this.#channel?.grants(request)) ?? { ok: false, problem: gone };
+  }
+
+  /** A person accepts an edited policy that waits. */
+  async acceptPolicy(accepted: AcceptRequest): Promise<AcceptAnswer> {
+    return (await this.#channel?.acceptPolicy(accepted)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
   }
 
   async #follow(started: GatewayProcess, controlToken: string): Promise<void> {

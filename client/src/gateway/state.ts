@@ -32,6 +32,10 @@ export const liveServers = (state: GatewayState): readonly ServerStatus[] =>
 export const policyProblems = (state: GatewayState): readonly ServerStatus[] =>
   liveServers(state).filter((server) => server.policy.problem !== undefined);
 
+/** Servers whose edited policy waits for a person. */
+export const heldPolicies = (state: GatewayState): readonly ServerStatus[] =>
+  liveServers(state).filter((server) => server.policy.held !== undefined);
+
 /** Tools that agents are shown, over all servers. */
 export const shownTools = (state: GatewayState): number =>
   liveServers(state).reduce((sum, server) => sum + (server.tools?.shown ?? 0), 0);

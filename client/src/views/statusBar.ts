@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { isLive, policyProblems, shownTools, type GatewayState } from '../gateway/state.ts';
+import { heldPolicies, isLive, policyProblems, shownTools, type GatewayState } from '../gateway/state.ts';
 import type { AuditView } from '../webview/audit/view.ts';
 
 interface Face {
@@ -20,7 +20,7 @@ export function showStatusBar(
   item.name = vscode.l10n.t('Portcullis Gateway');
   const update = (): void => {
     const counts = { denied: audit.model.denied, waiting: approvals.calls.length };
-    item.command = counts.waiting > 0 ? 'portcullis.reviewApproval' : 'portcullis.showActions';
+    item.command = commandOf(gateway.state, counts.waiting);
     dress(item, faceOf(gateway.state, counts, vscode.workspace.isTrusted));
   };
   update();
@@ -32,6 +32,11 @@ export function showStatusBar(
     vscode.workspace.onDidGrantWorkspaceTrust(update),
   );
   return { item, disposable };
+}
+
+function commandOf(state: GatewayState, waiting: number): string {
+  if (waiting > 0) return 'portcullis.reviewApproval';
+  return heldPolicies(state).length > 0 ? 'portcullis.acceptPolicy' : 'portcullis.showActions';
 }
 
 function dress(item: vscode.StatusBarItem, face: Face): void {
@@ -89,7 +94,7 @@ function liveFace(state: Extract<GatewayState, { status: unknown }>, denied: num
   const problem = policyProblems(state)[0];
   if (problem !== undefined) {
     return {
-      text: `$(warning) ${vscode.l10n.t('Policy invalid')}`,
+      text: `$(warning) ${problem.policy.held ? vscode.l10n.t('Policy edit waits') : vscode.l10n.t('Policy invalid')}`,
       tooltip: [`${problem.name}: ${problem.policy.problem ?? ''}`, ...endpoints].join('\n'),
       background: 'warning',
     };

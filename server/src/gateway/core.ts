@@ -2,7 +2,7 @@
 import { UpstreamError } from '../mcp/index.ts';
 import type { Closeable, Clock, Log } from '../ports.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
-import type { State } from '../state/ports.ts';
+import type { AcceptedStore, State } from '../state/ports.ts';
 import type { Approver } from './approval/approver.ts';
 import { ApprovalDesk, type DeskTiming } from './approval/desk.ts';
 import { GrantRegistry, LOCAL_GRANT } from './grants/registry.ts';
@@ -21,6 +21,8 @@ export interface CoreOptions {
   /** Stands in for the people who are asked. */
   readonly approver?: Approver;
   readonly approvalTiming?: Partial<DeskTiming>;
+  /** Keeps what a person has accepted: looser edits wait. Absent (`reload: "automatic"`): each valid edit takes effect at once. */
+  readonly accepted?: AcceptedStore;
 }
 
 /** The gateway must not or cannot start. `message` is for people. */
@@ -72,6 +74,7 @@ export class Core implements Closeable {
         onStatus: (server) => this.#tell((listener, each) => listener.status?.(each), server),
         onListed: (server) => this.#tell((listener, each) => listener.listed?.(each), server),
         approver,
+        ...(options.accepted ? { accepted: options.accepted } : {}),
         clock,
         log,
         version,

@@ -2,6 +2,7 @@
 import type { Closeable } from '../ports.ts';
 import type { ControlEvent, GatewayStatus } from '../protocol/control.ts';
 import type { State } from '../state/ports.ts';
+import { acceptPolicy } from './control/acceptances.ts';
 import { ControlledApprovals } from './control/approvals.ts';
 import { ControlChannel } from './control/channel.ts';
 import { answerGrants } from './control/grants.ts';
@@ -134,6 +135,7 @@ class HttpGateway implements Gateway {
       secretChanges: () => secrets?.changes ?? [],
       pendingCalls: () => approvals.waiting(),
       decide: (body) => approvals.decide(body),
+      acceptPolicy: (body) => acceptPolicy(body, find),
       grants: (body) => answerGrants(body, state.grants, this.#options.clock ?? Date.now, log),
       watched: (isWatched) => approvals.listening(isWatched),
     });

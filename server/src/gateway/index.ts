@@ -7,3 +7,5 @@ export { HeldSecrets } from './control/heldSecrets.ts';
 export { readHello } from './control/hello.ts';
 export type { ServerInput } from './session/govern.ts';
 export { PlanError, planGateway, type Plan, type PlanRequest } from './setup/plan.ts';
+export { loosenedBetween } from './reload/policyRatchet.ts';
+export { compileSource, readSource } from './rules/policySource.ts';

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { readUserLevel, type UserSettings } from './hosts/portcullis.ts';
 
-const NONE: UserSettings = { shellDecides: false };
+const NONE: UserSettings = { shellDecides: false, reloadsAtOnce: false };
 
 export interface UserReading {
   readonly file: string;

@@ -50,6 +50,8 @@ export const controlRoutes = {
   logout: '/control/logout',
   /** POST of DecideRequest → DecideAnswer. Answers a call that waits for approval. */
   decide: '/control/approvals/decide',
+  /** POST of AcceptRequest → AcceptAnswer. Accepts an edit of a policy that waits. */
+  acceptPolicy: '/control/policy/accept',
   /** POST of GrantRequest → GrantAnswer. Lists, makes, rotates and revokes grants. */
   grants: '/control/grants',
 } as const;
@@ -87,7 +89,25 @@ export interface PolicyStatus {
   readonly file?: string;
   /** First 12 hex digits of the SHA-256 of the bytes in force; absent when none is in force. */
   readonly inForce?: string;
-  /** Why the file on disk is not the one in force: it is invalid, missing or unreadable. */
+  /** Why the file on disk is not the one in force: it is invalid, missing or unreadable, or waits for a person. */
+  readonly problem?: string;
+  /** The file on disk is valid, and lets through what the policy in force does not. */
+  readonly held?: {
+    /** Names the document that waits, for `AcceptRequest`. */
+    readonly hash: string;
+    /** What it lets through: about which tool, pattern or "all tools". Safe to show. */
+    readonly loosened: readonly { readonly about: string; readonly what: string }[];
+  };
+}
+
+/** A person accepts an edit that waits, having seen what it lets through. */
+export interface AcceptRequest {
+  readonly server: string;
+  readonly hash: string;
+}
+
+export interface AcceptAnswer {
+  /** Why nothing was accepted, for people. */
   readonly problem?: string;
 }
 

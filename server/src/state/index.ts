@@ -14,9 +14,21 @@ export { followAudit, type FollowOptions } from './audit/follow.ts';
 export { retain } from './audit/retention.ts';
 export { encodeLine } from './audit/chain.ts';
 export { StateError, type StateErrorCode } from './error.ts';
+export { AcceptedFiles } from './accepted.ts';
 export { SecretFiles } from './secretRecords.ts';
 export { isRunning, newHolder } from './running.ts';
-export type { ApprovalStore, GrantHolder, GrantStore, AuditLog, AuditQuery, State, Verification } from './ports.ts';
+export type {
+  AcceptedContent,
+  AcceptedStore,
+  AcceptedSubject,
+  ApprovalStore,
+  GrantHolder,
+  GrantStore,
+  AuditLog,
+  AuditQuery,
+  State,
+  Verification,
+} from './ports.ts';
 
 export type { StateOptions } from './sqlite/state.ts';
 

@@ -130,3 +130,30 @@ export interface AuditQuery {
 export type Verification =
   | { readonly ok: true; readonly records: number; readonly pruned?: { readonly seq: number; readonly at: string } }
   | { readonly ok: false; readonly records: number; readonly problem: string; readonly seq: number };
+
+/** Which content of a server is meant. */
+export interface AcceptedSubject {
+  readonly kind: 'policy' | 'grant-policy';
+  /** The workspace folder, absolute, and empty without one; of a grant's policy its file. */
+  readonly folder: string;
+  readonly server: string;
+}
+
+export interface AcceptedContent {
+  /** Absolute path that the content was read from; empty where there was none. */
+  readonly file: string;
+  /** `null`: there was no such content, so nothing was allowed. */
+  readonly text: string | null;
+  /** Absolute path of the file whose content waits. */
+  readonly waiting?: string;
+}
+
+/** Contents that may be in force until a person accepts others. Everything throws `StateError`, also for a file that is damaged. */
+export interface AcceptedStore {
+  /** `undefined`: nothing has been accepted yet. */
+  read(subject: AcceptedSubject): AcceptedContent | undefined;
+  /** Another text after each `write`, by whichever process. */
+  version(subject: AcceptedSubject): string;
+  write(subject: AcceptedSubject, content: AcceptedContent): void;
+  list(): readonly { readonly subject: AcceptedSubject; readonly content: AcceptedContent }[];
+}

@@ -37,7 +37,12 @@ export function policyOf(document: unknown): PolicySource {
   const compiled = compilePolicy(JSON.stringify(document));
   if (!compiled.ok) throw new Error(compiled.problems[0]?.message);
   const inForce = { file: '/policy.json', policy: compiled.policy };
-  return { current: () => inForce, status: () => ({ file: inForce.file }), close: () => Promise.resolve() };
+  return {
+    current: () => inForce,
+    status: () => ({ file: inForce.file }),
+    accept: () => undefined,
+    close: () => Promise.resolve(),
+  };
 }
 
 export function governInMemory(

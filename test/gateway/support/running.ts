@@ -29,7 +29,10 @@ export interface TestGateway extends AsyncDisposable {
 }
 
 export interface TestGatewayOptions extends Partial<
-  Pick<HttpGatewayOptions, 'clock' | 'approver' | 'approvalTiming' | 'shellDecides' | 'allowedHosts' | 'port' | 'host'>
+  Pick<
+    HttpGatewayOptions,
+    'accepted' | 'clock' | 'approver' | 'approvalTiming' | 'shellDecides' | 'allowedHosts' | 'port' | 'host'
+  >
 > {
   /** A value is written as JSON, a string as it is; `undefined`: there is no such file. */
   readonly policy: unknown;

@@ -85,10 +85,19 @@ describe('the gateway, started from VS Code', () => {
     assert.match(document.getText(range), /args\.path/);
   });
 
-  it('enforces an edit on the next call', async () => {
+  it('enforces an edit on the next call, once a person has accepted what it lets through', async () => {
     const script = file('files', 'later.sh').fsPath;
     const before = inForce(app);
     await rewrite(document, json({ ...policy, tools: { ...policy.tools, write_file: {} } }));
+    const held = await eventually('the held edit', app.gateway.onDidChangeState, () =>
+      isLive(app.gateway.state) ? app.gateway.state.status.servers[0]?.policy.held : undefined,
+    );
+    assert.deepEqual(
+      held.loosened.map(({ about }) => about),
+      ['write_file'],
+    );
+    assert.equal((await agent.call('write_file', { path: script, content: 'echo' })).isError, true);
+    assert.deepEqual(await app.gateway.acceptPolicy({ server: 'files', hash: held.hash }), {});
     await eventually('the new policy', app.gateway.onDidChangeState, () =>
       inForce(app) === before ? undefined : true,
     );

@@ -1,10 +1,8 @@
 /** `portcullis approvals`: calls that wait for a person, seen and decided from a shell. To approve there, the user's own configuration must say so. */
-import { randomInt } from 'node:crypto';
-import { createInterface } from 'node:readline';
-import { readUserSettings } from '../../mcp/index.ts';
 import type { PendingCall, Verdict } from '../../protocol/approval.ts';
 import { openExistingState, StateError, type State } from '../../state/index.ts';
 import { choice, flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
+import { demandPermission, typesCode } from '../consent.ts';
 import { printPending, printPendingCalls } from '../output/approvals.ts';
 import { stateFolder } from '../stateFolder.ts';
 
@@ -88,39 +86,15 @@ function deny({ approvals }: State, invocation: Invocation, io: Io): ExitCode {
 }
 
 async function approve({ approvals }: State, invocation: Invocation, io: Io): Promise<ExitCode> {
-  demandPermission(io);
+  // The gateway asks the same of its own user's configuration, and takes a shell's approval for a refusal where it says no.
+  demandPermission('approve calls', io);
   const call = find(approvals.waiting(), invocation);
   io.out(printPending(call, Date.now()));
-  if (!(await typesCode(io))) {
+  if (!(await typesCode('let this call through', io))) {
     io.err('portcullis: That is not the code. The call waits on.\n');
     return 1;
   }
   return decide(approvals, call, { choice: flag(invocation, 'session') ? 'session' : 'once', by: 'shell' }, io);
-}
-
-/** The gateway asks the same of its own user's configuration, and takes a shell's approval for a refusal where it says no. */
-function demandPermission(io: Io): void {
-  const { settings, file, problem } = readUserSettings(io.userHome, process.platform);
-  if (problem !== undefined) throw new UsageError(problem);
-  if (!settings.shellDecides)
-    throw new UsageError(
-      `A shell may not approve calls here: agents can have one. Decide in the editor, or write { "approvals": { "shell": true } } into ${file} and start the gateway again.`,
-    );
-  if (!io.terminal.isInteractive)
-    throw new UsageError('Calls are approved on a terminal only, by typing a code: this is none.');
-}
-
-/** Letters and digits that look like no other. */
-const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
-
-async function typesCode(io: Io): Promise<boolean> {
-  const code = Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  const lines = createInterface({ input: io.stdin });
-  const typed = new Promise<string>((resolve) => lines.once('line', resolve).once('close', () => resolve('')));
-  io.out(`To let this call through, type ${code} and press Enter: `);
-  const isRight = (await typed).trim() === code;
-  lines.close();
-  return isRight;
 }
 
 function decide(approvals: State['approvals'], call: PendingCall, verdict: Verdict, io: Io): ExitCode {

@@ -9,6 +9,7 @@ import { grantsCommand } from './grants.ts';
 import { initCommand } from './init.ts';
 import { loginCommand, logoutCommand } from './login.ts';
 import { lspCommand } from './lsp.ts';
+import { reloadCommand } from './reload.ts';
 import { testCommand } from './test.ts';
 import { toolsCommand } from './tools.ts';
 
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   logoutCommand,
   grantsCommand,
   approvalsCommand,
+  reloadCommand,
   auditCommand,
   lspCommand,
 ];

@@ -16,6 +16,7 @@ import type { Log, LogFields } from '../../ports.ts';
 import type { ControlHello } from '../../protocol/control.ts';
 import { StateError } from '../../state/index.ts';
 import { choice, flag, text, texts, UsageError, type ExitCode, type Invocation, type Io } from '../command.ts';
+import { acceptedContents } from '../acceptance.ts';
 import { jsonLog, stderrLog } from '../log.ts';
 import { listeningLine, welcome } from '../output/gateway.ts';
 import { stateFolder } from '../stateFolder.ts';
@@ -38,13 +39,12 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   const folder = stateFolder(text(invocation, 'state') ?? plan.config.state?.directory, io);
   const records = openRecords(folder, plan, log);
   try {
-    const shellDecides = shellMayDecide(io, log);
     const common = {
       servers: plan.servers,
       state: records.state,
       version: version(),
       log,
-      shellDecides,
+      ...userDecisions(invocation, io, log),
       ...(secrets ? { secrets } : {}),
     };
     const isAlone = flag(invocation, 'alone');
@@ -66,10 +66,11 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
 }
 
 /** Only the user's own configuration is asked. */
-function shellMayDecide(io: Io, log: Log): boolean {
+function userDecisions(invocation: Invocation, io: Io, log: Log): Pick<Common, 'shellDecides' | 'accepted'> {
   const { settings, problem } = readUserSettings(io.userHome, process.platform);
   if (problem !== undefined) log.warn(problem);
-  return settings.shellDecides;
+  const { shellDecides, reloadsAtOnce } = settings;
+  return { shellDecides, ...(reloadsAtOnce ? {} : { accepted: acceptedContents(invocation, io) }) };
 }
 
 function explain(error: unknown, io: Io): ExitCode {

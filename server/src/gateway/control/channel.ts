@@ -1,12 +1,13 @@
 /**
  * The control channel (protocol/control.ts): status, tool lists, events, approvals and stop, for the process that started the gateway.
- * Opened by its own token alone; a grant token never does. Must not offer anything that changes what the policy decides.
+ * Opened by its own token alone; a grant token never does. It never changes what a policy decides; which policy is in force, only as a person says.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DecideAnswer, PendingCall } from '../../protocol/approval.ts';
 import type { AuditRecord } from '../../protocol/audit.ts';
 import {
   controlRoutes,
+  type AcceptAnswer,
   type ControlEvent,
   type GatewayStatus,
   type LoginAnswer,
@@ -36,6 +37,8 @@ export interface ControlSource {
   decide(body: Buffer): DecideAnswer;
   /** `body`: a GrantRequest, as it came. */
   grants(body: Buffer): GrantAnswer;
+  /** `body`: an AcceptRequest, as it came. */
+  acceptPolicy(body: Buffer): AcceptAnswer;
   /** The first reader of events has come, or the last one has gone. */
   watched(isWatched: boolean): void;
 }
@@ -100,6 +103,8 @@ export class ControlChannel {
         return void this.#source.logout(serverIn(request)).then((answer) => writeJson(response, answer));
       case `POST ${controlRoutes.decide}`:
         return void this.#post(request, response, (body) => this.#source.decide(body));
+      case `POST ${controlRoutes.acceptPolicy}`:
+        return void this.#post(request, response, (body) => this.#source.acceptPolicy(body));
       case `POST ${controlRoutes.grants}`:
         return void this.#post(request, response, (body) => this.#source.grants(body));
       default:

@@ -1,12 +1,16 @@
 /**
  * The policy of one server: read from its file, compiled, and replaced when the file changes. A file that is invalid, missing or
- * unreadable never replaces a policy in force (policy language §7.5). Must not decide anything.
+ * unreadable never replaces a policy in force (policy language §7.5), and one that is looser only when a person has accepted it. Must not decide anything.
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { escapeUntrusted } from '../../catalog/index.ts';
+import type { CompiledPolicy } from '../../policy/index.ts';
 import type { Closeable, Log } from '../../ports.ts';
 import type { PolicyStatus } from '../../protocol/control.ts';
+import type { HeldPolicy, PolicyRatchet, Weighed } from '../reload/policyRatchet.ts';
 import type { PolicyInForce } from './enforcer.ts';
+import { reasonOf } from './reason.ts';
 import { codeOf, compileSource, readSource } from './policySource.ts';
 
 /** Where file system events get lost (network drives, replaced folders), this finds the change. */
@@ -16,26 +20,38 @@ export interface PolicySource extends Closeable {
   /** Looks at the file first, so that an edit holds from the next call on. */
   current(): PolicyInForce;
   status(): PolicyStatus;
+  /** A person accepts the edit with this hash, which waits. Answers why not, for people. */
+  accept(hash: string): string | undefined;
 }
+
+const NOTHING_WAITS = 'No edit of this policy waits. It may have been accepted or undone meanwhile.';
 
 /** A server without a policy is not open: nothing is in force, so every call is denied. */
 export const noPolicy: PolicySource = {
   current: () => ({ file: '', policy: undefined }),
   status: () => ({ problem: 'This server has no policy, so every call is denied. Add one that names it in "server".' }),
+  accept: () => NOTHING_WAITS,
   close: () => Promise.resolve(),
 };
 
-/** Reads `file` (absolute) now and watches it. `onChange` is told when the policy in force or the problem with the file changes. */
-export function openPolicyFile(file: string, log: Log, onChange: () => void): PolicySource {
-  const source = new PolicyFile(file, log, onChange);
+/**
+ * Reads `file` (absolute) now and watches it. `onChange` is told when the policy in force or the problem with the file changes.
+ * Without `ratchet` each valid edit takes effect at once.
+ */
+export function openPolicyFile(file: string, log: Log, onChange: () => void, ratchet?: PolicyRatchet): PolicySource {
+  const source = new PolicyFile(file, log, onChange, ratchet);
   source.watch();
   return source;
 }
+
+const WAITS = 'The edited policy lets through more than before, so a person has to accept it first.';
 
 class PolicyFile implements PolicySource {
   readonly #file: string;
   readonly #log: Log;
   readonly #onChange: () => void;
+  readonly #ratchet: PolicyRatchet | undefined;
+  #held: HeldPolicy | undefined;
   #inForce: PolicyInForce;
   #problem: string | undefined;
   #version: string;
@@ -43,12 +59,13 @@ class PolicyFile implements PolicySource {
   #watcher: fs.FSWatcher | undefined;
   #poll: NodeJS.Timeout | undefined;
 
-  constructor(file: string, log: Log, onChange: () => void) {
+  constructor(file: string, log: Log, onChange: () => void, ratchet: PolicyRatchet | undefined) {
     this.#file = file;
+    this.#ratchet = ratchet;
     this.#log = log;
     this.#onChange = onChange;
     this.#inForce = { file, policy: undefined };
-    this.#version = versionOf(file);
+    this.#version = this.#versionNow();
     this.#reload();
     this.#announce();
   }
@@ -75,7 +92,22 @@ class PolicyFile implements PolicySource {
       file: this.#file,
       ...(inForce === undefined ? {} : { inForce }),
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(this.#held ? { held: shown(this.#held) } : {}),
     };
+  }
+
+  accept(hash: string): string | undefined {
+    const reading = compileSource(readSource(this.#file));
+    if (!this.#held || !reading.ok) return NOTHING_WAITS;
+    if (reading.policy.hash !== hash) return 'The policy was edited once more. Look at what it lets through now.';
+    try {
+      this.#ratchet?.accept({ file: this.#file, policy: reading.policy });
+    } catch (error) {
+      return `This could not be kept, so nothing has changed. ${reasonOf(error)}`;
+    }
+    this.#log.info('A person has accepted a looser policy.', { file: this.#file, hash });
+    this.#replace(this.#versionNow());
+    return undefined;
   }
 
   close(): Promise<void> {
@@ -86,22 +118,27 @@ class PolicyFile implements PolicySource {
 
   /** Cheap enough for every call. */
   #reloadIfChanged(): void {
-    const version = versionOf(this.#file);
+    const version = this.#versionNow();
     if (version !== this.#version) this.#replace(version);
   }
 
   /** An edit in place within one tick of the file system's clock, to a text of the same length, leaves the version as it was. */
   #reloadIfDifferent(): void {
-    const version = versionOf(this.#file);
+    const version = this.#versionNow();
     if (version !== this.#version || readSource(this.#file).content !== this.#content) this.#replace(version);
+  }
+
+  /** While an edit waits, it may be accepted through another process. */
+  #versionNow(): string {
+    return versionOf(this.#file) + (this.#held && this.#ratchet ? `|${this.#ratchet.version()}` : '');
   }
 
   #replace(version: string): void {
     this.#version = version;
-    const before = this.#inForce.policy?.hash;
-    const problemBefore = this.#problem;
+    const tell = (): string => JSON.stringify(this.status());
+    const before = tell();
     this.#reload();
-    if (this.#inForce.policy?.hash === before && this.#problem === problemBefore) return;
+    if (tell() === before) return;
     this.#announce();
     this.#onChange();
   }
@@ -110,19 +147,33 @@ class PolicyFile implements PolicySource {
     const source = readSource(this.#file);
     this.#content = source.content;
     const reading = compileSource(source);
-    if (!reading.ok) {
-      const consequence = this.#inForce.policy ? 'The last valid policy stays in force.' : 'Every call is denied.';
-      this.#problem = `${reading.problem} ${consequence}`;
-      return;
+    const { inForce, held } = this.#weigh(reading.ok ? reading.policy : undefined);
+    this.#inForce = inForce;
+    this.#held = held;
+    if (reading.ok && !held) this.#problem = undefined;
+    else {
+      const consequence = inForce.policy ? 'The last valid policy stays in force.' : 'Every call is denied.';
+      this.#problem = `${reading.ok ? WAITS : reading.problem} ${consequence}`;
     }
-    this.#problem = undefined;
-    this.#inForce = { file: this.#file, policy: reading.policy };
+  }
+
+  #weigh(policy: CompiledPolicy | undefined): Weighed {
+    if (this.#ratchet) return this.#ratchet.weigh({ file: this.#file, policy });
+    return { inForce: policy ? { file: this.#file, policy } : this.#inForce };
   }
 
   #announce(): void {
     if (this.#problem !== undefined) this.#log.warn(this.#problem, { file: this.#file });
     else this.#log.info('Policy in force.', { file: this.#file, hash: this.#inForce.policy?.hash });
   }
+}
+
+/** Safe to show: names and values of the document are anyone's. */
+function shown({ hash, loosened }: HeldPolicy): NonNullable<PolicyStatus['held']> {
+  return {
+    hash,
+    loosened: loosened.map(({ about, what }) => ({ about: escapeUntrusted(about), what: escapeUntrusted(what) })),
+  };
 }
 
 /** Differs whenever the file may have other content: also after a rename onto it, and when it appears or goes. */

@@ -3,11 +3,13 @@ import type { ServerSettings } from '../../mcp/definition.ts';
 import type { ServerLogin } from '../../mcp/index.ts';
 import type { ResolvedLaunch, Transport } from '../../mcp/transport.ts';
 import type { Clock, Log } from '../../ports.ts';
+import type { AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
 import { isListable } from '../../policy/index.ts';
 import { GrantPolicies } from '../grants/policies.ts';
 import type { GrantRegistry } from '../grants/registry.ts';
 import { createEnforcer, type EnforcerOptions, type PolicyInForce } from '../rules/enforcer.ts';
+import { PolicyRatchet } from '../reload/policyRatchet.ts';
 import { noPolicy, openPolicyFile, type PolicySource } from '../rules/policyFile.ts';
 import { createSeals } from '../rules/requestState.ts';
 import { UpstreamPool } from '../upstream/pool.ts';
@@ -47,6 +49,8 @@ export interface GovernOptions extends Pick<
   'counters' | 'admit' | 'record' | 'note' | 'approver' | 'argsHmac' | 'grantDigest'
 > {
   readonly grants: GrantRegistry;
+  /** Absent: edits of policies wait for nobody. */
+  readonly accepted?: AcceptedStore;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
@@ -72,9 +76,13 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     shownBefore = shownNames(server).join('\n');
     options.onStatus(server);
   };
-  const policy = input.policyFile === undefined ? noPolicy : openPolicyFile(input.policyFile, log, policyChanged);
+  const policy = policyOf(input, options, policyChanged);
   const pool = openPool(input, options, toolsChanged);
-  const own = new GrantPolicies(policy, { ...options, onChange: () => options.onListed(server) });
+  const own = new GrantPolicies(policy, {
+    ...options,
+    ratchetFor: (file) => ratchetOf({ kind: 'grant-policy', folder: file, server: name }, options),
+    onChange: () => options.onListed(server),
+  });
   const policyFor = (grantId: string): PolicySource => own.of(grantId);
   const policyInForce = (grantId: string): PolicyInForce => policyFor(grantId).current();
   const enforcer = createEnforcer({ ...options, server: name, policyInForce });
@@ -93,6 +101,19 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
   };
   if (input.login) input.login.onChange = () => options.onStatus(server);
   return server;
+}
+
+function policyOf(input: ServerInput, options: GovernOptions, onChange: () => void): PolicySource {
+  const { name, policyFile, source } = input;
+  const ratchet = ratchetOf({ kind: 'policy', folder: source?.folder ?? '', server: name }, options);
+  if (policyFile !== undefined) return openPolicyFile(policyFile, options.log, onChange, ratchet);
+  // That it has none is what is in force: one that appears later is looser.
+  ratchet?.weigh({ file: '', policy: undefined });
+  return noPolicy;
+}
+
+function ratchetOf(subject: AcceptedSubject, { accepted, log }: GovernOptions): PolicyRatchet | undefined {
+  return accepted && new PolicyRatchet(accepted, subject, log);
 }
 
 function openPool(

@@ -5,12 +5,9 @@
 import type { GatewayConfig, ServerDefinition } from '../../mcp/definition.ts';
 
 /** Why the gateway must not start, and what to do; empty where nothing stands in the way. */
-export function refusedSettings({ lock, reload, state }: GatewayConfig): readonly string[] {
+export function refusedSettings({ lock, state }: GatewayConfig): readonly string[] {
   return [
     ...(lock === 'enforce' ? [cannot('"lock": "enforce"', 'tools that change would not be denied', '"lock"')] : []),
-    ...(reload === 'confirm'
-      ? [cannot('"reload": "confirm"', 'a loosened policy would hold at once, without anybody being asked', '"reload"')]
-      : []),
     ...(state?.sharedUrlEnv === undefined
       ? []
       : [

@@ -67,6 +67,8 @@ export function readPortcullis(text: string, folder: string): PortcullisReading 
 export interface UserSettings {
   /** Whether calls that wait for approval may be approved from a shell. */
   readonly shellDecides: boolean;
+  /** Whether an edit takes effect at once although it lets through more than before. */
+  readonly reloadsAtOnce: boolean;
 }
 
 /** From the text of the user's own portcullis.json; a string: why none of it counts. */
@@ -75,7 +77,8 @@ export function readUserLevel(text: string): UserSettings | string {
   if (!reading.ok) return reading.problems[0].message;
   const value = toValue(reading.root, 'double');
   if (!validate(value)) return schemaProblems(reading.root, validate.errors ?? [])[0]?.message ?? 'It is invalid.';
-  return { shellDecides: (value as GatewayDocument).approvals?.shell === true };
+  const { approvals, reload } = value as GatewayDocument;
+  return { shellDecides: approvals?.shell === true, reloadsAtOnce: reload === 'automatic' };
 }
 
 const DEFINITION_KEYS = ['type', 'command', 'args', 'cwd', 'env', 'envFile', 'url', 'headers', 'oauth'];

@@ -1,0 +1,120 @@
+/**
+ * Which policy of a server may be in force: an edit that only restricts may at once, one that lets through more waits for a person, because agents
+ * can edit files. What is in force until then is kept outside the workspace and outlives the gateway.
+ */
+import { loosenedPolicy, type Loosening } from '../../comparison/index.ts';
+import { compilePolicy, type CompiledPolicy } from '../../policy/index.ts';
+import type { Log } from '../../ports.ts';
+import type { AcceptedContent, AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
+import type { PolicyInForce } from '../rules/enforcer.ts';
+import { reasonOf } from '../rules/reason.ts';
+
+/** An edit that waits for a person. */
+export interface HeldPolicy {
+  /** Of the document that waits. */
+  readonly hash: string;
+  /** What it lets through, never empty. */
+  readonly loosened: readonly Loosening[];
+}
+
+export interface Weighed {
+  readonly inForce: PolicyInForce;
+  readonly held?: HeldPolicy;
+}
+
+/** Nothing was in force: every call was denied. */
+const NOTHING: AcceptedContent = { file: '', text: null };
+
+export class PolicyRatchet {
+  readonly #store: AcceptedStore;
+  readonly #subject: AcceptedSubject;
+  readonly #log: Log;
+  /** Should the kept one be lost or damaged while this gateway runs. */
+  #last: AcceptedContent | undefined;
+
+  constructor(store: AcceptedStore, subject: AcceptedSubject, log: Log) {
+    this.#store = store;
+    this.#subject = subject;
+    this.#log = log;
+  }
+
+  /** `found`: what the file holds now; its `policy` is undefined where it holds none. */
+  weigh(found: PolicyInForce): Weighed {
+    const accepted = this.#read();
+    if (!accepted) {
+      this.#keep(contentOf(found));
+      return { inForce: found };
+    }
+    const before = { file: accepted.file, policy: compiled(accepted.text) };
+    if (!found.policy) return { inForce: before };
+    const loosened = loosenedBetween(before, { ...found, policy: found.policy });
+    if (loosened.length > 0) {
+      this.#keep({ ...accepted, waiting: found.file });
+      return { inForce: before, held: { hash: found.policy.hash, loosened } };
+    }
+    this.#keep(contentOf(found));
+    return { inForce: found };
+  }
+
+  /** A person has accepted what the file holds. Throws `StateError`: then nothing changes. */
+  accept(found: PolicyInForce): void {
+    const content = contentOf(found);
+    this.#store.write(this.#subject, content);
+    this.#last = content;
+  }
+
+  /** Another text after each acceptance, by whichever process. */
+  version(): string {
+    try {
+      return this.#store.version(this.#subject);
+    } catch {
+      return '';
+    }
+  }
+
+  #read(): AcceptedContent | undefined {
+    try {
+      return (this.#last = this.#store.read(this.#subject) ?? this.#last);
+    } catch (error) {
+      this.#log.error('The accepted policy cannot be read.', { reason: reasonOf(error) });
+      return this.#last ?? NOTHING;
+    }
+  }
+
+  /** What restricts holds also where it cannot be kept: after a restart it is weighed again. */
+  #keep(content: AcceptedContent): void {
+    if (JSON.stringify(this.#last) === JSON.stringify(content)) return;
+    this.#last = content;
+    try {
+      this.#store.write(this.#subject, content);
+    } catch (error) {
+      this.#log.error('The policy in force could not be kept.', { reason: reasonOf(error) });
+    }
+  }
+}
+
+function contentOf({ file, policy }: PolicyInForce): AcceptedContent {
+  return { file, text: policy?.source ?? null };
+}
+
+function compiled(text: string | null): CompiledPolicy | undefined {
+  const compilation = text === null ? undefined : compilePolicy(text);
+  return compilation?.ok ? compilation.policy : undefined;
+}
+
+/** What the second lets through and the first does not. Counters belong to a policy's file (policy language §5). */
+export function loosenedBetween(
+  before: PolicyInForce,
+  after: PolicyInForce & { readonly policy: CompiledPolicy },
+): readonly Loosening[] {
+  const loosened = loosenedPolicy(before.policy, after.policy);
+  const isMoved = before.policy !== undefined && before.file !== after.file && countsCalls(before.policy);
+  return isMoved
+    ? [...loosened, { about: 'all tools', what: 'another file: its limits begin to count anew' }]
+    : loosened;
+}
+
+function countsCalls({ tools, allTools }: CompiledPolicy): boolean {
+  const rulesets = [...tools.exact.values(), ...tools.patterns, ...(allTools ? [allTools] : [])];
+  return rulesets.some(({ rateLimit, limits }) => rateLimit !== undefined || limits.length > 0);
+}
