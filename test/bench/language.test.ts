@@ -76,6 +76,10 @@ test('hover', async () => {
     await json.doHover(edited, at.position, json.parseJSONDocument(edited));
   });
   rows.push(['keystroke to hover', ours, theirs]);
+  const again = await measure(ROUNDS, async () => {
+    expect(await client.hover(at)).not.toBe('');
+  });
+  rows.push(['hover, nothing typed since', again]);
 });
 
 /** Changes one digit of a number, as a person would: an incremental edit of one character. */

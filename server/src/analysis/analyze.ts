@@ -7,6 +7,7 @@ import { problemFindings } from './problems.ts';
 import type { KnownTools, Rule, Subject } from './rule.ts';
 import { settle, type FindingSettings, type Settled } from './settings.ts';
 import { CONFIGURABLE, SEMANTIC_RULES } from './table.ts';
+import type { AnalysisMemory } from './unchanged.ts';
 
 export interface AnalysisInput {
   readonly text: string;
@@ -20,6 +21,8 @@ export interface AnalysisInput {
   readonly settings?: FindingSettings;
   /** What `compilePolicy` made of the very same text, to save compiling it again. */
   readonly compilation?: Compilation;
+  /** What an earlier version of the same document left, to examine only what changed. The findings are the same with and without. */
+  readonly memory?: AnalysisMemory;
 }
 
 /** Findings in document order, those that are excused left out. Never throws; whether the text is meant to be a policy at all is the caller's question. */
@@ -54,18 +57,25 @@ function examineDraft(problems: readonly PolicyProblem[], input: AnalysisInput):
 }
 
 function findingsOf(rules: readonly Rule[], policy: CompiledPolicy, input: AnalysisInput): readonly Finding[] {
-  const { text, catalog, reviewed, core = false, settings } = input;
-  const subject: Subject = {
+  const { settings, memory } = input;
+  const subject = subjectOf(policy, input);
+  const asked = rules.filter(({ code }) => settings?.rules?.[code] !== 'off');
+  const local = asked.filter((rule) => rule.local);
+  const rest = asked.filter((rule) => !rule.local);
+  const check = (part: Subject): readonly Finding[] => local.flatMap((rule) => run(rule, part));
+  const circumstances = [...local.map(({ code }) => code), subject.core].join();
+  const found = memory?.examine(subject, circumstances, check) ?? check(subject);
+  return [...found, ...rest.flatMap((rule) => run(rule, subject))].sort(byPlace);
+}
+
+function subjectOf(policy: CompiledPolicy, { text, catalog, reviewed, core = false }: AnalysisInput): Subject {
+  return {
     text,
     policy,
     ...(catalog ? { tools: knownTools(catalog) } : {}),
     ...(reviewed ? { reviewed: knownTools(reviewed) } : {}),
     core,
   };
-  return rules
-    .filter(({ code }) => settings?.rules?.[code] !== 'off')
-    .flatMap((rule) => run(rule, subject))
-    .sort(byPlace);
 }
 
 function run({ code, severity, check }: Rule, subject: Subject): readonly Finding[] {

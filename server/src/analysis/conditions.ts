@@ -102,8 +102,9 @@ export function predicatesOf(policy: CompiledPolicy): readonly PlacedPredicate[]
 function predicatesIn(placed: PlacedCondition): readonly PlacedPredicate[] {
   const { condition, conditionNode } = placed;
   const group = itemsOf(conditionNode, 'conditions');
-  return condition.predicates.flatMap((predicate, place) => {
-    const node = group[place] ?? conditionNode;
+  return condition.predicates.flatMap((predicate) => {
+    // By its place in the text: a predicate that cannot be compiled is left out of the condition, and stands in the document.
+    const node = group.find(({ start }) => start === predicate.start) ?? conditionNode;
     if (node.kind !== 'object') return [];
     const [path, op] = [node.members.get('path')?.value, node.members.get('op')?.value];
     return path && op ? [{ ...placed, predicate, path, op, value: node.members.get('value')?.value }] : [];

@@ -5,3 +5,4 @@ export { nearest } from './nearest.ts';
 export type { Excuse, ExcusedFinding, FindingSettings } from './settings.ts';
 export type { RuleInfo } from './rule.ts';
 export { docsPage, rulePage, ruleTable } from './table.ts';
+export { AnalysisMemory } from './unchanged.ts';

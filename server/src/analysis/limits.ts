@@ -11,13 +11,22 @@ export interface PlacedLimit {
   readonly index: number;
 }
 
-/** Every quota limit: those of entries in document order, then those of `all_tools`. */
+const placedLimits = new WeakMap<CompiledPolicy, readonly PlacedLimit[]>();
+
+/** Every quota limit: those of entries in document order, then those of `all_tools`. Remembered by the policy: several rules ask. */
 export function limitsOf(policy: CompiledPolicy): readonly PlacedLimit[] {
-  return rulesetsOf(policy).flatMap((placed) => {
-    const list = placed.node.members.get('limits')?.value;
-    if (list?.kind !== 'array') return [];
-    return placed.ruleset.limits.map((limit, index) => ({ placed, limit, list, index }));
-  });
+  let limits = placedLimits.get(policy);
+  if (limits === undefined) {
+    limits = rulesetsOf(policy).flatMap(limitsIn);
+    placedLimits.set(policy, limits);
+  }
+  return limits;
+}
+
+function limitsIn(placed: PlacedRuleset): readonly PlacedLimit[] {
+  const list = placed.node.members.get('limits')?.value;
+  if (list?.kind !== 'array') return [];
+  return placed.ruleset.limits.map((limit, index) => ({ placed, limit, list, index }));
 }
 
 /** Takes a limit out, and the list with it when nothing is left in it. */

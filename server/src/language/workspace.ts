@@ -10,7 +10,6 @@ import { pairPolicies, POLICY_FOLDERS, type PolicyFile } from '../mcp/index.ts';
 import type { RuntimeParams, ServersParams } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { FindingSettingsByPolicy } from './finding-settings.ts';
-import { scalarAt } from './document/place.ts';
 import type { PolicyView } from './document/policy-view.ts';
 import type { Configuration, Runtime } from './runtime.ts';
 import type { KnownTools } from './tools/known-tools.ts';
@@ -168,8 +167,8 @@ interface Pair {
 }
 
 function fileOf(view: PolicyView, file: string): PolicyFile {
-  const server = scalarAt(view.draft, ['server']);
-  return typeof server === 'string' ? { path: file, server } : { path: file };
+  const server = view.statedServer;
+  return server === undefined ? { path: file } : { path: file, server };
 }
 
 /** A text that is not saved yet, or stands elsewhere, says its server, or the only one there is could be meant. */
@@ -177,7 +176,7 @@ function serverFor(view: PolicyView, pairs: readonly Pair[], servers: readonly S
   const file = pathOf(view.uri);
   const paired = pairs.find(({ policy }) => policy === file)?.server;
   if (paired !== undefined) return paired;
-  const { server } = fileOf(view, '');
+  const server = view.statedServer;
   if (server !== undefined) return servers.find(({ name }) => name === server)?.name;
   return servers.length === 1 ? servers[0]?.name : undefined;
 }

@@ -1,6 +1,6 @@
 import { replaceBy } from '../../policy/changes.ts';
-import type { JsonNode, JsonString, Operator } from '../../policy/index.ts';
-import { predicatesOf, type PlacedPredicate } from '../conditions.ts';
+import type { CompiledPolicy, JsonNode, JsonString, Operator } from '../../policy/index.ts';
+import { predicatesOf, rulesetsOf, type PlacedPredicate } from '../conditions.ts';
 import type { Fix } from '../finding.ts';
 import type { Draft, Rule } from '../rule.ts';
 import { isSecretName, knownSecret, looksRandom } from '../secrets.ts';
@@ -13,7 +13,7 @@ export const secretInPolicy: Rule = {
   local: true,
   *check({ policy }) {
     const found = new Set<number>();
-    for (const { node, shown } of textsIn(policy.root, '')) {
+    for (const { node, shown } of textsOf(policy)) {
       const what = knownSecret(node.value);
       if (what === undefined) continue;
       found.add(node.start);
@@ -36,7 +36,15 @@ const SHOWN: ReadonlySet<string> = new Set(['description', 'reason', 'on_deny', 
 /** Keys whose values are words of the language, or are judged as such. */
 const WORDS: ReadonlySet<string> = new Set(['path', 'op', 'window', 'scope', 'action', 'version', 'default']);
 
-function textsIn(node: JsonNode, key: string, found: Text[] = []): readonly Text[] {
+/** What stands outside of `tools`, and its entries one by one: only those of the policy's index are asked for. */
+function textsOf(policy: CompiledPolicy): readonly Text[] {
+  const texts = rulesetsOf(policy).flatMap(({ node, entry }) => (entry ? textsIn(node, '') : []));
+  for (const [key, { value }] of policy.root.members)
+    if (key !== 'tools' && !WORDS.has(key)) textsIn(value, key, texts);
+  return texts;
+}
+
+function textsIn(node: JsonNode, key: string, found: Text[] = []): Text[] {
   if (node.kind === 'string') found.push({ node, shown: SHOWN.has(key) });
   else if (node.kind === 'array') for (const item of node.items) textsIn(item, '', found);
   else if (node.kind === 'object') {

@@ -26,7 +26,7 @@ export class OpenPolicies {
     if (document === undefined) return undefined;
     const known = this.#views.get(uri);
     if (known?.version === document.version) return known;
-    const view = !isPolicyTest(document) && isPolicy(document) ? new PolicyView(document) : undefined;
+    const view = !isPolicyTest(document) && isPolicy(document) ? new PolicyView(document, known?.memory) : undefined;
     this.#views.set(uri, view);
     return view;
   }

@@ -1,10 +1,11 @@
 /** A policy as it is typed: what it means, once it is valid, and what there is to say against it. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../../analysis/finding.ts';
-import { analyze, type FindingSettings } from '../../analysis/index.ts';
+import { AnalysisMemory, analyze, type FindingSettings } from '../../analysis/index.ts';
 import type { Catalog } from '../../catalog/tool.ts';
 import { compilePolicy, type Compilation, type CompiledPolicy } from '../../policy/index.ts';
 import { POLICY_SCHEMA } from '../schema/document-schema.ts';
+import { scalarAt } from './place.ts';
 import { TextView } from './text-view.ts';
 
 /** What findings depend on beside the text. */
@@ -18,14 +19,26 @@ export class PolicyView extends TextView {
   #compiled: Compilation | undefined;
   #findings: (Known & { readonly findings: readonly Finding[] }) | undefined;
 
-  constructor(document: TextDocument) {
+  /** Handed on from version to version of the document. */
+  readonly memory: AnalysisMemory;
+
+  constructor(document: TextDocument, memory = new AnalysisMemory()) {
     super(document, POLICY_SCHEMA);
+    this.memory = memory;
   }
 
   /** `undefined` while the document has errors. */
   get policy(): CompiledPolicy | undefined {
     const compiled = this.#compilation;
     return compiled.ok ? compiled.policy : undefined;
+  }
+
+  /** The server that the document says it is for, as far as it can be read. */
+  get statedServer(): string | undefined {
+    // Asked at each request and of every open policy: a text without the word, escaped or not, need not be read for it.
+    if (!/server|\\u/.test(this.text)) return undefined;
+    const server = scalarAt(this.draft, ['server']);
+    return typeof server === 'string' ? server : undefined;
   }
 
   /** Each of `known` is compared by identity. */
@@ -48,6 +61,6 @@ export class PolicyView extends TextView {
 
   #examine({ catalog, reviewed, findingSettings: settings }: Known): readonly Finding[] {
     const known = { ...(catalog && { catalog }), ...(reviewed && { reviewed }), ...(settings && { settings }) };
-    return analyze({ text: this.text, compilation: this.#compilation, ...known });
+    return analyze({ text: this.text, compilation: this.#compilation, memory: this.memory, ...known });
   }
 }
