@@ -12,13 +12,8 @@ const decisionIcons: Readonly<Record<AuditRow['decision'], readonly string[]>> =
 };
 
 export function rowElement(row: AuditRow, strings: PageStrings, manyServers: boolean): HTMLTableRowElement {
-  const made = element(
-    'tr',
-    { className: `call ${row.decision}` },
-    ...columnOrder.map((name) => cell(name, row, strings, manyServers)),
-  );
-  made.dataset['id'] = row.id;
-  return made;
+  const cells = columnOrder.map((name) => cell(name, row, strings, manyServers));
+  return element('tr', { className: `call ${row.decision}` }, ...cells);
 }
 
 function cell(name: ColumnName, row: AuditRow, strings: PageStrings, manyServers: boolean): HTMLTableCellElement {

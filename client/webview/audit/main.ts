@@ -1,4 +1,5 @@
 /** The audit page: rows come in as messages, what the reader chose is kept in VS Code's state, clicks go out as messages. */
+import '../page.css';
 import './audit.css';
 import type { AuditFilter, FromPage, PageStrings, ToPage } from '../../src/webview/audit/messages.ts';
 import { element, fill } from '../dom.ts';
