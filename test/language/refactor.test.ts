@@ -49,7 +49,11 @@ describe('refactorings of a policy', () => {
 
   it.each([
     ['"write_fi', 'Hide this tool', '"hide": ["delete_file", "write_file"]'],
-    ['"write_fi', 'Deny this tool', '"action": "deny"\n    },\n    "read_*"'],
+    [
+      '"write_fi',
+      'Deny this tool',
+      '"write_file":   { "rate_limit": { "max": 5, "window": 60 }, "action": "deny" },\n    "read_*"',
+    ],
     ['"read_fi', 'Allow this tool', '"read_file": {}'],
     ['"write_fi', 'Ask a person', '"action": "require_approval"'],
     ['"read_fi', 'Limit this tool', '"limits": [{ "counter": "read_file_rate", "window": "minute", "max": 30 }]'],
@@ -84,14 +88,21 @@ describe('refactorings of a policy', () => {
     const range = view.range({ start: offset, end: offset });
     const client = { versionedEdits: false, annotatedEdits: false };
     const titles = refactor(view, { range, context: { diagnostics: [] } }, two, client).map(({ title }) => title);
-    expect(titles).toContain('Hide all 2 tools of the category Destructive');
+    expect(titles.filter((title) => title.includes('category'))).toEqual([
+      'Hide all 2 tools of the category Destructive',
+      'Deny all 2 tools of the category Destructive',
+      'Allow all 2 tools of the category Destructive',
+      'Ask a person before each call of all 2 tools of the category Destructive',
+    ]);
   });
 
   it('that mean something else carry a warning, which is shown before they are made', () => {
     const { actions } = at('"read_fi', undefined, true);
     const action = actions.find(({ title }) => title.startsWith('Write "deny"'));
     expect(action?.edit?.changeAnnotations).toMatchObject({ warning: { needsConfirmation: true } });
-    expect(action?.edit?.documentChanges).toMatchObject([{ edits: [{ annotationId: 'warning' }] }]);
+    expect(action?.edit?.documentChanges).toMatchObject([
+      { edits: [{ annotationId: 'warning' }, { annotationId: 'warning' }] },
+    ]);
   });
 
   it('on save are the sorting alone, and only when asked for', () => {

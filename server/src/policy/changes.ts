@@ -42,6 +42,17 @@ export function replaceValue(text: string, member: JsonMember, value: unknown): 
   return { span: { start, end }, text: write(value, wide(text, member.key, member.key)) };
 }
 
+/** Writes another member in the place of one, laid out as that one is. */
+export function replaceMember(
+  text: string,
+  { key: { start }, value }: JsonMember,
+  key: string,
+  by: unknown,
+): TextChange {
+  const style = wide(text, { start, end: start }, { start, end: start });
+  return { span: { start, end: value.end }, text: `${JSON.stringify(key)}: ${write(by, style)}` };
+}
+
 /** Takes a member out of an object; nothing when it is not there. */
 export function removeMember(object: JsonObject, key: string): readonly TextChange[] {
   return removeMembers(object, [key]);

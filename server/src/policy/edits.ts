@@ -1,49 +1,74 @@
 /**
- * Edits of a policy's text that keep its formatting. They propose, a person or the editor applies; nothing here decides whether an edit is
- * wise. A text that cannot be edited safely (not strict JSON, no object) gets none.
+ * Edits of a policy that keep its formatting: each member that changes is a small change of its own, all others keep their bytes. They
+ * propose, a person or the editor applies; nothing here decides whether an edit is wise.
  */
-import { addItems, addMembers, removeItem, replaceValue, type TextChange } from './changes.ts';
+import { addItems, addMembers, removeItems, type TextChange } from './changes.ts';
 import type { Entry } from './generated/document.ts';
+import { arrayAt, objectAt } from './json/access.ts';
 import type { JsonObject } from './json/node.ts';
-import { readJson } from './json/reader.ts';
+import { setMembers } from './member-changes.ts';
 
-/** Writes the entry of a tool or pattern, in place of the one it has. */
-export function setTool(text: string, tool: string, entry: Entry): readonly TextChange[] {
-  const root = rootOf(text);
-  const tools = root?.members.get('tools')?.value;
-  if (!root || (tools && tools.kind !== 'object')) return [];
-  if (!tools) return [addMembers(text, root, [['tools', { [tool]: entry }]])];
-  const present = tools.members.get(tool);
-  return [present ? replaceValue(text, present, entry) : addMembers(text, tools, [[tool, entry]])];
+/** Members of an entry as they are to be: `undefined` takes one out, and what is not named stays. */
+export type EntryEdit = { readonly [Key in keyof Entry]?: Entry[Key] | undefined };
+
+export interface PolicyEdit {
+  /** Names or patterns to be in `hide`, or no longer; what hides a name among others by a pattern stays. */
+  readonly hide?: { readonly add: readonly string[] } | { readonly remove: readonly string[] };
+  /** By key of `tools`; a key that is new gets an entry. */
+  readonly entries?: ReadonlyMap<string, EntryEdit | 'remove'>;
 }
 
-/** Adds a name or pattern to `hide`; nothing to do when it stands there. */
-export function hideTool(text: string, name: string): readonly TextChange[] {
-  const root = rootOf(text);
-  const hide = root?.members.get('hide')?.value;
-  if (!root || (hide && hide.kind !== 'array')) return [];
-  if (!hide) return [addMembers(text, root, [['hide', [name]]])];
-  return hide.items.some((item) => item.kind === 'string' && item.value === name) ? [] : [addItems(text, hide, [name])];
+/** @param root - The document that `text` reads as. Nothing is changed where `hide` or `tools` is of a wrong type. */
+export function editPolicy(text: string, root: JsonObject, { hide, entries }: PolicyEdit): readonly TextChange[] {
+  const toHide = hide && 'add' in hide ? hide.add : [];
+  const missing = [
+    ...(toHide.length > 0 && !root.members.has('hide') ? [['hide', toHide] as const] : []),
+    ...(entries && !root.members.has('tools') ? [['tools', newEntries(entries)] as const] : []),
+  ];
+  return [
+    ...hideChanges(text, root, hide),
+    ...(entries ? entryChanges(text, root, entries) : []),
+    ...(missing.length > 0 ? [addMembers(text, root, missing)] : []),
+  ];
 }
 
-/** Removes a name or pattern from `hide`; an entry that hides it among others by a pattern stays. */
-export function unhideTool(text: string, name: string): readonly TextChange[] {
-  const hide = rootOf(text)?.members.get('hide')?.value;
-  if (hide?.kind !== 'array') return [];
-  return removeItem(
-    hide,
-    hide.items.findIndex((item) => item.kind === 'string' && item.value === name),
-  );
+function hideChanges(text: string, root: JsonObject, edit: PolicyEdit['hide']): readonly TextChange[] {
+  const list = arrayAt(root, 'hide');
+  if (list === undefined || edit === undefined) return [];
+  const names = list.items.map((item) => (item.kind === 'string' ? item.value : undefined));
+  if ('remove' in edit) {
+    const gone = new Set<string | undefined>(edit.remove);
+    return removeItems(
+      list,
+      names.flatMap((name, index) => (name !== undefined && gone.has(name) ? [index] : [])),
+    );
+  }
+  const present = new Set(names);
+  const added = edit.add.filter((name) => !present.has(name));
+  return added.length > 0 ? [addItems(text, list, added)] : [];
 }
 
-export function setDefault(text: string, value: 'allow' | 'deny'): readonly TextChange[] {
-  const root = rootOf(text);
-  if (!root) return [];
-  const present = root.members.get('default');
-  return [present ? replaceValue(text, present, value) : addMembers(text, root, [['default', value]])];
+function entryChanges(
+  text: string,
+  root: JsonObject,
+  entries: ReadonlyMap<string, EntryEdit | 'remove'>,
+): readonly TextChange[] {
+  const tools = objectAt(root, 'tools');
+  if (tools === undefined) return [];
+  const whole = new Map<string, unknown>();
+  const changes = [...entries].flatMap(([key, edit]) => {
+    const entry = tools.members.get(key)?.value;
+    if (edit !== 'remove' && entry?.kind === 'object') return setMembers(text, entry, new Map(Object.entries(edit)));
+    whole.set(key, edit === 'remove' ? undefined : entryOf(edit));
+    return [];
+  });
+  return [...changes, ...setMembers(text, tools, whole)];
 }
 
-function rootOf(text: string): JsonObject | undefined {
-  const reading = readJson(text);
-  return reading.ok && reading.root.kind === 'object' ? reading.root : undefined;
+function newEntries(entries: ReadonlyMap<string, EntryEdit | 'remove'>): object {
+  return Object.fromEntries([...entries].flatMap(([key, edit]) => (edit === 'remove' ? [] : [[key, entryOf(edit)]])));
+}
+
+function entryOf(edit: EntryEdit): object {
+  return Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
 }

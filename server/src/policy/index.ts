@@ -16,7 +16,7 @@ export type {
   Ruleset,
 } from './generated/document.ts';
 export { applyChanges, changesBetween, type TextChange } from './changes.ts';
-export { hideTool, setDefault, setTool, unhideTool } from './edits.ts';
+export { editPolicy, type EntryEdit, type PolicyEdit } from './edits.ts';
 export { explainTool, restrictionAt, type GoverningRuleset, type Restriction, type ToolStanding } from './explain.ts';
 export type { CounterName, CounterScope } from './identity.ts';
 export type { ReadLimits } from './json/limits.ts';

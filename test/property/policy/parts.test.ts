@@ -13,13 +13,12 @@ import {
   parseDecimal,
   parsePath,
   pointerOf,
-  setTool,
   tokensOf,
   windowEnd,
   windowStart,
 } from '../../../server/src/policy/index.ts';
-import { anyDocument, entry, toolPattern } from '../../support/policy-arbitraries.ts';
-import { call, NOON, OWNER, policy, problemsOf } from '../../support/policy.ts';
+import { anyDocument } from '../../support/policy-arbitraries.ts';
+import { call, NOON, OWNER, policy } from '../../support/policy.ts';
 
 describe('patterns', () => {
   test('fit as the regular expression with .* for each star does', () => {
@@ -173,31 +172,6 @@ describe('counters', () => {
           expect(again.decision === 'allow' || again.rule !== decision.rule).toBe(true);
         }
       }),
-    );
-  });
-});
-
-describe('edits', () => {
-  test('leave a valid document with exactly the entry that was set', () => {
-    fc.assert(
-      fc.property(
-        anyDocument,
-        toolPattern,
-        entry,
-        fc.constantFrom(undefined, 2, '\t'),
-        (document, key, wanted, indent) => {
-          const text = JSON.stringify(document, null, indent);
-          const edited = [...setTool(text, key, wanted as object)]
-            .sort((a, b) => b.span.start - a.span.start)
-            .reduce(
-              (whole, { span, text: inserted }) => whole.slice(0, span.start) + inserted + whole.slice(span.end),
-              text,
-            );
-          expect(problemsOf(edited)).toEqual([]);
-          const expected = { ...document, tools: { ...document.tools, [key]: wanted } };
-          expect(JSON.parse(edited)).toEqual(JSON.parse(JSON.stringify(expected)));
-        },
-      ),
     );
   });
 });

@@ -1,76 +1,83 @@
 import { describe, expect, test } from 'vitest';
-import { applyChanges as apply, hideTool, setDefault, setTool, unhideTool } from '../../../server/src/policy/index.ts';
+import { applyChanges, editPolicy, readJson, type PolicyEdit } from '../../../server/src/policy/index.ts';
 
 const TABS = '{\n\t"version": "1",\n\t"default": "deny"\n}\n';
 
+function edited(text: string, edit: PolicyEdit): string {
+  const reading = readJson(text);
+  if (!reading.ok || reading.root.kind !== 'object') throw new Error('No object.');
+  return applyChanges(text, editPolicy(text, reading.root, edit));
+}
+
+const entry = (tool: string, given: object): PolicyEdit => ({ entries: new Map([[tool, given]]) });
+
 describe('edits keep the formatting of the text', () => {
-  test('setTool adds an entry, with tools where there are none', () => {
-    expect(apply(TABS, setTool(TABS, 'pay', { action: 'deny' }))).toBe(
+  test('a new entry, with tools where there are none', () => {
+    expect(edited(TABS, entry('pay', { action: 'deny', reason: undefined }))).toBe(
       '{\n\t"version": "1",\n\t"default": "deny",\n\t"tools": {\n\t\t"pay": { "action": "deny" }\n\t}\n}\n',
     );
   });
 
-  test('setTool writes a long text as one', () => {
+  test('a long text is written as one', () => {
     const reason = 'Nothing is deleted here. '.repeat(10);
-    const edited = apply(TABS, setTool(TABS, 'pay', { action: 'deny', reason }));
-    expect(JSON.parse(edited)).toMatchObject({ tools: { pay: { action: 'deny', reason } } });
+    const after = edited(TABS, entry('pay', { action: 'deny', reason }));
+    expect(JSON.parse(after)).toMatchObject({ tools: { pay: { action: 'deny', reason } } });
   });
 
-  test('setTool leaves a neighbour on its one line', () => {
+  test('a neighbour stays on its one line', () => {
     const text =
       '{\n  "version": "1",\n  "default": "deny",\n  "tools": {\n    "write_*": { "action": "deny" }\n  }\n}\n';
-    expect(apply(text, setTool(text, 'pay', {}))).toContain('    "write_*": { "action": "deny" },\n    "pay": {}\n  }');
+    expect(edited(text, entry('pay', {}))).toContain('    "write_*": { "action": "deny" },\n    "pay": {}\n  }');
   });
 
-  test('setTool replaces an entry and leaves the others alone', () => {
-    const text = '{ "version": "1", "default": "deny", "tools": { "a":{},   "b": { "action": "deny" } } }';
-    expect(JSON.parse(apply(text, setTool(text, 'b', {})))).toMatchObject({ tools: { a: {}, b: {} } });
-    expect(apply(text, setTool(text, 'b', {}))).toContain('{ "a":{},   "b": {} }');
+  test.each([
+    [{ action: 'deny' }, '{"reason" :"x",  "limits":[ ], "action": "deny"}'],
+    [{ reason: undefined }, '{"limits":[ ]}'],
+    [{ reason: undefined, action: 'deny' }, '{"action": "deny",  "limits":[ ]}'],
+    [{ reason: 'y' }, '{"reason" :"y",  "limits":[ ]}'],
+    [{ reason: 'x', limits: [] }, '{"reason" :"x",  "limits":[ ]}'],
+    [{ reason: undefined, limits: undefined }, '{}'],
+  ])('an entry changes by members: %j', (edit, after) => {
+    const text = '{"tools": { "a":{},   "b": {"reason" :"x",  "limits":[ ]} } }';
+    expect(edited(text, entry('b', edit))).toBe(`{"tools": { "a":{},   "b": ${after} } }`);
   });
 
-  test('setTool writes any name', () => {
+  test('a list that goes on keeps what it has', () => {
+    const limit = { counter: 'c', window: 'day', max: 1 };
+    const text = '{"tools":{"b":{"limits":[ {"counter":"c","window":"day","max":1} ]}}}';
+    expect(edited(text, entry('b', { limits: [limit, { ...limit, window: 'hour' }] }))).toContain(
+      '[ {"counter":"c","window":"day","max":1}, { "counter": "c", "window": "hour", "max": 1 } ]',
+    );
+  });
+
+  test('any name can be written', () => {
     for (const name of ['a/b', 'with "quotes"', '__proto__', '0']) {
-      const edited = apply(TABS, setTool(TABS, name, {}));
-      expect(Object.keys((JSON.parse(edited) as { tools: object }).tools)).toEqual([name]);
+      const after = edited(TABS, entry(name, {}));
+      expect(Object.keys((JSON.parse(after) as { tools: object }).tools)).toEqual([name]);
     }
   });
 
-  test('hideTool begins or continues the list, and never names a tool twice', () => {
-    const once = apply(TABS, hideTool(TABS, 'pay'));
+  test('hide begins or goes on, and never names a tool twice', () => {
+    const once = edited(TABS, { hide: { add: ['pay'] } });
     expect(once).toBe('{\n\t"version": "1",\n\t"default": "deny",\n\t"hide": ["pay"]\n}\n');
-    const twice = apply(once, hideTool(once, 'admin_*'));
+    const twice = edited(once, { hide: { add: ['pay', 'admin_*'] } });
     expect(JSON.parse(twice)).toMatchObject({ hide: ['pay', 'admin_*'] });
-    expect(hideTool(twice, 'pay')).toEqual([]);
+    expect(edited(twice, { hide: { add: ['pay'] } })).toBe(twice);
   });
 
-  test('unhideTool removes the name alone', () => {
+  test('a name alone goes from hide', () => {
     const text = '{ "version": "1", "default": "deny", "hide": ["pay", "p*"] }';
-    expect(JSON.parse(apply(text, unhideTool(text, 'pay')))).toMatchObject({ hide: ['p*'] });
-    expect(unhideTool(text, 'plan')).toEqual([]);
-  });
-
-  test('setDefault replaces or adds the default', () => {
-    expect(apply(TABS, setDefault(TABS, 'allow'))).toBe(TABS.replace('deny', 'allow'));
-    expect(JSON.parse(apply('{"version":"1"}', setDefault('{"version":"1"}', 'deny')))).toEqual({
-      version: '1',
-      default: 'deny',
-    });
+    expect(JSON.parse(edited(text, { hide: { remove: ['pay'] } }))).toMatchObject({ hide: ['p*'] });
+    expect(edited(text, { hide: { remove: ['plan'] } })).toBe(text);
   });
 
   test('line ends stay as they are', () => {
     const text = TABS.replaceAll('\n', '\r\n');
-    expect(apply(text, hideTool(text, 'pay')).replaceAll('\r\n', '')).not.toContain('\n');
+    expect(edited(text, { hide: { add: ['pay'] } }).replaceAll('\r\n', '')).not.toContain('\n');
   });
 
-  test.each(['', '[]', '{ "version": ', '{"a":'.repeat(100_000)])(
-    'a text that is no document is left alone: %#',
-    (text) => {
-      expect([
-        ...setTool(text, 'x', {}),
-        ...hideTool(text, 'x'),
-        ...unhideTool(text, 'x'),
-        ...setDefault(text, 'deny'),
-      ]).toEqual([]);
-    },
-  );
+  test('what is of a wrong type is left alone', () => {
+    const text = '{ "hide": 1, "tools": [] }';
+    expect(edited(text, { hide: { add: ['x'] }, ...entry('x', {}) })).toBe(text);
+  });
 });

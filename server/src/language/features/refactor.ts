@@ -1,6 +1,6 @@
-/** Refactorings of a policy as code actions: what is selected, rewritten as a whole policy that is still valid. */
+/** Refactorings of a policy as code actions: small edits about what is selected, after which the policy is still valid. */
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
-import { changesBetween, compilePolicy } from '../../policy/index.ts';
+import { applyChanges, compilePolicy } from '../../policy/index.ts';
 import type { ClientFeatures } from '../client-features.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import { tokenAt } from '../document/token.ts';
@@ -40,7 +40,7 @@ export function refactor(
 /** Those that change something and leave a valid policy. */
 export function possible(context: RefactoringContext): readonly Refactoring[] {
   return REFACTORINGS.flatMap((refactorings) => refactorings(context)).filter(
-    ({ text }) => text !== context.text && compilePolicy(text).ok,
+    ({ changes }) => changes.length > 0 && compilePolicy(applyChanges(context.text, changes)).ok,
   );
 }
 
@@ -54,11 +54,11 @@ function nameAt(view: PolicyView, offset: number): string | undefined {
 
 function action(
   view: PolicyView,
-  { title, text, warning }: Refactoring,
+  { title, changes, warning }: Refactoring,
   kind: string,
   { versionedEdits, annotatedEdits }: Pick<ClientFeatures, 'versionedEdits' | 'annotatedEdits'>,
 ): CodeAction {
-  const edit = workspaceEdit(view, changesBetween(view.text, text), versionedEdits);
+  const edit = workspaceEdit(view, changes, versionedEdits);
   if (warning === undefined || !versionedEdits || !annotatedEdits) return { title, kind, edit };
   const documentChanges = edit.documentChanges?.map((change) =>
     'edits' in change

@@ -1,16 +1,15 @@
-/** The edit that allows, denies or hides one tool, keeping the policy's formatting and whatever else it says of that tool. */
+/** The edit that allows, denies or hides tools, keeping the policy's formatting and whatever else it says of them. */
 import type { TextChange } from '../../analysis/finding.ts';
 import {
-  applyChanges,
-  changesBetween,
   compilePolicy,
+  editPolicy,
   explainTool,
   toValue,
   type CompiledPolicy,
   type Entry,
+  type EntryEdit,
 } from '../../policy/index.ts';
 import { objectAt } from '../../policy/json/access.ts';
-import { hideTool, setTool, unhideTool } from '../../policy/edits.ts';
 import type { RuleEditParams } from '../../protocol/language.ts';
 
 /** `undefined`: the text is not a valid policy, so no edit is known to do what it says. Empty: the policy does it already. */
@@ -20,43 +19,40 @@ export function ruleChanges(
   change: RuleEditParams['change'],
 ): readonly TextChange[] | undefined {
   const compiled = compilePolicy(text);
-  if (!compiled.ok) return undefined;
-  switch (change) {
-    case 'hide':
-      return hideTool(text, tool);
-    case 'deny':
-      return setTool(text, tool, { ...entryOf(compiled.policy, tool), action: 'deny' });
-    case 'allow':
-      return allow(text, compiled.policy, tool);
-  }
+  return compiled.ok ? toolChanges(compiled.policy, [tool], change) : undefined;
+}
+
+/** The same for tools of a policy that is compiled already. */
+export function toolChanges(
+  policy: CompiledPolicy,
+  tools: readonly string[],
+  change: RuleEditParams['change'],
+): readonly TextChange[] {
+  const { source, root } = policy;
+  if (change === 'hide') return editPolicy(source, root, { hide: { add: tools } });
+  const edit = (tool: string): EntryEdit => (change === 'deny' ? withAction('deny') : allowed(policy, tool));
+  return editPolicy(source, root, {
+    ...(change === 'allow' && { hide: { remove: tools } }),
+    entries: new Map(tools.map((tool) => [tool, edit(tool)])),
+  });
+}
+
+/** The entry with another action, and without what goes only with an approval. */
+export function withAction(action: 'allow' | 'deny' | undefined): EntryEdit {
+  return { action, approval: undefined };
+}
+
+/** Lifts what stands in the way by name; conditions and limits stay. The word `allow` is written only where a pattern says otherwise. */
+function allowed(policy: CompiledPolicy, tool: string): EntryEdit {
+  const { rulesets } = explainTool(policy, tool);
+  const needsWord = rulesets.some(
+    ({ key, action }) => key !== undefined && key !== tool && action !== undefined && action !== 'allow',
+  );
+  return withAction(needsWord ? 'allow' : undefined);
 }
 
 /** The exact entry as it stands; `undefined` when the tool has none. */
 export function wholeEntry(policy: CompiledPolicy, tool: string): Entry | undefined {
   const node = objectAt(policy.root, 'tools')?.members.get(tool)?.value;
   return node && (toValue(node) as Entry);
-}
-
-/** The exact entry, without what only goes with an approval. */
-export function entryOf(policy: CompiledPolicy, tool: string): Entry {
-  const { approval: _approval, action: _action, ...entry } = wholeEntry(policy, tool) ?? {};
-  return entry;
-}
-
-/** Lifts what stands in the way by name; conditions and limits stay. The word `allow` is written only where a pattern says otherwise. */
-function allow(text: string, policy: CompiledPolicy, tool: string): readonly TextChange[] {
-  const shown = applyChanges(text, unhideTool(text, tool));
-  const entry = entryOf(policy, tool);
-  const plain = applyChanges(shown, setTool(shown, tool, entry));
-  const standing = standingIn(plain, tool);
-  const needsWord = standing === 'denied' || standing === 'approval';
-  return changesBetween(
-    text,
-    needsWord ? applyChanges(shown, setTool(shown, tool, { ...entry, action: 'allow' })) : plain,
-  );
-}
-
-function standingIn(text: string, tool: string): string | undefined {
-  const compiled = compilePolicy(text);
-  return compiled.ok ? explainTool(compiled.policy, tool).standing : undefined;
 }

@@ -2,7 +2,7 @@
  * Sorts the names in `tools` and `hide`. Exact names come first, by code unit; patterns follow in the order that they have, since of several
  * that deny the first is the one that the log names. So no decision and no rule in the log changes.
  */
-import { applyChanges, isPattern, type CompiledPolicy, type Span, type TextChange } from '../../policy/index.ts';
+import { isPattern, type CompiledPolicy, type Span, type TextChange } from '../../policy/index.ts';
 import { arrayAt, objectAt } from '../../policy/json/access.ts';
 import type { Refactoring, RefactoringContext } from './refactoring.ts';
 
@@ -11,15 +11,14 @@ interface Named extends Span {
 }
 
 export function sortRefactorings({ text, policy }: RefactoringContext): readonly Refactoring[] {
-  const sorted = sortNames(text, policy);
-  return sorted === text ? [] : [{ title: 'Sort tools by name', text: sorted }];
+  return [{ title: 'Sort tools by name', changes: sortNames(text, policy) }];
 }
 
-/** The same text when all is in order. */
-export function sortNames(text: string, { root }: CompiledPolicy): string {
+/** None when all is in order. */
+function sortNames(text: string, { root }: CompiledPolicy): readonly TextChange[] {
   const members = [...(objectAt(root, 'tools')?.members ?? [])];
   const items = arrayAt(root, 'hide')?.items ?? [];
-  return applyChanges(text, [
+  return [
     ...reordered(
       text,
       members.map(([name, { key, value }]) => ({ name, start: key.start, end: value.end })),
@@ -28,7 +27,7 @@ export function sortNames(text: string, { root }: CompiledPolicy): string {
       text,
       items.flatMap((item) => (item.kind === 'string' ? [{ ...item, name: item.value }] : [])),
     ),
-  ]);
+  ];
 }
 
 /** Each place keeps the white space around it and gets the text that belongs there. */

@@ -1,39 +1,38 @@
 /** One tool: hide, deny, allow, limit it, or have a person asked. What else the policy says of it stays. */
-import { applyChanges, explainTool, isPattern, type Entry } from '../../policy/index.ts';
-import { setTool, unhideTool } from '../../policy/edits.ts';
-import { entryOf, ruleChanges, wholeEntry } from '../features/rule-edit.ts';
+import { editPolicy, explainTool, isPattern, type EntryEdit } from '../../policy/index.ts';
+import { toolChanges, wholeEntry, withAction } from '../features/rule-edit.ts';
+import { fewCalls, hasLimits } from './limit.ts';
 import type { Refactoring, RefactoringContext } from './refactoring.ts';
 
-const CALLS_A_MINUTE = 30;
-
-export function toolRefactorings({ text, policy, name }: RefactoringContext): readonly Refactoring[] {
+export function toolRefactorings(context: RefactoringContext): readonly Refactoring[] {
+  const { policy, name } = context;
   if (name === undefined || isPattern(name)) return [];
-  const change = (title: string, kind: Parameters<typeof ruleChanges>[2]): Refactoring => ({
-    title,
-    text: applyChanges(text, ruleChanges(text, name, kind) ?? []),
-  });
-  const entry = entryOf(policy, name);
   const { standing } = explainTool(policy, name);
+  const isOpen = standing === 'allowed' || standing === 'conditional';
   return [
-    change('Hide this tool', 'hide'),
-    change('Deny this tool', 'deny'),
-    ...(standing === 'allowed' || standing === 'conditional' ? [] : [change('Allow this tool', 'allow')]),
-    written(text, name, 'Ask a person before each call of this tool', { ...entry, action: 'require_approval' }),
-    ...(hasLimits(entry) ? [] : [limited(text, name, wholeEntry(policy, name) ?? {})]),
+    { title: 'Hide this tool', changes: toolChanges(policy, [name], 'hide') },
+    { title: 'Deny this tool', changes: toolChanges(policy, [name], 'deny') },
+    ...(isOpen ? [] : [{ title: 'Allow this tool', changes: toolChanges(policy, [name], 'allow') }]),
+    shown(context, name, 'Ask a person before each call of this tool', { action: 'require_approval' }),
+    ...limited(context, name),
   ];
 }
 
-function limited(text: string, name: string, entry: Entry): Refactoring {
-  const limit = { counter: `${name.toLowerCase()}_rate`, window: 'minute', max: CALLS_A_MINUTE } as const;
-  return written(text, name, `Limit this tool to ${CALLS_A_MINUTE} calls a minute`, { ...entry, limits: [limit] });
+/** One that the entry denies is let through, up to the limit; one that is held for a person stays so. */
+function limited(context: RefactoringContext, name: string): readonly Refactoring[] {
+  const entry = wholeEntry(context.policy, name) ?? {};
+  if (hasLimits(entry)) return [];
+  const { title, limit } = fewCalls(name);
+  const edit = { ...(entry.action === 'deny' && withAction(undefined)), limits: [limit] };
+  return [shown(context, name, `Limit this tool to ${title}`, edit)];
 }
 
 /** A tool that is to be called under a rule must not be hidden by name. */
-function written(text: string, name: string, title: string, entry: Entry): Refactoring {
-  const shown = applyChanges(text, unhideTool(text, name));
-  return { title, text: applyChanges(shown, setTool(shown, name, entry)) };
-}
-
-function hasLimits({ limits, rate_limit: rateLimit }: Entry): boolean {
-  return (limits?.length ?? 0) > 0 || rateLimit !== undefined;
+function shown({ text, policy }: RefactoringContext, name: string, title: string, edit: EntryEdit): Refactoring {
+  const entries = new Map([[name, edit]]);
+  const { standing } = explainTool(policy, name);
+  const opens = standing === 'denied' || standing === 'hidden';
+  const warning = 'No call of this tool passes now. From then on some can.';
+  const changes = editPolicy(text, policy.root, { hide: { remove: [name] }, entries });
+  return { title, changes, ...(opens && { warning }) };
 }
