@@ -14,9 +14,10 @@ const mayImport = {
   comparison: ['policy', 'catalog'],
   mcp: ['catalog', 'policy/json', 'policy/recognise.ts$'],
   state: ['policy'],
+  telemetry: [],
   gateway: [...pure, 'mcp', 'state'],
   language: [...pure, 'mcp'],
-  cli: [...pure, 'mcp', 'state', 'gateway', 'language(?!/features)'],
+  cli: [...pure, 'mcp', 'state', 'gateway', 'telemetry', 'language(?!/features)'],
 };
 
 const ours = '^(client|server|scripts|test|examples)/';

@@ -37,6 +37,8 @@ const product: readonly BuildOptions[] = [
     banner: { js: '#!/usr/bin/env node' },
   },
   { ...node, entryPoints: { guard: 'server/src/cli/guard.ts' }, outdir: 'dist' },
+  // The SDK runs on Node 22.15 and newer; portcullis.js loads it only there.
+  { ...node, target: 'node22', entryPoints: { telemetry: 'server/src/cli/telemetry.ts' }, outdir: 'dist' },
   {
     ...shared,
     platform: 'browser',

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openState } from '../../server/src/state/index.ts';
 import type { Decided } from '../../server/src/protocol/audit.ts';
 import { jsonLines, portcullis } from '../support/cli.ts';
+import { attribute, logsOf, type LogsRequest } from '../gateway/support/collector.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
 
 function decided(id: string, change: Partial<Decided> = {}): Decided {
@@ -72,6 +73,39 @@ describe('portcullis audit', () => {
     const { out } = await audit('list', '--format', 'csv');
     expect(out.split('\r\n')).toHaveLength(4);
     expect(out).toContain(`"'=1+1, ""x"""`);
+  });
+
+  test('exports the records as they are stored, hashes and all', async () => {
+    const { code, out } = await audit('export');
+    expect(code).toBe(0);
+    expect(jsonLines(out)).toMatchObject([
+      { seq: 1, kind: 'decision' },
+      { seq: 2, kind: 'outcome', of: 'a' },
+      { seq: 3 },
+    ]);
+    expect(jsonLines((await audit('export', '--decision', 'deny')).out)).toMatchObject([{ id: 'b' }]);
+  });
+
+  test('exports CSV in which nothing is a formula', async () => {
+    const { out } = await audit('export', '--format', 'csv');
+    expect(out.split('\r\n')).toHaveLength(4);
+    expect(out).toContain(`"'=1+1, ""x"""`);
+  });
+
+  test('exports what OpenTelemetry reads from files', async () => {
+    const { out } = await audit('export', '--format', 'otlp');
+    const [request, ...more] = jsonLines(out) as LogsRequest[];
+    expect(more).toEqual([]);
+    const logs = request ? logsOf(request) : [];
+    expect(logs.map(({ eventName }) => eventName)).toEqual(
+      ['decision', 'outcome', 'decision'].map((kind) => `portcullis.${kind}`),
+    );
+    expect(logs.map((log) => attribute(log, 'portcullis.rule'))).toEqual(['', undefined, '(hidden)']);
+    expect(logs.map((log) => attribute(log, 'portcullis.latency'))).toEqual([undefined, 12.4, undefined]);
+  });
+
+  test('exports everything or what the filters leave, not a number of records', async () => {
+    expect(await audit('export', '--limit', '1')).toMatchObject({ code: 2, out: '' });
   });
 
   test('verifies the chain, and names the record that was changed', async () => {

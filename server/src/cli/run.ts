@@ -2,8 +2,7 @@
 import { parseArgs } from 'node:util';
 import { UnreachableError, UsageError, type Command, type ExitCode, type Invocation, type Io } from './command.ts';
 import { commands } from './commands/index.ts';
-
-declare const PORTCULLIS_VERSION: string;
+import { version } from './version.ts';
 
 /** Whether the command of `portcullis <argv…>` must be left to end by itself. */
 export function tidiesUp([name]: readonly string[]): boolean {
@@ -83,7 +82,7 @@ Exit codes: 0 fine, 1 findings or a failed expectation, 2 wrong use or unreadabl
 }
 
 function printVersion(io: Io): ExitCode {
-  io.out(`${PORTCULLIS_VERSION}\n`);
+  io.out(`${version()}\n`);
   return 0;
 }
 

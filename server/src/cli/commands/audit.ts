@@ -1,7 +1,8 @@
-/** `portcullis audit list|tail|verify`: reads the log of decisions; writes nothing to it. */
+/** `portcullis audit list|tail|export|verify`: reads the log of decisions; writes nothing to it. */
 import { followAudit, openExistingState, StateError, type AuditQuery, type State } from '../../state/index.ts';
 import { choice, count, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { printRecord, printRows, readRows, toCsv } from '../output/audit.ts';
+import { EXPORT_FORMATS, exportRecords } from '../output/auditExport.ts';
 import { stateFolder } from '../stateFolder.ts';
 import { parseSince } from '../since.ts';
 
@@ -11,16 +12,18 @@ const FORMATS = ['text', 'json', 'csv'] as const;
 export const auditCommand: Command = {
   name: 'audit',
   summary: 'Read the log of decisions, follow it, or verify that nothing was changed.',
-  usage: 'list|tail|verify [filters] [--format text|json|csv] [--state DIR]',
+  usage: 'list|tail|export|verify [filters] [--format F] [--state DIR]',
   help: `  list               decisions and how the calls ended, oldest first
   tail               the newest ten, then each new one as it is made
+  export             the records for other programs, oldest first, on stdout
   verify             check the chain of records; exit code 1 names the first break or a cut tail
 
   --since WHEN       a time (2026-01-31T09:00:00Z) or an age (30m, 12h, 7d)
   --server NAME  --tool NAME  --grant LABEL
   --decision D       allow, deny, pending or wouldDeny
   --limit N          only the newest N decisions
-  --format F         text (default), json (one record per line) or csv
+  --format F         list: text (default), json (one decision per line), csv; tail: text, json;
+                     export: jsonl (default; the records as stored), csv, otlp (OTLP/JSON, for OpenTelemetry)
   --state DIR        the gateway's state folder
 `,
   example: 'portcullis audit list --decision deny --since 7d',
@@ -39,7 +42,7 @@ export const auditCommand: Command = {
   async run(invocation, io) {
     const [action, ...more] = invocation.positionals;
     if (action === undefined || more.length > 0)
-      throw new UsageError('Say what to do: portcullis audit list, tail or verify.');
+      throw new UsageError('Say what to do: portcullis audit list, tail, export or verify.');
     const run = ACTIONS[action];
     if (!run) throw new UsageError(`"audit ${action}" does not exist; it can be ${Object.keys(ACTIONS).join(', ')}.`);
     const state = open(invocation, io);
@@ -56,6 +59,7 @@ type Action = (state: State, invocation: Invocation, io: Io) => ExitCode | Promi
 const ACTIONS: Readonly<Record<string, Action>> = Object.assign(Object.create(null) as Record<string, Action>, {
   list,
   tail,
+  export: exportAll,
   verify,
 });
 
@@ -94,6 +98,14 @@ async function tail(state: State, invocation: Invocation, io: Io): Promise<ExitC
   for (const row of recent) io.out(print(row));
   for await (const record of followAudit(state.audit, { ...query, after }, { signal: io.signal }))
     if (record.kind === 'decision') io.out(print(record));
+  return 0;
+}
+
+async function exportAll(state: State, invocation: Invocation, io: Io): Promise<ExitCode> {
+  const format = choice(invocation, 'format', EXPORT_FORMATS);
+  if (text(invocation, 'limit') !== undefined)
+    throw new UsageError('"audit export" writes all that the filters leave; --limit is for list and tail.');
+  for await (const piece of exportRecords(format, state.audit, queryOf(invocation))) io.out(piece);
   return 0;
 }
 

@@ -20,10 +20,9 @@ import { acceptedContents } from '../acceptance.ts';
 import { jsonLog, stderrLog } from '../log.ts';
 import { listeningLine, welcome } from '../output/gateway.ts';
 import { stateFolder } from '../stateFolder.ts';
+import { version } from '../version.ts';
 import { openRecords } from './records.ts';
 import { checkOptions, grantOf, makePlan, portOf } from './options.ts';
-
-declare const PORTCULLIS_VERSION: string | undefined;
 
 /** Serves until the client, the starter or a signal ends it. Throws `UsageError` where it cannot start. */
 export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
@@ -37,7 +36,7 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   const plan = await makePlan(invocation, io, { log, guard, answers, ...(secrets ? { secrets } : {}) });
   for (const warning of plan.warnings) log.warn(warning);
   const folder = stateFolder(text(invocation, 'state') ?? plan.config.state?.directory, io);
-  const records = openRecords(folder, plan, log);
+  const records = await openRecords(folder, plan, { log, env: io.env, version: version() });
   try {
     const common = {
       servers: plan.servers,
@@ -143,10 +142,6 @@ const never = new Promise<void>(() => undefined);
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-}
-
-function version(): string {
-  return typeof PORTCULLIS_VERSION === 'string' ? PORTCULLIS_VERSION : '0.0.0';
 }
 
 /** Beside warnings, what a person watching a gateway wants to see: policies taking effect. */

@@ -95,8 +95,10 @@ export function toCsv(rows: readonly AuditRow[]): string {
   return lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
 }
 
-/** A leading `=`, `+`, `-` or `@` would be a formula to a spreadsheet. */
+/** A leading `=`, `+`, `-` or `@`, also of full width or behind spaces, would be a formula to a spreadsheet. */
 function csvCell(value: string): string {
-  const text = escapeUntrusted(/^[=+\-@]/.test(value) ? `'${value}` : value, { max: Number.MAX_SAFE_INTEGER });
+  const text = escapeUntrusted(/^\s*[=+\-@＝＋－＠]/.test(value) ? `'${value}` : value, {
+    max: Number.MAX_SAFE_INTEGER,
+  });
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
