@@ -28,6 +28,18 @@ describe('portcullis check', () => {
     expect(out).toContain('read_file');
   });
 
+  test('says which servers are only observed', async () => {
+    await using folder = await makeFolder({
+      'policy.json': '{ "version": "1", "default": "deny", "tools": { "read_file": {} } }',
+      'portcullis.json': '{ "servers": { "files": { "mode": "observe" } } }',
+    });
+    const { code, err } = await portcullis(['check', 'policy.json'], { cwd: folder.path });
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringContaining('"files" is in observe mode: its policy is not enforced') as string,
+    });
+  });
+
   test('prints JSON that can be applied', async () => {
     await using folder = await makeFolder({
       'policy.json': '{ "version": "1", "default": "deny", "hide": ["binance_us_cust_cancel_order"] }',

@@ -45,12 +45,18 @@ function liveCommands(state: Extract<GatewayState, { status: unknown }>, policy:
   const stop = { title: `$(debug-stop) ${vscode.l10n.t('Stop Gateway')}`, command: 'portcullis.stopGateway' };
   if (governed === undefined) return [stop];
   const { tools } = governed;
+  const observed = {
+    title: `$(eye) ${vscode.l10n.t('Observe mode: nothing is enforced')}`,
+    command: 'portcullis.showAudit',
+    tooltip: vscode.l10n.t('What this policy denies passes and is recorded as "would deny". Click to see those calls.'),
+  };
   const endpoint =
     tools === undefined
       ? governed.url
       : vscode.l10n.t('{0} · {1} of {2} tools', governed.url, tools.shown, tools.listed);
   return [
     stop,
+    ...(governed.policy.isObserved ? [observed] : []),
     {
       title: endpoint,
       command: 'portcullis.copyClientConfiguration',

@@ -107,6 +107,17 @@ function liveFace(state: Extract<GatewayState, { status: unknown }>, denied: num
       tooltip: [...reasons, ...endpoints].join('\n'),
     };
   }
+  const observed = state.status.servers.filter(({ policy }) => policy.isObserved);
+  if (observed.length > 0) {
+    const sentences = observed.map(({ name }) =>
+      vscode.l10n.t('{0} is in observe mode: its policy is not enforced, what it denies is only recorded.', name),
+    );
+    return {
+      text: `$(eye) ${vscode.l10n.t('Not enforcing')}`,
+      tooltip: [...sentences, ...endpoints, tools].join('\n'),
+      background: 'warning',
+    };
+  }
   const text = denied === 0 ? vscode.l10n.t('Gateway on') : vscode.l10n.t('{0} denied', denied);
   return { text: `$(shield) ${text}`, tooltip: [...endpoints, tools].join('\n') };
 }

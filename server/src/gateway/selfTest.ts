@@ -3,12 +3,11 @@
  * what reaches it. A gateway that lets one through must not listen (architecture, principle 2).
  */
 import { MemoryCounters } from '../policy/index.ts';
-import type { CompiledPolicy } from '../policy/index.ts';
 import type { Message } from '../mcp/message.ts';
 import type { Transport } from '../mcp/transport.ts';
 import type { Log } from '../ports.ts';
 import { nobody } from './approval/approver.ts';
-import { createEnforcer } from './rules/enforcer.ts';
+import { createEnforcer, type PolicyInForce } from './rules/enforcer.ts';
 import type { PolicySource } from './rules/policyFile.ts';
 import { createSeals } from './rules/requestState.ts';
 import type { GovernedServer } from './session/server.ts';
@@ -24,7 +23,7 @@ const SAMPLES = 50;
 
 /** Resolves with what went wrong, for people; empty when every forbidden call was denied. Never rejects. */
 export async function selfTest(server: GovernedServer, log: Log): Promise<readonly string[]> {
-  const names = forbiddenNames(server.policy.current().policy);
+  const names = forbiddenNames(server.policy.current());
   const calls: Message[] = [];
   const trial = standIn(server, () => new RecordingUpstream(names, calls), log);
   const problems: string[] = [];
@@ -51,9 +50,10 @@ async function refusalsMissing(probe: Probe, names: readonly string[]): Promise<
   return problems;
 }
 
-/** Unsafe names, and those that the document itself says are hidden or denied; without a policy, any name at all. */
-function forbiddenNames(policy: CompiledPolicy | undefined): readonly string[] {
+/** Unsafe names, and, where it is enforced, those that the document itself says are hidden or denied; without a policy, any name at all. */
+function forbiddenNames({ policy, isObserved }: PolicyInForce): readonly string[] {
   if (!policy) return [...UNSAFE, 'any_tool'];
+  if (isObserved) return UNSAFE;
   const hide = policy.root.members.get('hide')?.value;
   const hidden =
     hide?.kind === 'array' ? hide.items.flatMap((item) => (item.kind === 'string' ? [item.value] : [])) : [];

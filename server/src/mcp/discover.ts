@@ -34,6 +34,8 @@ export interface Discovery {
   readonly config: GatewayConfig;
   /** Of all portcullis.json together; of two that speak of one rule, the first. */
   readonly findings: FindingsConfig;
+  /** Names of the servers whose policies are not enforced, as portcullis.json says. */
+  readonly observed: readonly string[];
   readonly problems: readonly ConfigProblem[];
   /** False when a portcullis.json has an error: its restrictions are unknown, so a gateway must not start. */
   readonly usable: boolean;
@@ -57,6 +59,11 @@ export interface ConfigProblem {
 /** For logs and terminals: the place, then what is wrong. */
 export function problemLine({ file, line, column, message }: ConfigProblem): string {
   return `${file}:${line}:${column} ${message}`;
+}
+
+/** What a person has to know of a server in observe mode, wherever its policy is spoken of. */
+export function observedSentence(server: string): string {
+  return `"${server}" is in observe mode: its policy is not enforced; what it denies passes and is recorded as "wouldDeny". Remove "mode": "observe" from portcullis.json to enforce it.`;
 }
 
 /** `folders`: absolute paths of the workspace's folders, in their order. */
@@ -120,6 +127,7 @@ class Search {
       inputs,
       config: this.#config,
       findings: this.#findings,
+      observed: [...this.#settings].filter(([, { settings }]) => settings.mode === 'observe').map(([name]) => name),
       problems: this.#problems,
       usable: this.#usable,
       files: this.#files,

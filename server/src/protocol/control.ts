@@ -109,6 +109,8 @@ export interface AcceptRequest {
 export interface AcceptAnswer {
   /** Why nothing was accepted, for people. */
   readonly problem?: string;
+  /** Nothing is enforced: what the policy denies passes, and is recorded as `wouldDeny`. */
+  readonly isObserved?: true;
 }
 
 export interface ToolsReport {

@@ -24,6 +24,7 @@ import { CHANGED, denialSentence } from '../approval/sentences.ts';
 import { createAdmission, type Admission } from './admission.ts';
 import { bondOf, broken, cannotLook, type Asking } from './approval.ts';
 import { denialResult } from './denialResult.ts';
+import { passesAnyway, withoutAsking } from './observed.ts';
 import { reasonOf } from './reason.ts';
 import type { ToolStanding } from './standing.ts';
 
@@ -34,6 +35,8 @@ export interface PolicyInForce {
   /** Absolute path of the file; empty for a server without a policy. */
   readonly file: string;
   readonly policy: CompiledPolicy | undefined;
+  /** What it denies passes, and is recorded as `wouldDeny`. */
+  readonly isObserved?: true;
 }
 
 export interface EnforcerOptions {
@@ -71,7 +74,7 @@ export interface Enforcer {
 export function createEnforcer(options: EnforcerOptions): Enforcer {
   return {
     rule: (call, identity, standing, asking = cannotLook) =>
-      ruleOnce({ options, call, identity, standing, asking, policy: '' }),
+      ruleOnce({ options, call, identity, standing, asking, policy: '', isObserved: false }),
     recordRefusal(method, tool, identity, rule, message) {
       const entry = {
         ...blankEntry(options, identity, method, tool),
@@ -104,19 +107,25 @@ interface Trial {
   standing: ToolStanding;
   /** Hash of the policy that judged last: what is recorded and told is what was judged by, whatever stands in the file by then. */
   policy: string;
+  /** The denials of that policy are only recorded. */
+  isObserved: boolean;
 }
 
 async function tryRule(trial: Trial): Promise<Ruling> {
   const judgement = judgeNow(trial);
-  if (judgement.outcome === 'deny') return deny(trial, judgement);
-  if (!judgement.approval) return admit(trial, judgement, '');
-  return seekApproval(trial, judgement, judgement.approval);
+  if (judgement.outcome === 'deny') return refuse(trial, judgement);
+  const { charges, approval } = judgement;
+  if (!approval) return admit(trial, charges, allowed(''));
+  if (trial.isObserved) return admit(trial, charges, withoutAsking(approval));
+  return seekApproval(trial, judgement, approval);
 }
 
 function judgeNow(trial: Trial): Judgement {
   const { options, call, identity, standing } = trial;
-  const { policy, file } = options.policyInForce(identity.grantId);
+  const inForce = options.policyInForce(identity.grantId);
+  const { policy, file } = inForce;
   trial.policy = policy?.hash ?? '';
+  trial.isObserved = passesAnyway(inForce, call.tool, standing);
   const { risk, upstream } = standing;
   const subject = {
     tool: call.tool,
@@ -147,7 +156,7 @@ async function seekApproval(trial: Trial, pass: Pass, demand: ApprovalDemand): P
   const again = judgeNow(trial);
   if (again.outcome === 'deny') return deny(trial, again);
   const change = broken(bond, bondNow(trial), demand);
-  return change ? deny(trial, change) : admit(trial, again, rule);
+  return change ? deny(trial, change) : admit(trial, again.charges, allowed(rule));
 }
 
 /** Of the policy that judged last. */
@@ -156,12 +165,25 @@ function bondNow({ options, identity, standing, policy }: Trial): Bond {
   return bondOf({ policy, policyFile: file }, standing, options.grantDigest(identity.grantId));
 }
 
-async function admit(trial: Trial, pass: Pass, rule: string): Promise<Ruling> {
+type Verdict = Pick<Decided, 'decision' | 'rule' | 'message'>;
+
+function allowed(rule: string): Verdict {
+  return { decision: 'allow', rule, message: '' };
+}
+
+async function admit(trial: Trial, charges: readonly Charge[], verdict: Verdict): Promise<Ruling> {
   const { options } = trial;
-  const entry: Decided = { ...entryOf(trial), decision: 'allow', rule, message: '' };
-  const reserving = await options.admit(pass.charges, options.clock(), entry);
-  if (!reserving.ok) return deny(trial, counterDenial(reserving.charge, reserving.retryAfter));
+  const entry: Decided = { ...entryOf(trial), ...verdict };
+  const reserving = await options.admit(charges, options.clock(), entry);
+  if (!reserving.ok) return refuse(trial, counterDenial(reserving.charge, reserving.retryAfter));
   return { allowed: true, admission: createAdmission(options, entry.id, reserving.reservation) };
+}
+
+/** What would be denied is not counted, as what is denied is not: the counters stand as they would if the policy were enforced. */
+async function refuse(trial: Trial, denial: Denial): Promise<Ruling> {
+  if (!trial.isObserved) return deny(trial, denial);
+  const { rule, message } = denial;
+  return admit(trial, [], { decision: 'wouldDeny', rule, message });
 }
 
 /** A denial stands also when it cannot be recorded. */

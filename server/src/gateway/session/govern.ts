@@ -5,12 +5,12 @@ import type { ResolvedLaunch, Transport } from '../../mcp/transport.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
-import { isListable } from '../../policy/index.ts';
 import { GrantPolicies } from '../grants/policies.ts';
 import type { GrantRegistry } from '../grants/registry.ts';
 import { createEnforcer, type EnforcerOptions, type PolicyInForce } from '../rules/enforcer.ts';
 import { PolicyRatchet } from '../reload/policyRatchet.ts';
 import { noPolicy, openPolicyFile, type PolicySource } from '../rules/policyFile.ts';
+import { namesShown, observed } from '../rules/observed.ts';
 import { createSeals } from '../rules/requestState.ts';
 import { UpstreamPool } from '../upstream/pool.ts';
 import type { GovernedServer } from './server.ts';
@@ -76,7 +76,8 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     shownBefore = shownNames(server).join('\n');
     options.onStatus(server);
   };
-  const policy = policyOf(input, options, policyChanged);
+  const read = policyOf(input, options, policyChanged);
+  const policy = settings.mode === 'observe' ? observed(read) : read;
   const pool = openPool(input, options, toolsChanged);
   const own = new GrantPolicies(policy, {
     ...options,
@@ -129,8 +130,7 @@ function openPool(
 function shownNames(server: GovernedServer): readonly string[] {
   const counts = new Map<string, number>();
   for (const { name } of server.pool.known?.tools ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const { policy } = server.policy.current();
-  const isShown = (each: string): boolean => policy !== undefined && isListable(policy, each);
+  const isShown = namesShown(server.policy.current());
   return [...counts].filter(([name, count]) => count === 1 && isShown(name)).map(([name]) => name);
 }
 

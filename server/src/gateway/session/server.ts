@@ -1,8 +1,8 @@
 /** One governed server as its sessions see it: its policy, its connections, and who decides. */
-import { isListable } from '../../policy/index.ts';
 import type { ServerLogin } from '../../mcp/index.ts';
 import type { Log } from '../../ports.ts';
 import type { MethodSettings } from '../message/method.ts';
+import { namesShown } from '../rules/observed.ts';
 import type { Enforcer } from '../rules/enforcer.ts';
 import type { Seals } from '../rules/requestState.ts';
 import type { PolicySource } from '../rules/policyFile.ts';
@@ -32,6 +32,5 @@ export interface Grant {
 
 /** Which names `tools/list` may show to a grant now: none without a policy in force. */
 export function shownBy(server: GovernedServer, grantId: string): (name: string) => boolean {
-  const { policy } = server.policyFor(grantId).current();
-  return policy ? (name) => isListable(policy, name) : () => false;
+  return namesShown(server.policyFor(grantId).current());
 }

@@ -5,6 +5,7 @@ import {
   DEFAULT_SETTINGS,
   discoverServers,
   findPolicies,
+  observedSentence,
   openTransport,
   pairPolicies,
   problemLine,
@@ -105,7 +106,11 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
   return {
     servers: chosen.map((server) => inputOf(server, policyOf(server.name), found, request)),
     config: discovery.config,
-    warnings: [...discovery.problems.map(problemLine), ...ignoredSettings(discovery.config, chosen)],
+    warnings: [
+      ...discovery.problems.map(problemLine),
+      ...ignoredSettings(discovery.config, chosen),
+      ...chosen.filter(({ settings }) => settings.mode === 'observe').map(({ name }) => observedSentence(name)),
+    ],
   };
 }
 

@@ -39,10 +39,5 @@ export function ignoredSettings(config: GatewayConfig, servers: readonly ServerD
 }
 
 function ignoredOf({ name, settings }: ServerDefinition): readonly string[] {
-  return [
-    ...(settings.mode === 'observe'
-      ? [`"${name}": the mode "observe" is not supported yet; its policy is enforced.`]
-      : []),
-    ...(settings.redact?.length ? [`"${name}": "redact" is not supported yet; results pass unchanged.`] : []),
-  ];
+  return [...(settings.redact?.length ? [`"${name}": "redact" is not supported yet; results pass unchanged.`] : [])];
 }
