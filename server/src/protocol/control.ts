@@ -98,6 +98,8 @@ export interface PolicyStatus {
     /** What it lets through: about which tool, pattern or "all tools". Safe to show. */
     readonly loosened: readonly { readonly about: string; readonly what: string }[];
   };
+  /** Nothing is enforced: what the policy denies passes, and is recorded as `wouldDeny`. */
+  readonly isObserved?: true;
 }
 
 /** A person accepts an edit that waits, having seen what it lets through. */
@@ -109,8 +111,6 @@ export interface AcceptRequest {
 export interface AcceptAnswer {
   /** Why nothing was accepted, for people. */
   readonly problem?: string;
-  /** Nothing is enforced: what the policy denies passes, and is recorded as `wouldDeny`. */
-  readonly isObserved?: true;
 }
 
 export interface ToolsReport {

@@ -14,6 +14,7 @@ export function observed(source: PolicySource): PolicySource {
   return {
     current: () => ({ ...source.current(), isObserved: true }),
     status: () => ({ ...source.status(), isObserved: true }),
+    accept: (hash) => source.accept(hash),
     close: () => source.close(),
   };
 }
