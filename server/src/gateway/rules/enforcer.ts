@@ -2,7 +2,6 @@
  * The one place where a tool call is let through or denied. Every face, revision and transport comes through `rule`.
  * An allowed call has reserved its counters and has a durable record before this returns; whatever throws on the way denies the call.
  */
-import { randomUUID } from 'node:crypto';
 import { counterDenial, judge, type CompiledPolicy } from '../../policy/index.ts';
 import type {
   ApprovalDemand,
@@ -25,6 +24,7 @@ import { createAdmission, type Admission } from './admission.ts';
 import { bondOf, broken, cannotLook, type Asking } from './approval.ts';
 import { denialResult } from './denialResult.ts';
 import { passesAnyway, withoutAsking } from './observed.ts';
+import { blankEntry, keysOf } from './entry.ts';
 import { reasonOf } from './reason.ts';
 import type { ToolStanding } from './standing.ts';
 
@@ -77,7 +77,7 @@ export function createEnforcer(options: EnforcerOptions): Enforcer {
       ruleOnce({ options, call, identity, standing, asking, policy: '', isObserved: false }),
     recordRefusal(method, tool, identity, rule, message) {
       const entry = {
-        ...blankEntry(options, identity, method, tool),
+        ...blankEntry(options.server, identity, method, tool),
         policy: options.policyInForce(identity.grantId).policy?.hash ?? '',
         decision: 'deny' as const,
         rule,
@@ -202,43 +202,12 @@ const internalDenial: Denial = {
 
 function entryOf({ options, call, identity, standing, policy }: Trial): Decided {
   return {
-    ...blankEntry(options, identity, 'tools/call', call.tool),
+    ...blankEntry(options.server, identity, 'tools/call', call.tool),
     policy,
     argKeys: keysOf(call.arguments),
     argsHmac: options.argsHmac(call.arguments),
     category: standing.risk?.category ?? '',
     risk: standing.risk?.level ?? '',
-  };
-}
-
-const MAX_TOOL_LENGTH = 256;
-const MAX_KEYS = 64;
-const MAX_KEY_LENGTH = 128;
-
-function keysOf(args: JsonObject | undefined): readonly string[] {
-  const keys: string[] = [];
-  for (const key of args?.members.keys() ?? []) if (keys.push(key.slice(0, MAX_KEY_LENGTH)) === MAX_KEYS) break;
-  return keys;
-}
-
-function blankEntry(options: EnforcerOptions, identity: Identity, method: string, tool: string): Decided {
-  return {
-    kind: 'decision',
-    id: randomUUID(),
-    grant: identity.grantLabel,
-    client: identity.client ?? '',
-    session: identity.session,
-    server: options.server,
-    method,
-    tool: tool.slice(0, MAX_TOOL_LENGTH),
-    decision: 'deny',
-    rule: '',
-    message: '',
-    policy: '',
-    argKeys: [],
-    argsHmac: '',
-    category: '',
-    risk: '',
   };
 }
 

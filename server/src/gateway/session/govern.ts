@@ -76,8 +76,7 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     shownBefore = shownNames(server).join('\n');
     options.onStatus(server);
   };
-  const read = policyOf(input, options, policyChanged);
-  const policy = settings.mode === 'observe' ? observed(read) : read;
+  const policy = policyOf(input, options, policyChanged);
   const pool = openPool(input, options, toolsChanged);
   const own = new GrantPolicies(policy, {
     ...options,
@@ -105,9 +104,12 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
 }
 
 function policyOf(input: ServerInput, options: GovernOptions, onChange: () => void): PolicySource {
-  const { name, policyFile, source } = input;
+  const { name, policyFile, source, settings } = input;
   const ratchet = ratchetOf({ kind: 'policy', folder: source?.folder ?? '', server: name }, options);
-  if (policyFile !== undefined) return openPolicyFile(policyFile, options.log, onChange, ratchet);
+  if (policyFile !== undefined) {
+    const file = openPolicyFile(policyFile, options.log, onChange, ratchet);
+    return settings.mode === 'observe' ? observed(file) : file;
+  }
   // That it has none is what is in force: one that appears later is looser.
   ratchet?.weigh({ file: '', policy: undefined });
   return noPolicy;
