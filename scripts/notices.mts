@@ -39,7 +39,12 @@ async function readPackage(folder: string): Promise<Package> {
   return { name, version, license, text: await licenceText(folder, license) };
 }
 
+/** Of packages that carry no licence file; the text is the one in their repository. */
+const licencesApart: Readonly<Record<string, string>> = { 'node_modules/@redis/client': 'redis-client.txt' };
+
 async function licenceText(folder: string, license: string): Promise<string> {
+  const apart = licencesApart[folder];
+  if (apart !== undefined) return await readFile(path.join(root, 'scripts', 'licences', apart), 'utf8');
   const names = await readdir(path.join(root, folder));
   const file = names.find((name) => /^licen[cs]e(\.|$)/i.test(name));
   if (file === undefined) return `The package carries no licence file; its package.json says ${license}.`;

@@ -75,7 +75,12 @@ export function slidingRetryAfter(
   at: number,
 ): number | undefined {
   const oldestInTheWay = charge.max > 0 ? callsInWindow[callsInWindow.length - charge.max] : undefined;
-  return oldestInTheWay === undefined ? undefined : secondsUntil(oldestInTheWay + window.seconds * 1_000, at);
+  return oldestInTheWay === undefined ? undefined : slidingRoomAfter(window, oldestInTheWay, at);
+}
+
+/** Seconds from `at` until the call made at `time` has left the sliding window. */
+export function slidingRoomAfter(window: SlidingWindow, time: number, at: number): number {
+  return secondsUntil(time + window.seconds * 1_000, at);
 }
 
 function secondsUntil(then: number, at: number): number {

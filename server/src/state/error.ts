@@ -22,6 +22,8 @@ export type StateErrorCode =
   | 'state-closed'
   /** A name that is to be unique is in use. */
   | 'state-taken'
+  /** The state that gateways share (Redis or Valkey) cannot be reached, or refuses. */
+  | 'state-shared'
   /** Any other failure of the disk. */
   | 'state-io';
 
@@ -57,6 +59,7 @@ const problems: Readonly<Record<StateErrorCode, (place: string) => string>> = {
   'state-unsupported': (place) => `This Node.js (${process.version}) cannot open ${place}. Use Node.js 22.13 or newer.`,
   'state-closed': (place) => `${place} has been closed: the gateway is shutting down.`,
   'state-taken': (place) => `A name in ${place} is in use already.`,
+  'state-shared': (place) => `The shared state at ${place} cannot be used.`,
   'state-io': (place) =>
     `${place} could not be read or written. Check the disk: free space, quota, permissions of the folder.`,
 };

@@ -6,8 +6,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { StateError, stateError } from './error.ts';
 import { prepareFolder } from './folder.ts';
-import type { State } from './ports.ts';
+import type { EmbeddedState, State } from './ports.ts';
 import { Database, databaseName } from './sqlite/database.ts';
+import type { SharedOptions } from './redis/state.ts';
 import { SqliteState, type StateOptions } from './sqlite/state.ts';
 
 export { followAudit, type FollowOptions } from './audit/follow.ts';
@@ -26,14 +27,18 @@ export type {
   GrantStore,
   AuditLog,
   AuditQuery,
+  Counters,
+  EmbeddedState,
   State,
   Verification,
 } from './ports.ts';
 
 export type { StateOptions } from './sqlite/state.ts';
+export { readSharedAddress, type SharedAddress } from './redis/address.ts';
+export type { WhenLost } from './redis/state.ts';
 
 /** Opens the state in `folder`, and makes both where they are missing. Throws `StateError`. */
-export function openState(folder: string, options: StateOptions = {}): State {
+export function openState(folder: string, options: StateOptions = {}): EmbeddedState {
   prepareFolder(folder);
   const database = Database.open(folder, options);
   try {
@@ -45,8 +50,14 @@ export function openState(folder: string, options: StateOptions = {}): State {
 }
 
 /** As `openState`, for reading beside a gateway: throws `state-missing` where none has run. */
-export function openExistingState(folder: string, options: StateOptions = {}): State {
+export function openExistingState(folder: string, options: StateOptions = {}): EmbeddedState {
   if (fs.existsSync(path.join(folder, databaseName))) return openState(folder, options);
   const message = `There is no audit log in ${folder}: no gateway has recorded anything there. Start one, or name another folder with --state.`;
   throw new StateError('state-missing', message);
+}
+
+/** Counts in Redis or Valkey what `local` would count, and closes `local` with it. The client is loaded only here. Rejects with `StateError`. */
+export async function shareCounters(local: EmbeddedState, options: SharedOptions): Promise<State> {
+  const { SharedState } = await import('./redis/state.ts');
+  return SharedState.open(local, options);
 }

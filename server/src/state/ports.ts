@@ -1,12 +1,12 @@
-/** What the gateway asks of its state. Types only; sqlite/ implements them. */
+/** What the gateway asks of its state. Types only; sqlite/ implements them, redis/ what several machines share. */
 import type { Closeable } from '../ports.ts';
-import type { Charge, CounterStore, JsonObject, Reserving } from '../policy/index.ts';
+import type { Charge, CounterStore, JsonObject, Reservation, Reserving } from '../policy/index.ts';
 import type { DecideAnswer, PendingCall, Verdict } from '../protocol/approval.ts';
 import type { GrantInfo, NewGrant } from '../protocol/grant.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
 
 export interface State extends Closeable {
-  readonly counters: CounterStore;
+  readonly counters: Counters;
   readonly audit: AuditLog;
   readonly approvals: ApprovalStore;
   readonly grants: GrantStore;
@@ -25,6 +25,17 @@ export interface State extends Closeable {
   prove(text: string): string;
   /** A keyed digest (hex) that only this installation can make: shows that a text which was given away has come back unchanged. */
   sign(text: string): string;
+}
+
+/** What a gateway asks of a `CounterStore`, which may be on another machine. Throws, or rejects with, `StateError`. */
+export interface Counters {
+  probe(...call: Parameters<CounterStore['probe']>): Reserving | Promise<Reserving>;
+  release(reservation: Reservation): void | Promise<void>;
+}
+
+/** A state whose counters are on this machine. */
+export interface EmbeddedState extends State {
+  readonly counters: CounterStore;
 }
 
 export interface AuditLog {

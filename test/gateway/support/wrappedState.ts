@@ -18,7 +18,6 @@ export function wrappedState(state: State, replaced: Replaced): State {
       prune: (limits) => audit.prune(limits),
     },
     counters: {
-      reserve: (charges, at) => counters.reserve(charges, at),
       probe: replaced.probe ?? ((charges, at) => counters.probe(charges, at)),
       release: replaced.release ?? ((reservation) => counters.release(reservation)),
     },

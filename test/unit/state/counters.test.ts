@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MemoryCounters, type Charge, type Reservation } from '../../../server/src/policy/index.ts';
 import { openState } from '../../../server/src/state/index.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { quota, rate } from './charges.ts';
+import { agreesWithMemory, counterSteps } from './counterSteps.ts';
 
 const noon = Date.UTC(2026, 10, 22, 12);
 
@@ -102,71 +102,20 @@ describe('counters on disk', () => {
 });
 
 describe('counters on disk and in memory', () => {
-  const charge = fc.oneof(
-    fc
-      .record({
-        name: fc.constantFrom('a', 'b'),
-        max: fc.nat(6),
-        amount: fc.constantFrom('0', '0.1', '1', '2.5', '7'),
-        unit: fc.constantFrom('minute', 'day', 'week', 'month'),
-      })
-      .map(({ name, max, amount, unit }) => quota(`${name} ${unit}`, max, amount, unit)),
-    fc
-      .record({ name: fc.constantFrom('a', 'b'), max: fc.nat(4), seconds: fc.constantFrom(1, 30, 90) })
-      .map(({ name, max, seconds }) => rate(`${name} ${String(seconds)}`, max, seconds)),
-    fc.constant<Charge>({ ...quota('unusable', 5), amount: undefined }),
-  );
-  /** Steps of the clock go backwards too; a release names an earlier reservation by its number. */
-  const step = fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        do: fc.constant('reserve'),
-        charges: fc.uniqueArray(charge, { minLength: 1, maxLength: 3, selector: ({ counter }) => counter }),
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({ do: fc.constant('probe'), charges: fc.array(charge, { minLength: 1, maxLength: 2 }) }),
-    },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('release'), number: fc.nat(20) }) },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        do: fc.constant('wait'),
-        milliseconds: fc.constantFrom(-5_000, 1, 999, 1_000, 30_000, 60_000, 86_400_000, 40 * 86_400_000),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('restart') }) },
-  );
-
   it('agree on every answer, whatever the clock and restarts do', async () => {
     await using folder = await makeFolder();
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      fc.asyncProperty(counterSteps, async (steps) => {
         const place = folder.file(String(run++));
-        const memory = new MemoryCounters();
         let state = openState(place);
-        const reservations: (readonly [Reservation, Reservation])[] = [];
-        let now = noon;
-        for (const each of steps) {
-          if (each.do === 'wait') now += each.milliseconds;
-          else if (each.do === 'restart') {
+        await agreesWithMemory(steps, {
+          counters: () => state.counters,
+          async restart() {
             await state.close();
             state = openState(place);
-          } else if (each.do === 'release') {
-            const pair = reservations[each.number];
-            if (pair) [memory, state.counters].forEach((store, index) => store.release(pair[index]!));
-            if (pair) reservations.splice(each.number, 1);
-          } else {
-            const expected = memory[each.do](each.charges, now);
-            const actual = state.counters[each.do](each.charges, now);
-            expect(actual).toEqual(expected);
-            if (each.do === 'reserve' && expected.ok && actual.ok)
-              reservations.push([expected.reservation, actual.reservation]);
-          }
-        }
+          },
+        });
         await state.close();
       }),
       { numRuns: 150 },

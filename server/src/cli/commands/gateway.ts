@@ -21,6 +21,10 @@ export const gatewayCommand: Command = {
   --grant LABEL      with --stdio: what the client is called in the log (default: local)
   --alone            neither join a gateway that serves the same already, nor let others join this one
   --state DIR        folder for log, counters and token
+  --shared-state-env NAME
+                     count limits together with other gateways, in the Redis or Valkey whose address this variable holds
+  --when-shared-lost deny|count-locally
+                     while it cannot be reached: deny calls that a limit counts (default), or let each gateway count for itself
   --format F         text (default) or json: one line on stdout when the gateway listens, its log on stderr
   --control          for programs: read the control token and inputs from the first line of stdin; stop when it closes
 
@@ -41,6 +45,8 @@ Clients send "Authorization: Bearer <token>"; the token is in local.token in the
     grant: { type: 'string' },
     alone: { type: 'boolean' },
     state: { type: 'string' },
+    'shared-state-env': { type: 'string' },
+    'when-shared-lost': { type: 'string' },
     format: { type: 'string' },
     control: { type: 'boolean' },
   },

@@ -23,20 +23,22 @@ import { stateFolder } from '../stateFolder.ts';
 import { version } from '../version.ts';
 import { openRecords } from './records.ts';
 import { checkOptions, grantOf, makePlan, portOf } from './options.ts';
+import { sharingOf, type Sharing } from './sharing.ts';
 
 /** Serves until the client, the starter or a signal ends it. Throws `UsageError` where it cannot start. */
 export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   checkOptions(invocation);
   const started = flag(invocation, 'control') ? await startControlled(io) : undefined;
   const format = choice(invocation, 'format', ['text', 'json']);
-  const log = format === 'json' ? jsonLog(io) : gatewayLog(io);
+  const log = logOf(format, io);
   const guard = new Guard(guardProgram(), log);
   const secrets = started ? new HeldSecrets(started.hello.logins) : undefined;
   const answers = started?.hello.inputs ?? {};
   const plan = await makePlan(invocation, io, { log, guard, answers, ...(secrets ? { secrets } : {}) });
   for (const warning of plan.warnings) log.warn(warning);
   const folder = stateFolder(text(invocation, 'state') ?? plan.config.state?.directory, io);
-  const records = await openRecords(folder, plan, { log, env: io.env, version: version() });
+  const sharing = sharingOf(invocation, plan.config, io);
+  const records = await openRecords(folder, plan, { log, env: io.env, version: version(), sharing });
   try {
     const common = {
       servers: plan.servers,
@@ -46,14 +48,12 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
       ...userDecisions(invocation, io, log),
       ...(secrets ? { secrets } : {}),
     };
-    const isAlone = flag(invocation, 'alone');
+    const meeting = meetingFolder(invocation, folder, sharing);
     if (flag(invocation, 'stdio')) {
-      const joinIn = isAlone ? {} : { joinIn: folder };
-      return await serveStdio({ ...common, ...grantOf(invocation), ...joinIn }, plan, io);
+      return await serveStdio({ ...common, ...grantOf(invocation), ...(meeting && { joinIn: meeting }) }, plan, io);
     }
-    const shareIn = isAlone ? {} : { shareIn: folder };
     return await serveHttp(
-      { ...common, ...shareIn },
+      { ...common, ...(meeting && { shareIn: meeting }) },
       { invocation, io, format, started, tokenFile: path.join(folder, 'local.token') },
     );
   } catch (error) {
@@ -62,6 +62,14 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
     await records.close();
     await guard.close();
   }
+}
+
+/**
+ * Where this gateway meets others of its machine; `undefined`: nowhere. One that shares its counters keeps to itself, since a gateway that joined
+ * it, or that it joined, would count elsewhere than it was told to.
+ */
+function meetingFolder(invocation: Invocation, folder: string, sharing: Sharing | undefined): string | undefined {
+  return flag(invocation, 'alone') || sharing ? undefined : folder;
 }
 
 /** Only the user's own configuration is asked. */
@@ -142,6 +150,10 @@ const never = new Promise<void>(() => undefined);
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function logOf(format: 'text' | 'json', io: Io): Log {
+  return format === 'json' ? jsonLog(io) : gatewayLog(io);
 }
 
 /** Beside warnings, what a person watching a gateway wants to see: policies taking effect. */

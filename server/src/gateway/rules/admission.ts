@@ -1,7 +1,8 @@
 /** An allowed call on its way to its end: what it has reserved, and the record of how it ended. */
-import type { CounterStore, Reservation } from '../../policy/decision.ts';
+import type { Reservation } from '../../policy/decision.ts';
 import type { Log } from '../../ports.ts';
 import type { Ended } from '../../protocol/audit.ts';
+import type { Counters } from '../../state/ports.ts';
 import { reasonOf } from './reason.ts';
 
 /** Exactly one of the two is called, once. */
@@ -13,7 +14,7 @@ export interface Admission {
 }
 
 export interface Ledger {
-  readonly counters: Pick<CounterStore, 'release'>;
+  readonly counters: Pick<Counters, 'release'>;
   readonly note: (entry: Ended) => void;
   readonly log: Log;
 }
@@ -27,12 +28,17 @@ export function createAdmission(options: Ledger, of: string, reservation: Reserv
   return {
     end: record,
     refund() {
-      try {
-        options.counters.release(reservation);
-      } catch (error) {
-        options.log.error('A reservation could not be given back.', { reason: reasonOf(error) });
-      }
+      void release(options, reservation);
       record('error');
     },
   };
+}
+
+/** Nobody waits for it, and it stays counted where this fails. */
+async function release({ counters, log }: Ledger, reservation: Reservation): Promise<void> {
+  try {
+    await counters.release(reservation);
+  } catch (error) {
+    log.error('A reservation could not be given back.', { reason: reasonOf(error) });
+  }
 }

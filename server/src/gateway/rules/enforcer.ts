@@ -3,19 +3,11 @@
  * An allowed call has reserved its counters and has a durable record before this returns; whatever throws on the way denies the call.
  */
 import { counterDenial, judge, type CompiledPolicy } from '../../policy/index.ts';
-import type {
-  ApprovalDemand,
-  Caller,
-  Charge,
-  CounterStore,
-  Denial,
-  Judgement,
-  Pass,
-  Reserving,
-} from '../../policy/decision.ts';
+import type { ApprovalDemand, Caller, Charge, Denial, Judgement, Pass, Reserving } from '../../policy/decision.ts';
 import type { JsonObject } from '../../policy/json/node.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Decided, Ended } from '../../protocol/audit.ts';
+import type { Counters } from '../../state/ports.ts';
 import type { Params } from '../../mcp/message.ts';
 import type { ToolCall } from '../message/toolCall.ts';
 import type { Approver, Bond } from '../approval/approver.ts';
@@ -42,7 +34,7 @@ export interface PolicyInForce {
 export interface EnforcerOptions {
   readonly server: string;
   readonly policyInForce: (grantId: string) => PolicyInForce;
-  readonly counters: Pick<CounterStore, 'probe' | 'release'>;
+  readonly counters: Counters;
   /** Reserves the charges and records the entry, both or neither. Resolves when both are durable; rejects when they could not be written. */
   readonly admit: (charges: readonly Charge[], at: number, entry: Decided) => Promise<Reserving>;
   /** Returns when the entry is durable; throws when it could not be written. */
@@ -141,7 +133,7 @@ function judgeNow(trial: Trial): Judgement {
 async function seekApproval(trial: Trial, pass: Pass, demand: ApprovalDemand): Promise<Ruling> {
   const { options, call, identity, standing, asking } = trial;
   const { rule } = demand;
-  const probe = options.counters.probe(pass.charges, options.clock());
+  const probe = await options.counters.probe(pass.charges, options.clock());
   if (!probe.ok) return deny(trial, counterDenial(probe.charge, probe.retryAfter));
   const bond = bondNow(trial);
   const entry: Decided = { ...entryOf(trial), decision: 'pending', rule, message: demand.message ?? '' };

@@ -5,18 +5,9 @@
 import type { GatewayConfig, ServerDefinition } from '../../mcp/definition.ts';
 
 /** Why the gateway must not start, and what to do; empty where nothing stands in the way. */
-export function refusedSettings({ lock, state }: GatewayConfig): readonly string[] {
+export function refusedSettings({ lock }: GatewayConfig): readonly string[] {
   return [
     ...(lock === 'enforce' ? [cannot('"lock": "enforce"', 'tools that change would not be denied', '"lock"')] : []),
-    ...(state?.sharedUrlEnv === undefined
-      ? []
-      : [
-          cannot(
-            '"state.sharedUrlEnv"',
-            'each gateway would count its limits for itself',
-            '"sharedUrlEnv" from "state"',
-          ),
-        ]),
   ];
 }
 

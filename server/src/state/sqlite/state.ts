@@ -10,7 +10,7 @@ import { Head } from '../audit/head.ts';
 import { canonicalText } from '../canonical.ts';
 import { StateError } from '../error.ts';
 import { secretFile } from '../folder.ts';
-import type { State } from '../ports.ts';
+import type { EmbeddedState } from '../ports.ts';
 import { Admissions } from './admissions.ts';
 import { SqliteApprovals } from './approvals.ts';
 import { SqliteAudit } from './audit.ts';
@@ -29,7 +29,7 @@ export interface StateOptions extends DatabaseOptions {
 const keyName = 'install.key';
 const tokenName = 'local.token';
 
-export class SqliteState implements State {
+export class SqliteState implements EmbeddedState {
   readonly counters: SqliteCounters;
   readonly audit: SqliteAudit;
   readonly approvals: SqliteApprovals;
