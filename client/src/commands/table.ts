@@ -6,6 +6,7 @@ import { acceptPolicy } from '../reload/heldEdits.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
 import { evaluate } from './evaluate.ts';
+import { excuseFinding } from './excuseFinding.ts';
 import { restartGateway, startGateway, stopGateway } from './gateway.ts';
 import { manageGrants } from './grants.ts';
 import { logIn, logOut } from './login.ts';
@@ -32,6 +33,7 @@ const commands: Readonly<Record<string, Command>> = {
   openPolicy,
   createPolicy,
   evaluate,
+  excuseFinding,
   filterDenied: async (app) => {
     await app.audit.reveal(true);
     app.audit.filter({ decision: 'denied', text: '' });

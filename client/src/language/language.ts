@@ -10,6 +10,8 @@ import {
   type CallTemplateResult,
   type EvaluateParams,
   type EvaluateResult,
+  type ExcuseEditParams,
+  type ExcuseEditResult,
   type IsPolicyParams,
   type LanguageServerOptions,
   type LocateRuleParams,
@@ -108,6 +110,14 @@ export class Language {
     return edits === null ? undefined : await client.protocol2CodeConverter.asTextEdits([...edits]);
   }
 
+  /** Throws with the reason why portcullis.json cannot be edited. */
+  async excuseEdits(params: ExcuseEditParams): Promise<vscode.TextEdit[]> {
+    const client = await this.start();
+    const result = await client.sendRequest<ExcuseEditResult>(languageMessages.excuseEdit, params);
+    if ('problem' in result) throw new Error(result.problem);
+    return await client.protocol2CodeConverter.asTextEdits([...result.edits]);
+  }
+
   /** `null`: the server is not configured any more. Rejects when cancelled. */
   async policyOffers(params: PolicyOffersParams, token: vscode.CancellationToken): Promise<PolicyOffersResult | null> {
     return await (await this.start()).sendRequest(languageMessages.policyOffers, params, token);
@@ -203,6 +213,7 @@ export class Language {
       cacheFolder: vscode.Uri.joinPath(this.#context.globalStorageUri, 'tool-lists').fsPath,
       suggestCommand: 'editor.action.triggerSuggest',
       evaluateCommand: 'portcullis.evaluate',
+      excuseCommand: 'portcullis.excuseFinding',
       showsTools: true,
     });
     return {

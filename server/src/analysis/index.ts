@@ -4,5 +4,5 @@ export type { Finding, Fix, Severity, TextChange } from './finding.ts';
 export { nearest } from './nearest.ts';
 export type { Excuse, ExcusedFinding, FindingSettings } from './settings.ts';
 export type { RuleInfo } from './rule.ts';
-export { docsPage, rulePage, ruleTable } from './table.ts';
+export { docsPage, isExcusable, rulePage, ruleTable } from './table.ts';
 export { AnalysisMemory } from './unchanged.ts';

@@ -70,6 +70,11 @@ export const CONFIGURABLE: ReadonlySet<string> = new Set(
   [...SEMANTIC_RULES, ...Object.values(SETTING_RULES)].map(({ code }) => code),
 );
 
+/** Whether an excuse for such findings can be written; findings about the configuration itself are mended there. */
+export function isExcusable(code: string): boolean {
+  return SEMANTIC_RULES.some((rule) => rule.code === code);
+}
+
 /** All codes with their default severity and title, the problems of invalid documents first. */
 export const ruleTable: readonly RuleInfo[] = [
   ...Object.entries(PROBLEM_TITLES).map(([code, title]): RuleInfo => ({ code, severity: 'error', title })),

@@ -24,6 +24,7 @@ export interface ClientFeatures {
   readonly trusted: boolean;
   readonly cacheFolder?: string;
   readonly evaluateCommand?: string;
+  readonly excuseCommand?: string;
   /** Whether it shows documents that this server makes of tools. */
   readonly showsTools: boolean;
   readonly refreshesHints: boolean;
@@ -31,7 +32,7 @@ export interface ClientFeatures {
 }
 
 export function readClient(params: InitializeParams): ClientFeatures {
-  const { trusted, showsTools, cacheFolder, suggestCommand, evaluateCommand } = readOptions(
+  const { trusted, showsTools, cacheFolder, suggestCommand, evaluateCommand, excuseCommand } = readOptions(
     params.initializationOptions,
   );
   return {
@@ -42,6 +43,7 @@ export function readClient(params: InitializeParams): ClientFeatures {
     showsTools: showsTools === true,
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
     ...(evaluateCommand === undefined ? {} : { evaluateCommand }),
+    ...(excuseCommand === undefined ? {} : { excuseCommand }),
   };
 }
 
@@ -95,6 +97,7 @@ function readOptions(options: unknown): LanguageServerOptions {
     ...textIn(texts, 'cacheFolder'),
     ...textIn(texts, 'suggestCommand'),
     ...textIn(texts, 'evaluateCommand'),
+    ...textIn(texts, 'excuseCommand'),
   };
 }
 

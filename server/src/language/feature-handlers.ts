@@ -1,7 +1,9 @@
 /** LSP's feature requests, each handed to its pure function. */
 import {
+  CodeActionKind,
   DocumentDiagnosticReportKind,
   type CancellationToken,
+  type CodeAction,
   type CodeActionParams,
   type CodeLensParams,
   type CompletionItem,
@@ -25,13 +27,15 @@ import {
 } from 'vscode-languageserver';
 import type { PolicyView } from './document/policy-view.ts';
 import type { TextView } from './document/text-view.ts';
-import { codeActions } from './features/code-actions.ts';
+import type { ClientFeatures } from './client-features.ts';
+import { codeActions, isWithin } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
 import { itemUri, resolveItem } from './features/completion-resolve.ts';
 import { completeCall } from './features/complete-call.ts';
 import { complete } from './features/completion.ts';
 import { diagnose } from './features/diagnostics.ts';
 import { documentSymbols } from './features/document-symbols.ts';
+import { excuseActions } from './features/excuse.ts';
 import { foldingRanges } from './features/folding.ts';
 import { formatPolicy } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
@@ -118,11 +122,22 @@ function handleWriting(connection: Connection, session: Session, on: MakeHandler
       [],
       (view, params: CodeActionParams, tools) => [
         ...codeActions(view, params, tools, client.versionedEdits),
+        ...excuses(view, params, tools, client),
         ...refactor(view, params, tools, client),
       ],
       (view, params, subject) => testCodeActions(view, params, subject, client.versionedEdits),
     ),
   );
+}
+
+function excuses(
+  view: PolicyView,
+  { range, context }: CodeActionParams,
+  tools: KnownTools,
+  { excuseCommand }: ClientFeatures,
+): CodeAction[] {
+  const wanted = context.only?.some((only) => isWithin(CodeActionKind.QuickFix, only)) ?? true;
+  return wanted && excuseCommand !== undefined ? excuseActions(view, view.spanOf(range), tools, excuseCommand) : [];
 }
 
 /** What says what a policy means. */

@@ -1,5 +1,5 @@
 /** The messages of protocol/language.ts. */
-import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection, Position } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { locateRule, looksLikePolicy } from '../policy/index.ts';
 import {
@@ -8,6 +8,8 @@ import {
   type CallTemplateResult,
   type EvaluateParams,
   type EvaluateResult,
+  type ExcuseEditParams,
+  type ExcuseEditResult,
   type IsPolicyParams,
   type LocateRuleParams,
   type LocateRuleResult,
@@ -23,6 +25,7 @@ import { pathOf } from './client-features.ts';
 import { PolicyView } from './document/policy-view.ts';
 import { callTemplate } from './features/call-template.ts';
 import { evaluate } from './features/evaluate.ts';
+import { excuseChanges } from './features/excuse.ts';
 import { offerChanges, offerPolicies } from './features/policy-offers.ts';
 import { ruleChanges } from './features/rule-edit.ts';
 import { toolOf, toolText } from './features/tool-document.ts';
@@ -51,10 +54,6 @@ export function handleMessages(connection: Connection, session: Session): void {
     safe.request('locateRule', null, (params: LocateRuleParams) => locate(session, params)),
   );
   connection.onRequest(
-    languageMessages.ruleEdit,
-    safe.request('ruleEdit', null, (params: RuleEditParams) => editRule(session, params)),
-  );
-  connection.onRequest(
     languageMessages.policyOffers,
     safe.request('policyOffers', null, (params: PolicyOffersParams, token) => offer(session, params, token)),
   );
@@ -66,8 +65,22 @@ export function handleMessages(connection: Connection, session: Session): void {
       return toolText(tool, workspace.catalog(server)) ?? null;
     }),
   );
+  handleEdits(connection, session);
   handleTrials(connection, session);
   handleTestMessages(connection, session);
+}
+
+/** Edits that the editor makes on a person's word. */
+function handleEdits(connection: Connection, session: Session): void {
+  const { safe } = session;
+  connection.onRequest(
+    languageMessages.ruleEdit,
+    safe.request('ruleEdit', null, (params: RuleEditParams) => editRule(session, params)),
+  );
+  connection.onRequest(
+    languageMessages.excuseEdit,
+    safe.request('excuseEdit', { problem: 'portcullis.json could not be edited.' }, excuse),
+  );
 }
 
 /** Calls that are tried out. */
@@ -128,6 +141,19 @@ async function editRule(session: Session, { uri, tool, change }: RuleEditParams)
   const changes = view && ruleChanges(view.text, tool, change);
   if (view === undefined || changes === undefined) return null;
   return changes.map(({ span, text }) => ({ range: view.range(span), newText: text }));
+}
+
+function excuse({ text, ...excused }: ExcuseEditParams): ExcuseEditResult {
+  const excusing = excuseChanges(text, excused);
+  if (!excusing.ok) return { problem: excusing.problem };
+  const document = TextDocument.create('', 'json', 0, text);
+  const place = (offset: number): Position => document.positionAt(offset);
+  return {
+    edits: excusing.changes.map(({ span, text: newText }) => ({
+      range: { start: place(span.start), end: place(span.end) },
+      newText,
+    })),
+  };
 }
 
 /** The policy as it is in the editor, else as it is on disk. */

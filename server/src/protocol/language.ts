@@ -13,6 +13,8 @@ export interface LanguageServerOptions {
   readonly suggestCommand?: string;
   /** The editor's command that tries a call out, with the policy's URI and the tool's name: absent where it has none. */
   readonly evaluateCommand?: string;
+  /** The editor's command that asks why a finding is meant, with an `ExcuseTarget`; absent where it has none. */
+  readonly excuseCommand?: string;
   /** Whether the editor shows `portcullis-tool:` documents, whose text it asks for with `portcullis/toolDocument`. */
   readonly showsTools?: boolean;
 }
@@ -32,6 +34,8 @@ export const languageMessages = {
   locateRule: 'portcullis/locateRule',
   /** client → server request: the edit that adds a rule for a tool, for "Allow this tool", "Deny this tool", "Hide this tool". */
   ruleEdit: 'portcullis/ruleEdit',
+  /** client → server request: the edit of portcullis.json that excuses a finding. */
+  excuseEdit: 'portcullis/excuseEdit',
   /** client → server request: the policies that fit a server, one for each profile, as "Create Policy for Server" offers them. Lists the tools first; cancellable. */
   policyOffers: 'portcullis/policyOffers',
   /** client → server request: a call to begin with, when a tool is tried out against a policy. */
@@ -116,6 +120,30 @@ export interface RuleEditParams {
 
 /** LSP text edits to apply to the policy, all against its present text; null when the file cannot be read or is too broken to edit. */
 export type RuleEditResult = readonly { readonly range: WireRange; readonly newText: string }[] | null;
+
+/** Which finding, or all findings of a rule below a place. */
+export interface ExcuseTarget {
+  readonly policyUri: string;
+  /** Code of the rule. */
+  readonly code: string;
+  /** JSON Pointer into the policy. */
+  readonly at: string;
+}
+
+export interface ExcuseEditParams {
+  /** Code and place, as in `ExcuseTarget`. */
+  readonly code: string;
+  readonly at: string;
+  readonly reason: string;
+  /** Path of the policy, relative to portcullis.json, with slashes. */
+  readonly policy: string;
+  /** Present text of portcullis.json; empty for one that is to be made. */
+  readonly text: string;
+}
+
+/** LSP text edits against that text, or why there are none, for people. */
+export type ExcuseEditResult =
+  { readonly edits: readonly { readonly range: WireRange; readonly newText: string }[] } | { readonly problem: string };
 
 export interface PolicyOffersParams {
   readonly server: string;

@@ -52,6 +52,36 @@ describe('editing a policy against a real server', () => {
     assert.equal(found.length, 1, found.map((finding) => `${finding.source ?? ''}: ${finding.message}`).join('\n'));
   });
 
+  it('excuses a finding with a reason in portcullis.json, and undo takes it back', async () => {
+    const before = '{\n  "rules": { "zero-limit": "off" }\n}\n';
+    await vscode.workspace.fs.writeFile(file('portcullis.json'), new TextEncoder().encode(before));
+    await rewrite(document, json(policy).replace('write_file', 'no_such_tool'));
+    const isUnknown = (found: vscode.Diagnostic): boolean => /no_such_tool/.test(found.message);
+    const [problem] = await findings(document, isUnknown);
+    assert.ok(problem);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      problem.range,
+    );
+    const excuse = actions.find((action) => action.title.startsWith('Excuse this finding'))?.command;
+    assert.ok(excuse, actions.map((action) => action.title).join(', '));
+    await answering('It comes back.', () =>
+      vscode.commands.executeCommand(excuse.command, ...((excuse.arguments ?? []) as unknown[])),
+    );
+    await eventually('the finding to go', vscode.languages.onDidChangeDiagnostics, () =>
+      vscode.languages.getDiagnostics(document.uri).some(isUnknown) ? undefined : true,
+    );
+    const config = await show(file('portcullis.json'));
+    assert.match(config.getText(), /"at": "\/tools\/no_such_tool", "reason": "It comes back\."/);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(config.getText(), before);
+    await config.save();
+    await show(document.uri);
+    await findings(document, isUnknown);
+    await vscode.workspace.fs.delete(file('portcullis.json'));
+  });
+
   it('says on hover what a tool does, its risk and what is decided', async () => {
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -66,6 +96,17 @@ describe('editing a policy against a real server', () => {
     assert.match(text, /write_file/);
   });
 });
+
+/** The person's part: what is typed into the next input box. */
+async function answering(text: string, work: () => Thenable<unknown>): Promise<void> {
+  const { showInputBox } = vscode.window;
+  vscode.window.showInputBox = () => Promise.resolve(text);
+  try {
+    await work();
+  } finally {
+    vscode.window.showInputBox = showInputBox;
+  }
+}
 
 async function completions(document: vscode.TextDocument, position: vscode.Position): Promise<string[]> {
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(
