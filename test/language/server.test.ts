@@ -142,6 +142,28 @@ describe('tool lists', () => {
     expect(runtime.saved.get('files')?.tools).toEqual(TOOLS);
   });
 
+  it('are told of when the configuration is known, not when a reading of it was overtaken', async () => {
+    const runtime = fakeRuntime(TOOLS);
+    const finish: (() => void)[] = [];
+    let bothAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (bothAsked = resolve));
+    runtime.readConfiguration = () =>
+      new Promise((resolve) => {
+        finish.push(() => resolve(runtime.configured));
+        if (finish.length === 2) bothAsked();
+      });
+    await using client = await connectClient(runtime);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+    await asked;
+    finish[0]?.();
+    // Any answer: what the server had to tell of the first reading was told before.
+    await client.connection.sendRequest(languageMessages.isPolicy, { uri: '', text: '' });
+    expect(client.servers.all).toEqual([]);
+    finish[1]?.();
+    const told = await client.servers.until(() => true);
+    expect(told.servers.map(({ name }) => name)).toEqual(['files']);
+  });
+
   it('are not fetched for servers without an open policy', async () => {
     const runtime = fakeRuntime(TOOLS);
     await using client = await connectClient(runtime);

@@ -42,8 +42,8 @@ export const TEST_LANGUAGE = 'mcp-policy-test';
 
 export type ServerInfo = ServersParams['servers'][number];
 
-/** Milliseconds to wait for the server's first word on which MCP servers are configured: reading a few files. */
-const SERVERS_TIMEOUT = 10_000;
+/** Milliseconds to wait for the server's first word on which MCP servers are configured: reading a few files, on a machine that may be busy. */
+const SERVERS_TIMEOUT = 30_000;
 
 export class Language {
   readonly #context: vscode.ExtensionContext;
@@ -76,18 +76,23 @@ export class Language {
     return await this.#client;
   }
 
-  /** The servers, as soon as the language server has read the configuration. */
+  /** The servers, as soon as the language server has read the configuration. Throws, for people, when that does not come: no word is not the word "none". */
   async knownServers(): Promise<readonly ServerInfo[]> {
     await this.start();
     if (this.#servers !== undefined) return this.#servers;
-    return await new Promise((resolve) => {
+    return await new Promise((resolve, reject) => {
       const done = (servers: readonly ServerInfo[]): void => {
         clearTimeout(timer);
         listening.dispose();
         resolve(servers);
       };
-      const timer = setTimeout(() => done([]), SERVERS_TIMEOUT);
       const listening = this.onDidChangeServers(done);
+      const timer = setTimeout(() => {
+        listening.dispose();
+        reject(
+          new Error(vscode.l10n.t('The configuration of MCP servers is still being read. Try again in a moment.')),
+        );
+      }, SERVERS_TIMEOUT);
     });
   }
 

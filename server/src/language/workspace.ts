@@ -25,6 +25,7 @@ export class Workspace {
   readonly #findingSettings = new FindingSettingsByPolicy();
   #configured = NOTHING;
   #reading = 0;
+  #latest: Promise<unknown> = Promise.resolve();
   #denials: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map();
 
   /** @param open - The policies that are open, as they are now. */
@@ -43,11 +44,20 @@ export class Workspace {
     for (const folder of added) this.#folders.add(folder);
   }
 
-  /** Reads the configuration again. Of two readings at once the later one counts. Returns what is wrong with it. */
+  /** Reads the configuration again, and settles when it is known: of two readings at once the later one counts, for both. Returns what is wrong with it. */
   async reload(): Promise<readonly string[]> {
+    const reading = this.#read();
+    this.#latest = reading;
+    return await reading;
+  }
+
+  async #read(): Promise<readonly string[]> {
     const turn = ++this.#reading;
     const configured = await this.#runtime.readConfiguration([...this.#folders]);
-    if (turn !== this.#reading) return [];
+    if (turn !== this.#reading) {
+      await this.#latest;
+      return [];
+    }
     this.#configured = configured;
     this.#lists.forgetReviewed();
     this.#findingSettings.configure(configured.findings);
