@@ -110,14 +110,14 @@ test('a gateway that the editor starts: status, tools, events, and its end with 
 });
 
 test('with --format json its log is one JSON object per line, with the level', async () => {
-  await using folder = await workspace({ 'portcullis.json': '{ "lock": "warn" }' });
+  await using folder = await workspace({ 'portcullis.json': '{ "audit": { "values": true } }' });
   using started = start(folder, controlled, hello);
   await started.listening;
   started.child.stdin.end();
   await started.exited;
   const lines = started.err().split('\n').slice(0, -1);
   const records = lines.map((line) => JSON.parse(line) as LogLine);
-  expect(records).toContainEqual({ level: 'warn', message: expect.stringContaining('"lock"') as string });
+  expect(records).toContainEqual({ level: 'warn', message: expect.stringContaining('"audit.values"') as string });
   expect(records).toContainEqual({
     level: 'info',
     message: 'Policy in force.',
@@ -218,28 +218,16 @@ describe('what is wrong is said before anything listens', () => {
     expect(await run(folder, [])).toMatchObject({ code: 2, err: expect.stringContaining('polcy') as string });
   });
 
-  test.each([['lock', '{ "lock": "enforce" }']])(
-    'a setting of portcullis.json that shuts what this version would leave open: %s',
-    async (name, text) => {
-      await using folder = await workspace({ 'portcullis.json': text });
-      const { code, err } = await run(folder, []);
-      expect(code).toBe(2);
-      expect(err).toMatch(
-        new RegExp(`portcullis\\.json: .*${name}.* is not supported by this version.*Remove "${name}"`),
-      );
-    },
-  );
-
   test('a setting of portcullis.json that has no effect is warned of', async () => {
     const servers = { stub: { command: 'node', mode: 'observe', redact: [{ regex: 'x' }] } };
     const audit = { values: true, maxDays: 1, maxBytes: 1048576, durability: 'power' };
-    const settings = JSON.stringify({ servers, audit, lock: 'warn' });
+    const settings = JSON.stringify({ servers, audit });
     // A file stands where the state folder should be, so nothing starts.
     await using folder = await workspace({ 'portcullis.json': settings, state: '' });
     const { code, err } = await run(folder, []);
     expect(code).toBe(2);
     expect(err).toMatch(/"stub" is in observe mode: its policy is not enforced/);
-    for (const name of ['"redact"', '"audit.values"', '"lock"'])
+    for (const name of ['"redact"', '"audit.values"'])
       expect(err).toMatch(new RegExp(`${name.replace('.', '\\.')}.* not supported yet`));
     expect(err).not.toContain('durability');
   });

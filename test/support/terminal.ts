@@ -9,6 +9,7 @@ export async function atTerminal(
   args: readonly string[],
   home: Folder,
   types: (code: string) => string = (code) => code,
+  cwd = home.path,
 ): Promise<{ code: number; out: string; err: string }> {
   const stdin = new PassThrough();
   let [out, err] = ['', ''];
@@ -21,7 +22,7 @@ export async function atTerminal(
     err: (text) => (err += text),
     terminal: { colour: false, isInteractive: true },
     stdin,
-    cwd: home.path,
+    cwd,
     env: {},
     userHome: home.path,
     signal: new AbortController().signal,

@@ -8,3 +8,13 @@ export { keyPath } from './path.ts';
 export type { JsonType } from './schema/node.ts';
 export { estimateTokens } from './tokens.ts';
 export type { Catalog, Tool, ToolAnnotations } from './tool.ts';
+export {
+  EMPTY_LOCK,
+  lockServer,
+  pinOf,
+  readLock,
+  writeLock,
+  type Lock,
+  type LockedServer,
+  type LockReading,
+} from './lock.ts';

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { GatewayConfig } from '../mcp/definition.ts';
 import {
+  definitionDigest,
   discoverServers,
   LaunchError,
   problemLine,
@@ -18,6 +19,8 @@ import { UsageError, type Io } from './command.ts';
 export interface ConfiguredServer {
   /** Its variables are replaced. */
   readonly launch: ResolvedLaunch;
+  /** Digest of how it is started or reached, before variables are replaced. */
+  readonly definition: string;
   /** What portcullis.json says beside the servers. */
   readonly config: GatewayConfig;
 }
@@ -39,7 +42,7 @@ export async function configuredServer(name: string, config: string | undefined,
       input: (id) => Promise.resolve(inputValue(id, discovery, io)),
       readFile: (file) => readFile(file, 'utf8'),
     });
-    return { launch, config: discovery.config };
+    return { launch, definition: definitionDigest(server.launch), config: discovery.config };
   } catch (error) {
     if (error instanceof LaunchError) throw new UsageError(`Server "${name}": ${error.message}`);
     throw error;

@@ -6,6 +6,7 @@ import type { AcceptedStore, State } from '../state/ports.ts';
 import type { Approver } from './approval/approver.ts';
 import { ApprovalDesk, type DeskTiming } from './approval/desk.ts';
 import { GrantRegistry, LOCAL_GRANT } from './grants/registry.ts';
+import { ToolLock, type LockSettings } from './reload/toolLock.ts';
 import { selfTest } from './selfTest.ts';
 import { closeServer, govern, type ServerInput } from './session/govern.ts';
 import type { GovernedServer } from './session/server.ts';
@@ -23,6 +24,8 @@ export interface CoreOptions {
   readonly approvalTiming?: Partial<DeskTiming>;
   /** Keeps what a person has accepted: looser edits wait. Absent (`reload: "automatic"`): each valid edit takes effect at once. */
   readonly accepted?: AcceptedStore;
+  /** Absent: tools that change are not denied. */
+  readonly lock?: LockSettings;
 }
 
 /** The gateway must not or cannot start. `message` is for people. */
@@ -50,6 +53,7 @@ export class Core implements Closeable {
   readonly grants: GrantRegistry;
   readonly #listeners = new Set<CoreListener>();
   readonly #log: Log;
+  readonly #lock: ToolLock | undefined;
 
   private constructor(options: CoreOptions) {
     const { state, log, version, clock = Date.now, shellDecides: allowsShell = false } = options;
@@ -61,6 +65,9 @@ export class Core implements Closeable {
     this.approvals = new ApprovalDesk({ store: state.approvals, record, note, clock, log, allowsShell, timing });
     const { approver = this.approvals.ask } = options;
     state.audit.listen((record) => this.#tell((listener, each) => listener.record?.(each), record));
+    const { accepted } = options;
+    const lock = options.lock && new ToolLock({ ...options.lock, ...(accepted ? { accepted } : {}), log });
+    this.#lock = lock;
     this.servers = options.servers.map((input) =>
       govern(input, {
         counters: state.counters,
@@ -74,7 +81,8 @@ export class Core implements Closeable {
         onStatus: (server) => this.#tell((listener, each) => listener.status?.(each), server),
         onListed: (server) => this.#tell((listener, each) => listener.listed?.(each), server),
         approver,
-        ...(options.accepted ? { accepted: options.accepted } : {}),
+        ...(accepted ? { accepted } : {}),
+        ...(lock ? { lock } : {}),
         clock,
         log,
         version,
@@ -114,6 +122,7 @@ export class Core implements Closeable {
   async close(): Promise<void> {
     this.#listeners.clear();
     this.approvals.close();
+    await this.#lock?.close();
     await Promise.all(this.servers.map(closeServer));
   }
 

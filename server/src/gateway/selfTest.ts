@@ -10,6 +10,7 @@ import { nobody } from './approval/approver.ts';
 import { createEnforcer, type PolicyInForce } from './rules/enforcer.ts';
 import type { PolicySource } from './rules/policyFile.ts';
 import { createSeals } from './rules/requestState.ts';
+import { everyTool } from './reload/reviewedTools.ts';
 import type { GovernedServer } from './session/server.ts';
 import { TaskOwners } from './session/tasks.ts';
 import { SessionProbe, StatelessProbe, type Probe } from './trial/client.ts';
@@ -77,6 +78,7 @@ function standIn(server: GovernedServer, open: () => Transport, log: Log): Gover
   const policyFor = (): PolicySource => policy;
   const counters = new MemoryCounters();
   const enforcer = createEnforcer({
+    isReviewed: () => true,
     server: name,
     policyInForce: () => policy.current(),
     counters,
@@ -97,6 +99,7 @@ function standIn(server: GovernedServer, open: () => Transport, log: Log): Gover
     enforcer,
     policy,
     policyFor,
+    reviewed: everyTool,
     admits: () => true,
     pool,
     tasks: new TaskOwners(),

@@ -13,6 +13,8 @@ export type UpstreamFailure =
   | 'garbage'
   /** 401 or 403. */
   | 'unauthorized'
+  /** It must not be started as it is defined now: a person has to review that. */
+  | 'unreviewed'
   /** The server wants a login, or a further permission, that only a person can give. */
   | 'login-needed'
   /** The server no longer knows our session: connect again. */

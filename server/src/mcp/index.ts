@@ -25,7 +25,14 @@ export {
   type PolicyPair,
 } from './pairing.ts';
 export { readUserSettings } from './userSettings.ts';
-export { defaultCacheFolder, loadSnapshot, reviewedKey, saveSnapshot, snapshotKey } from './snapshot.ts';
+export {
+  defaultCacheFolder,
+  definitionDigest,
+  loadSnapshot,
+  reviewedKey,
+  saveSnapshot,
+  snapshotKey,
+} from './snapshot.ts';
 export { readToolsFile, type ToolsFileReading } from './tools.ts';
 export { listTools } from './listTools.ts';
 export type { ListOptions, ToolListing } from './toolSession.ts';

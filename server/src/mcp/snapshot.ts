@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Catalog } from '../catalog/tool.ts';
-import type { ServerDefinition } from './definition.ts';
+import type { Launch, ServerDefinition } from './definition.ts';
 import { isObject } from './parse.ts';
 import { readTools } from './tools.ts';
 
@@ -15,11 +15,21 @@ const FORMAT = 1;
  * of environment and headers only the names. So a key changes with the definition and tells no secret.
  */
 export function snapshotKey({ name, launch, origin }: ServerDefinition): string {
-  const shape =
-    launch.kind === 'stdio'
-      ? [launch.kind, launch.command, launch.args, launch.cwd ?? '', Object.keys(launch.env).sort()]
-      : [launch.kind, launch.url, Object.keys(launch.headers).sort()];
-  return keyOf([FORMAT, name, origin.folder, shape]);
+  return keyOf([FORMAT, name, origin.folder, shapeOf(launch)]);
+}
+
+/** Digest (hexadecimal SHA-256) of how a server is started or reached, the same on each machine; of environment and headers the names alone count. */
+export function definitionDigest(launch: Launch): string {
+  const envFile = launch.kind === 'stdio' ? (launch.envFile ?? '') : '';
+  return createHash('sha256')
+    .update(JSON.stringify([shapeOf(launch), envFile]))
+    .digest('hex');
+}
+
+function shapeOf(launch: Launch): readonly unknown[] {
+  return launch.kind === 'stdio'
+    ? [launch.kind, launch.command, launch.args, launch.cwd ?? '', Object.keys(launch.env).sort()]
+    : [launch.kind, launch.url, Object.keys(launch.headers).sort()];
 }
 
 /** Names the list for which a policy was last written or reviewed. `policyFile`: absolute. */

@@ -144,9 +144,10 @@ export type Verification =
 
 /** Which content of a server is meant. */
 export interface AcceptedSubject {
-  readonly kind: 'policy' | 'grant-policy';
+  readonly kind: 'policy' | 'grant-policy' | 'lock';
   /** The workspace folder, absolute, and empty without one; of a grant's policy its file. */
   readonly folder: string;
+  /** Empty for a lock, which is for all servers of the folder. */
   readonly server: string;
 }
 

@@ -1,4 +1,5 @@
 /** A governed server in memory: the real reader, session and enforcer in front of an upstream that only records. For many cases in short time. */
+import { everyTool } from '../../../server/src/gateway/reload/reviewedTools.ts';
 import { compilePolicy, MemoryCounters } from '../../../server/src/policy/index.ts';
 import { LATEST_LEGACY_REVISION } from '../../../server/src/mcp/revision.ts';
 import { nobody } from '../../../server/src/gateway/approval/approver.ts';
@@ -68,6 +69,7 @@ export function governInMemory(
     },
     record: (entry) => void records.push(entry),
     note: (entry) => void records.push(entry),
+    isReviewed: () => true,
     approver: nobody,
     grantDigest: () => '',
     clock,
@@ -90,6 +92,7 @@ export function governInMemory(
     enforcer,
     policy,
     policyFor: () => policy,
+    reviewed: everyTool,
     admits: () => true,
     pool,
     tasks: new TaskOwners(),

@@ -31,7 +31,7 @@ export interface TestGateway extends AsyncDisposable {
 export interface TestGatewayOptions extends Partial<
   Pick<
     HttpGatewayOptions,
-    'accepted' | 'clock' | 'approver' | 'approvalTiming' | 'shellDecides' | 'allowedHosts' | 'port' | 'host'
+    'accepted' | 'lock' | 'clock' | 'approver' | 'approvalTiming' | 'shellDecides' | 'allowedHosts' | 'port' | 'host'
   >
 > {
   /** A value is written as JSON, a string as it is; `undefined`: there is no such file. */
@@ -61,6 +61,7 @@ export async function runGateway(launch: Launch, options: TestGatewayOptions): P
   const gateway = await startGateway({
     servers: Object.entries({ [name]: launch, ...options.others }).map(([each, to]) => ({
       name: each,
+      definition: 'as-defined',
       settings: { ...settings, ...options.settings },
       policyFile,
       openTransport: () => Promise.resolve(openTransport(to, { log, grace: 500 })),

@@ -7,6 +7,7 @@ import { evalCommand } from './eval.ts';
 import { gatewayCommand } from './gateway.ts';
 import { grantsCommand } from './grants.ts';
 import { initCommand } from './init.ts';
+import { lockCommand } from './lock.ts';
 import { loginCommand, logoutCommand } from './login.ts';
 import { lspCommand } from './lsp.ts';
 import { reloadCommand } from './reload.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   grantsCommand,
   approvalsCommand,
   reloadCommand,
+  lockCommand,
   auditCommand,
   lspCommand,
 ];

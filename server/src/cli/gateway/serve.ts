@@ -45,7 +45,7 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
       state: records.state,
       version: version(),
       log,
-      ...userDecisions(invocation, io, log),
+      ...decisions(plan, invocation, io, log),
       ...(secrets ? { secrets } : {}),
     };
     const meeting = meetingFolder(invocation, folder, sharing);
@@ -72,12 +72,18 @@ function meetingFolder(invocation: Invocation, folder: string, sharing: Sharing 
   return flag(invocation, 'alone') || sharing ? undefined : folder;
 }
 
-/** Only the user's own configuration is asked. */
-function userDecisions(invocation: Invocation, io: Io, log: Log): Pick<Common, 'shellDecides' | 'accepted'> {
+/** What a person has to decide, and where: of that, only the user's own configuration is asked. */
+function decisions(
+  { lock }: Plan,
+  invocation: Invocation,
+  io: Io,
+  log: Log,
+): Pick<Common, 'shellDecides' | 'accepted' | 'lock'> {
   const { settings, problem } = readUserSettings(io.userHome, process.platform);
   if (problem !== undefined) log.warn(problem);
   const { shellDecides, reloadsAtOnce } = settings;
-  return { shellDecides, ...(reloadsAtOnce ? {} : { accepted: acceptedContents(invocation, io) }) };
+  const accepted = reloadsAtOnce ? {} : { accepted: acceptedContents(invocation, io) };
+  return { shellDecides, ...accepted, ...(lock ? { lock } : {}) };
 }
 
 function explain(error: unknown, io: Io): ExitCode {

@@ -2,6 +2,7 @@
  * What is taken away from what an upstream says: tools that the policy hides, and `_meta` keys that would pass for ours.
  * Everything else stays deep-equal, unknown members included.
  */
+import type { Tool } from '../../catalog/index.ts';
 import type { Params } from '../../mcp/message.ts';
 
 const OWN_META = 'portcullis/';
@@ -64,13 +65,13 @@ export function toolName(tool: unknown): string | undefined {
 }
 
 /** Keeps the tools that may be shown. `undefined`: the page has no list of tools, so nothing can be filtered and nothing may be shown. */
-export function filterToolsPage(page: Params, isShown: (name: string) => boolean): Params | undefined {
+export function filterToolsPage(page: Params, isShown: (name: string, tool: Tool) => boolean): Params | undefined {
   const tools = page['tools'];
   if (!Array.isArray(tools)) return undefined;
   const seen = countNames(tools);
   const shown = tools.filter((tool) => {
     const name = toolName(tool);
-    return name !== undefined && seen.get(name) === 1 && isShown(name);
+    return name !== undefined && seen.get(name) === 1 && isShown(name, tool as Tool);
   });
   return { ...page, tools: shown };
 }

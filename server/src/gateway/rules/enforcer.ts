@@ -2,6 +2,7 @@
  * The one place where a tool call is let through or denied. Every face, revision and transport comes through `rule`.
  * An allowed call has reserved its counters and has a durable record before this returns; whatever throws on the way denies the call.
  */
+import type { Tool } from '../../catalog/index.ts';
 import { counterDenial, judge, type CompiledPolicy } from '../../policy/index.ts';
 import type { ApprovalDemand, Caller, Charge, Denial, Judgement, Pass, Reserving } from '../../policy/decision.ts';
 import type { JsonObject } from '../../policy/json/node.ts';
@@ -44,6 +45,8 @@ export interface EnforcerOptions {
   readonly approver: Approver;
   /** Another text after every change of the grant. */
   readonly grantDigest: (grantId: string) => string;
+  /** Whether a person has reviewed the tool as it is listed now, where that is demanded. */
+  readonly isReviewed: (tool: Tool | undefined) => boolean;
   readonly clock: Clock;
   /** Keyed digest of the arguments: tells equal ones apart from others, and cannot be guessed. */
   readonly argsHmac: (args: JsonObject | undefined) => string;
@@ -117,7 +120,9 @@ function judgeNow(trial: Trial): Judgement {
   const inForce = options.policyInForce(identity.grantId);
   const { policy, file } = inForce;
   trial.policy = policy?.hash ?? '';
-  trial.isObserved = passesAnyway(inForce, call.tool, standing);
+  const isReviewed = options.isReviewed(standing.tool);
+  // To observe is to lift the policy's verdict, not the lock's.
+  trial.isObserved = isReviewed && passesAnyway(inForce, call.tool, standing);
   const { risk, upstream } = standing;
   const subject = {
     tool: call.tool,
@@ -126,8 +131,17 @@ function judgeNow(trial: Trial): Judgement {
     ...(call.arguments ? { arguments: call.arguments } : {}),
     ...(risk ? { category: risk.category, risk: risk.level } : {}),
   };
-  return judge(policy, subject, { server: options.server, policyFile: file });
+  const judgement = judge(policy, subject, { server: options.server, policyFile: file });
+  return judgement.outcome === 'pass' && !isReviewed ? unreviewed : judgement;
 }
+
+/** Last among what needs no counters: that a tool has changed is told only where the policy would let the call through. */
+const unreviewed: Denial = {
+  outcome: 'deny',
+  rule: '(unreviewed tool)',
+  message:
+    'This tool is new, or has changed since a person reviewed it. A person has to review it before it can be called.',
+};
 
 /** Policy language §3 "Approval": counters are probed before anyone is asked; once approved, everything is checked again and reserved. */
 async function seekApproval(trial: Trial, pass: Pass, demand: ApprovalDemand): Promise<Ruling> {

@@ -1,4 +1,5 @@
 /** Puts one governed server together: its policy, its connections, its enforcer. */
+import type { Tool } from '../../catalog/index.ts';
 import type { ServerSettings } from '../../mcp/definition.ts';
 import type { ServerLogin } from '../../mcp/index.ts';
 import type { ResolvedLaunch, Transport } from '../../mcp/transport.ts';
@@ -8,6 +9,8 @@ import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
 import { GrantPolicies } from '../grants/policies.ts';
 import type { GrantRegistry } from '../grants/registry.ts';
 import { createEnforcer, type EnforcerOptions, type PolicyInForce } from '../rules/enforcer.ts';
+import { everyTool, reviewedTools, type ReviewedTools } from '../reload/reviewedTools.ts';
+import type { ToolLock } from '../reload/toolLock.ts';
 import { PolicyRatchet } from '../reload/policyRatchet.ts';
 import { noPolicy, openPolicyFile, type PolicySource } from '../rules/policyFile.ts';
 import { namesShown, observed } from '../rules/observed.ts';
@@ -32,6 +35,8 @@ export interface ServerSource {
 export interface ServerInput {
   readonly name: string;
   readonly settings: ServerSettings;
+  /** Digest of how it is started or reached, for the lock; absent: no lock knows it. */
+  readonly definition?: string;
   /** Absolute path; absent: every call is denied. */
   readonly policyFile?: string;
   /** A fresh transport, not yet started. */
@@ -51,6 +56,8 @@ export interface GovernOptions extends Pick<
   readonly grants: GrantRegistry;
   /** Absent: edits of policies wait for nobody. */
   readonly accepted?: AcceptedStore;
+  /** Absent: nobody has to review tools. */
+  readonly lock?: ToolLock;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
@@ -65,19 +72,10 @@ export interface GovernOptions extends Pick<
 export function govern(input: ServerInput, options: GovernOptions): GovernedServer {
   const { name, settings } = input;
   const { log } = options;
-  let shownBefore: string | undefined;
-  const policyChanged = (): void => {
-    const shown = shownNames(server).join('\n');
-    if (shownBefore !== undefined && shown !== shownBefore) options.onListed(server);
-    shownBefore = shown;
-    options.onStatus(server);
-  };
-  const toolsChanged = (): void => {
-    shownBefore = shownNames(server).join('\n');
-    options.onStatus(server);
-  };
-  const policy = policyOf(input, options, policyChanged);
-  const pool = openPool(input, options, toolsChanged);
+  const changes = watchShown(() => server, options);
+  const policy = policyOf(input, options, changes.rules);
+  const reviewed = options.lock ? reviewedTools(options.lock, name, input.definition ?? '') : everyTool;
+  const pool = openPool(input, options, reviewed, changes.tools);
   const own = new GrantPolicies(policy, {
     ...options,
     ratchetFor: (file) => ratchetOf({ kind: 'grant-policy', folder: file, server: name }, options),
@@ -85,7 +83,8 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
   });
   const policyFor = (grantId: string): PolicySource => own.of(grantId);
   const policyInForce = (grantId: string): PolicyInForce => policyFor(grantId).current();
-  const enforcer = createEnforcer({ ...options, server: name, policyInForce });
+  const isReviewed = (tool: Tool | undefined): boolean => reviewed.admits(tool);
+  const enforcer = createEnforcer({ ...options, server: name, policyInForce, isReviewed });
   const server: GovernedServer = {
     name,
     methods: settings.methods,
@@ -93,14 +92,31 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     policy: own,
     policyFor,
     admits: (grantId) => options.grants.holds(grantId, name),
+    reviewed,
     pool,
     tasks: new TaskOwners(),
     ...createSeals({ ...options, server: name }),
     log,
     ...(input.login ? { login: input.login } : {}),
   };
+  options.lock?.listen(changes.rules);
   if (input.login) input.login.onChange = () => options.onStatus(server);
   return server;
+}
+
+/** Clients are told of a list that our rules have changed; of one that the server has changed, it tells them itself. */
+function watchShown(
+  server: () => GovernedServer,
+  { onListed, onStatus }: GovernOptions,
+): { readonly rules: () => void; readonly tools: () => void } {
+  let before: string | undefined;
+  const look = (tells: boolean): void => {
+    const shown = shownNames(server()).join('\n');
+    if (tells && before !== undefined && shown !== before) onListed(server());
+    before = shown;
+    onStatus(server());
+  };
+  return { rules: () => look(true), tools: () => look(false) };
 }
 
 function policyOf(input: ServerInput, options: GovernOptions, onChange: () => void): PolicySource {
@@ -122,18 +138,26 @@ function ratchetOf(subject: AcceptedSubject, { accepted, log }: GovernOptions): 
 function openPool(
   { name, settings, openTransport, isHttp = false }: ServerInput,
   { clock, log, version }: GovernOptions,
+  reviewed: ReviewedTools,
   onChange: () => void,
 ): UpstreamPool {
   const timeout = settings.timeout * 1000;
-  return new UpstreamPool({ server: name, openTransport, isHttp, timeout, clock, log, version, onChange });
+  const open = async (): Promise<Transport> => {
+    reviewed.demandDefinition();
+    return await openTransport();
+  };
+  return new UpstreamPool({ server: name, openTransport: open, isHttp, timeout, clock, log, version, onChange });
 }
 
 /** The names that agents are shown now, as far as the server's tools are known. */
 function shownNames(server: GovernedServer): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { name } of server.pool.known?.tools ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const tools = server.pool.known?.tools ?? [];
+  for (const { name } of tools) counts.set(name, (counts.get(name) ?? 0) + 1);
   const isShown = namesShown(server.policy.current());
-  return [...counts].filter(([name, count]) => count === 1 && isShown(name)).map(([name]) => name);
+  return tools
+    .filter((tool) => counts.get(tool.name) === 1 && isShown(tool.name) && server.reviewed.admits(tool))
+    .map(({ name }) => name);
 }
 
 export function statusOf(server: GovernedServer, url: string): ServerStatus {

@@ -1,4 +1,5 @@
 /** `tools/list`: each page without what agents must not see. A page that is known is not asked for again, nor filtered or written again. */
+import type { Tool } from '../../catalog/index.ts';
 import type { CompiledPolicy } from '../../policy/index.ts';
 import type { Params } from '../../mcp/message.ts';
 import type { Era } from '../../mcp/revision.ts';
@@ -11,11 +12,15 @@ import { shownBy } from './server.ts';
 /** What may be shown of a page; `undefined`: the page has no list, so nothing may. */
 export function shownPage({ server, hub, identity }: CallContext, page: Params): Params | undefined {
   const isShown = shownBy(server, identity.grantId);
-  return filterToolsPage(page, (name) => isShown(name) && !hub.directory.isUnusable(name));
+  const isOffered = (name: string, tool: Tool): boolean =>
+    isShown(name) && !hub.directory.isUnusable(name) && server.reviewed.admits(tool);
+  return filterToolsPage(page, isOffered);
 }
 
 interface Shown {
   readonly policy: CompiledPolicy | undefined;
+  /** What counted as reviewed. */
+  readonly lock: unknown;
   readonly result: Params;
 }
 
@@ -24,7 +29,7 @@ const shown = new WeakMap<Params, Map<Era, Shown>>();
 
 /**
  * The result for this client without asking the server; `undefined` where it has to be asked. `hub.directory` was loaded just before.
- * What was filtered holds for one reading of the list and one policy; another policy is another object.
+ * What was filtered holds for one reading of the list, one policy and one lock; another one is another object.
  */
 export function knownResult(context: CallContext, params: Params | undefined): Params | undefined {
   const page = isPlain(params) ? context.hub.pages.find(params?.['cursor']) : undefined;
@@ -32,12 +37,13 @@ export function knownResult(context: CallContext, params: Params | undefined): P
   const byEra = shown.get(page) ?? new Map<Era, Shown>();
   shown.set(page, byEra);
   const { policy } = context.server.policyFor(context.identity.grantId).current();
+  const lock = context.server.reviewed.current();
   const known = byEra.get(context.era);
-  if (known && known.policy === policy) return known.result;
+  if (known && known.policy === policy && known.lock === lock) return known.result;
   const filtered = shownPage(context, page);
   if (!filtered) return undefined;
   const result = keepText(completeResult(context.era, 'tools/list', withoutOwnMeta(filtered)));
-  byEra.set(context.era, { policy, result });
+  byEra.set(context.era, { policy, lock, result });
   return result;
 }
 

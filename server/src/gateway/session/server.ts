@@ -6,6 +6,7 @@ import { namesShown } from '../rules/observed.ts';
 import type { Enforcer } from '../rules/enforcer.ts';
 import type { Seals } from '../rules/requestState.ts';
 import type { PolicySource } from '../rules/policyFile.ts';
+import type { ReviewedTools } from '../reload/reviewedTools.ts';
 import type { UpstreamPool } from '../upstream/pool.ts';
 import type { TaskOwners } from './tasks.ts';
 
@@ -18,6 +19,8 @@ export interface GovernedServer extends Seals {
   readonly policyFor: (grantId: string) => PolicySource;
   /** Whether the grant is neither revoked nor expired, and reaches this server. */
   readonly admits: (grantId: string) => boolean;
+  /** Which tools a person has reviewed. */
+  readonly reviewed: ReviewedTools;
   readonly pool: UpstreamPool;
   readonly tasks: TaskOwners;
   readonly log: Log;

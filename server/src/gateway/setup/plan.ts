@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   DEFAULT_SETTINGS,
+  definitionDigest,
   discoverServers,
   findPolicies,
   observedSentence,
@@ -20,8 +21,9 @@ import {
 } from '../../mcp/index.ts';
 import type { GatewayConfig, Launch, ServerDefinition } from '../../mcp/definition.ts';
 import type { Log, SecretRecords } from '../../ports.ts';
+import type { LockSettings } from '../reload/toolLock.ts';
 import type { ServerInput } from '../session/govern.ts';
-import { ignoredSettings, refusedSettings } from './unsupported.ts';
+import { ignoredSettings } from './unsupported.ts';
 
 /** The configuration does not say what to serve. `message` is for people, and says what to do. */
 export class PlanError extends Error {
@@ -60,6 +62,8 @@ export interface LoginPlan {
 export interface Plan {
   readonly servers: readonly ServerInput[];
   readonly config: GatewayConfig;
+  /** Absent: the configuration does not ask for it. */
+  readonly lock?: LockSettings;
   /** What a person should know, though it does not keep the gateway from starting. */
   readonly warnings: readonly string[];
 }
@@ -95,8 +99,6 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
   });
   const errors = discovery.problems.filter(({ severity }) => severity === 'error');
   if (!discovery.usable) throw new PlanError(errors.map(problemLine).join('\n'));
-  const refused = refusedSettings(discovery.config);
-  if (refused.length > 0) throw new PlanError(refused.join('\n'));
   const chosen = choose(discovery, request);
   if (request.policy !== undefined && chosen.length > 1)
     throw new PlanError('--policy is for one server: name it with --server as well.');
@@ -106,12 +108,17 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
   return {
     servers: chosen.map((server) => inputOf(server, policyOf(server.name), found, request)),
     config: discovery.config,
+    ...lockIn(discovery.config, folder),
     warnings: [
       ...discovery.problems.map(problemLine),
       ...ignoredSettings(discovery.config, chosen),
       ...chosen.filter(({ settings }) => settings.mode === 'observe').map(({ name }) => observedSentence(name)),
     ],
   };
+}
+
+function lockIn({ lock = 'off' }: GatewayConfig, folder: string): Pick<Plan, 'lock'> {
+  return lock === 'off' ? {} : { lock: { mode: lock, folder } };
 }
 
 function choose({ servers, files }: Discovery, { servers: names, folder }: PlanRequest): readonly ServerDefinition[] {
@@ -163,6 +170,7 @@ function inputOf(
   const launch = (): Promise<ResolvedLaunch> => resolveLaunch(definition, resolver);
   return {
     name,
+    definition: definitionDigest(definition.launch),
     settings: definition.settings,
     ...(policyFile === undefined ? {} : { policyFile }),
     login,

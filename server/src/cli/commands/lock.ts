@@ -1,0 +1,113 @@
+/** `portcullis lock`: what has changed about a server's tools since a person reviewed them, and the review itself. */
+import fs from 'node:fs';
+import path from 'node:path';
+import {
+  EMPTY_LOCK,
+  lockServer,
+  readLock,
+  writeLock,
+  type Catalog,
+  type Lock,
+  type LockedServer,
+} from '../../catalog/index.ts';
+import { LOCK_NAME, lockSubject, sha256 } from '../../gateway/index.ts';
+import { StateError } from '../../state/index.ts';
+import { acceptedContents } from '../acceptance.ts';
+import { flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
+import { demandPermission, typesCode } from '../consent.ts';
+import { printLockChanges } from '../output/lock.ts';
+import { configuredServer } from '../servers.ts';
+import { demandCatalog } from '../toolSource.ts';
+
+export const lockCommand: Command = {
+  name: 'lock',
+  summary: "Review a server's new and changed tools, and pin them in portcullis.lock.json.",
+  usage: '--server NAME [--accept]',
+  help: `  --server NAME    a server configured in this folder; it is started for its tools
+  --config FILE    read this configuration first
+  --accept         pin its definition and its tools as they are now
+  --state DIR      folder in which the gateway keeps its state
+
+With "lock": "enforce" in portcullis.json, a tool that is not pinned as the server lists it is hidden and denied. Exits with 1 where something is new or
+has changed. "--accept" works only where the user's own portcullis.json (never a workspace's) has "approvals": { "shell": true }, and on a
+terminal, where a code that is shown has to be typed.
+`,
+  example: 'portcullis lock --server files',
+  options: {
+    server: { type: 'string' },
+    config: { type: 'string' },
+    accept: { type: 'boolean' },
+    state: { type: 'string' },
+  },
+  needsSqlite: true,
+
+  async run(invocation, io) {
+    try {
+      return await review(invocation, io);
+    } catch (error) {
+      if (error instanceof StateError) throw new UsageError(error.message);
+      throw error;
+    }
+  },
+};
+
+async function review(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const name = text(invocation, 'server');
+  if (name === undefined) throw new UsageError('Say whose tools: portcullis lock --server NAME');
+  if (flag(invocation, 'accept')) demandPermission('accept tools', io);
+  const { definition } = await configuredServer(name, text(invocation, 'config'), io);
+  const catalog = await demandCatalog(invocation, io);
+  const reviewed = readReviewed(invocation, io);
+  const before = reviewed.servers.get(name);
+  const after = lockServer(definition, catalog.tools, sha256);
+  io.out(
+    printLockChanges(
+      name,
+      { before, after: catalog, isMoved: before !== undefined && before.definition !== definition },
+      catalogOf(name, before),
+    ),
+  );
+  if (before && writeLock(only(name, before)) === writeLock(only(name, after))) return 0;
+  return flag(invocation, 'accept')
+    ? await accept(name, new Map([...reviewed.servers, [name, after]]), invocation, io)
+    : 1;
+}
+
+function only(name: string, server: LockedServer): Lock {
+  return { servers: new Map([[name, server]]) };
+}
+
+function catalogOf(server: string, locked: LockedServer | undefined): Catalog {
+  const tools = [...(locked?.tools.values() ?? [])].map(({ definition }) => definition);
+  return { server, tools, readAt: 0, source: 'file' };
+}
+
+/** What was accepted counts, not what stands in the file: that may have been edited since. */
+function readReviewed(invocation: Invocation, io: Io): Lock {
+  const accepted = acceptedContents(invocation, io).read(lockSubject(io.cwd));
+  const file = lockFile(io);
+  const content = accepted ? accepted.text : fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
+  if (content === null) return EMPTY_LOCK;
+  const reading = readLock(content, sha256);
+  if (reading.ok) return reading.lock;
+  throw new UsageError(`${file} cannot be used. ${reading.problem} Restore it, or delete it to review all tools anew.`);
+}
+
+function lockFile({ cwd }: Io): string {
+  return path.join(cwd, LOCK_NAME);
+}
+
+async function accept(name: string, servers: Lock['servers'], invocation: Invocation, io: Io): Promise<ExitCode> {
+  if (!(await typesCode(`pin the tools of ${JSON.stringify(name)} as they are now`, io))) {
+    io.err('portcullis: That is not the code. Nothing has changed.\n');
+    return 1;
+  }
+  const content = writeLock({ servers });
+  const file = lockFile(io);
+  acceptedContents(invocation, io).write(lockSubject(io.cwd), { file, text: content });
+  const draft = `${file}.${process.pid}.new`;
+  fs.writeFileSync(draft, content, { flag: 'wx' });
+  fs.renameSync(draft, file);
+  io.out(`Pinned in ${file}. Gateways that run go by it within a second.\n`);
+  return 0;
+}

@@ -1,0 +1,199 @@
+/**
+ * `portcullis.lock.json` of a workspace, in force: which tools a person has reviewed, and how servers may be started. A file that lets through more
+ * than the accepted one waits, as an edit of a policy does; one that cannot be read changes nothing.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { EMPTY_LOCK, pinOf, readLock, type Lock, type Tool } from '../../catalog/index.ts';
+import { loosenedLock } from '../../comparison/index.ts';
+import type { Closeable, Log } from '../../ports.ts';
+import type { AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
+import { reasonOf } from '../rules/reason.ts';
+
+export const LOCK_NAME = 'portcullis.lock.json';
+
+const POLL_MILLISECONDS = 1000;
+const MAX_BYTES = 256 * 1024 * 1024;
+
+export interface LockSettings {
+  readonly mode: 'warn' | 'enforce';
+  /** The workspace folder: absolute. */
+  readonly folder: string;
+}
+
+interface ToolLockOptions extends LockSettings {
+  /** Absent: whatever the file pins counts at once. */
+  readonly accepted?: AcceptedStore;
+  readonly log: Log;
+}
+
+export class ToolLock implements Closeable {
+  readonly mode: 'warn' | 'enforce';
+  readonly #listeners = new Set<() => void>();
+  readonly #options: ToolLockOptions;
+  readonly #file: string;
+  readonly #subject: AcceptedSubject;
+  readonly #poll: NodeJS.Timeout;
+  readonly #warned = new Set<string>();
+  #lock = EMPTY_LOCK;
+  #version: string;
+
+  constructor(options: ToolLockOptions) {
+    this.#options = options;
+    this.mode = options.mode;
+    this.#file = path.join(options.folder, LOCK_NAME);
+    this.#subject = lockSubject(options.folder);
+    this.#version = this.#versionNow();
+    this.#reload();
+    this.#poll = setInterval(() => this.current(), POLL_MILLISECONDS).unref();
+  }
+
+  /** `listener` is told when something else counts as reviewed. */
+  listen(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Looks at the file first, so that a pin that was taken out denies the next call. Another object after each change. */
+  current(): Lock {
+    const version = this.#versionNow();
+    if (version !== this.#version) {
+      this.#version = version;
+      const before = this.#lock;
+      this.#reload();
+      if (this.#lock !== before) for (const listener of this.#listeners) listener();
+    }
+    return this.#lock;
+  }
+
+  /** Whether the tool may be shown and called. In the mode "warn" it may, and the log says once that nobody has reviewed it. */
+  admits(server: string, tool: Tool | undefined): boolean {
+    const pin = tool && pinnedBy(tool);
+    const isReviewed =
+      pin !== undefined &&
+      this.current()
+        .servers.get(server)
+        ?.tools.get(tool?.name ?? '')?.hash === pin;
+    if (isReviewed || this.mode === 'enforce') return isReviewed;
+    this.#warn(server, tool?.name ?? '', pin ?? '');
+    return true;
+  }
+
+  /** Whether the server is still started or reached as it was when it was reviewed; one that nobody has reviewed may be, for its tools. */
+  knowsDefinition(server: string, definition: string): boolean {
+    const locked = this.current().servers.get(server);
+    return this.mode === 'warn' || locked === undefined || locked.definition === definition;
+  }
+
+  close(): Promise<void> {
+    clearInterval(this.#poll);
+    return Promise.resolve();
+  }
+
+  #warn(server: string, tool: string, pin: string): void {
+    if (this.#warned.has(`${server}\n${tool}\n${pin}`)) return;
+    this.#warned.add(`${server}\n${tool}\n${pin}`);
+    this.#options.log.warn('A tool is new or has changed since it was reviewed.', { server, tool });
+  }
+
+  #versionNow(): string {
+    return `${statOf(this.#file)}|${this.#options.accepted ? this.#acceptedVersion(this.#options.accepted) : ''}`;
+  }
+
+  #acceptedVersion(accepted: AcceptedStore): string {
+    try {
+      return accepted.version(this.#subject);
+    } catch {
+      return '';
+    }
+  }
+
+  #reload(): void {
+    const { log } = this.#options;
+    try {
+      const text = readBounded(this.#file);
+      this.#lock = this.#weigh(text, lockIn(text));
+    } catch (error) {
+      this.#lock = this.#accepted() ?? this.#lock;
+      log.warn('The lock file has no effect: what counted as reviewed still does.', {
+        file: this.#file,
+        reason: reasonOf(error),
+      });
+    }
+    this.#version = this.#versionNow();
+  }
+
+  /** `undefined`: nothing has been accepted yet, or it cannot be known. */
+  #accepted(): Lock | undefined {
+    const kept = this.#options.accepted?.read(this.#subject);
+    return kept && lockIn(kept.text);
+  }
+
+  #weigh(text: string | undefined, found: Lock): Lock {
+    const { accepted: store, log } = this.#options;
+    const before = this.#accepted();
+    const waits = before ? loosenedLock(before, found).length : 0;
+    if (before && waits > 0) {
+      log.warn('The edited lock file counts more as reviewed than a person has accepted, so it waits.', {
+        file: this.#file,
+        waits,
+      });
+      return before;
+    }
+    const isNew = !before || loosenedLock(found, before).length > 0;
+    if (isNew) store?.write(this.#subject, { file: this.#file, text: text ?? null });
+    return found;
+  }
+}
+
+export function lockSubject(folder: string): AcceptedSubject {
+  return { kind: 'lock', folder, server: '' };
+}
+
+/** Why a lock file cannot be used, for people. */
+class LockError extends Error {
+  readonly code = 'lock';
+}
+
+function lockIn(text: string | null | undefined): Lock {
+  if (text === null || text === undefined) return EMPTY_LOCK;
+  const reading = readLock(text, sha256);
+  if (reading.ok) return reading.lock;
+  throw new LockError(reading.problem);
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+const pins = new WeakMap<Tool, string>();
+
+function pinnedBy(tool: Tool): string {
+  let pin = pins.get(tool);
+  if (pin === undefined) pins.set(tool, (pin = pinOf(tool, sha256)));
+  return pin;
+}
+
+function statOf(file: string): string {
+  try {
+    const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
+    return stat ? `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}` : 'missing';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
+
+/** Links are not followed, and pipes not waited for. */
+function readBounded(file: string): string | undefined {
+  if (!fs.existsSync(file)) return undefined;
+  const handle = fs.openSync(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  try {
+    const stat = fs.fstatSync(handle);
+    if (!stat.isFile() || stat.size > MAX_BYTES) throw new LockError('It is no file, or is larger than 256 MiB.');
+    return fs.readFileSync(handle, 'utf8');
+  } finally {
+    fs.closeSync(handle);
+  }
+}
