@@ -6,7 +6,7 @@ import { openRule } from './commands/openRule.ts';
 import { registerCommands } from './commands/table.ts';
 import { Trial } from './evaluate/trial.ts';
 import { Gateway } from './gateway/gateway.ts';
-import { Launcher } from './gateway/launcher.ts';
+import { Launcher } from '../../server/src/launcher.ts';
 import { GovernedServers } from './gateway/provider.ts';
 import { noticeHeldEdits } from './reload/heldEdits.ts';
 import { followDenials } from './language/denials.ts';

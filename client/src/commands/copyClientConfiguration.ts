@@ -9,7 +9,7 @@ import {
   TOKEN_VARIABLE,
   type ClientForm,
 } from '../gateway/clientConfiguration.ts';
-import { Launcher } from '../gateway/launcher.ts';
+import { Launcher } from '../../../server/src/launcher.ts';
 import { isLive, liveServers } from '../gateway/state.ts';
 import { startGateway } from './gateway.ts';
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { GatewayConfig } from '../mcp/definition.ts';
+import type { GatewayConfig, ServerDefinition } from '../mcp/definition.ts';
 import {
   definitionDigest,
   discoverServers,
@@ -27,18 +27,12 @@ export interface ConfiguredServer {
 
 /** Throws `UsageError`. */
 export async function configuredServer(name: string, config: string | undefined, io: Io): Promise<ConfiguredServer> {
-  const user = { home: os.homedir(), platform: process.platform, env: io.env };
-  const discovery = await discoverServers([io.cwd], {
-    readFile: readConfigFile,
-    user,
-    ...(config !== undefined && { config: path.resolve(io.cwd, config) }),
-  });
-  const server = discovery.servers.find((each) => each.name === name);
-  if (!server) throw new UsageError(unknownServer(name, discovery));
+  const discovery = await discover(io.cwd, config, io);
+  const server = demandServer(name, discovery);
   try {
     const launch = await resolveLaunch(server, {
       env: io.env,
-      home: user.home,
+      home: os.homedir(),
       input: (id) => Promise.resolve(inputValue(id, discovery, io)),
       readFile: (file) => readFile(file, 'utf8'),
     });
@@ -47,6 +41,27 @@ export async function configuredServer(name: string, config: string | undefined,
     if (error instanceof LaunchError) throw new UsageError(`Server "${name}": ${error.message}`);
     throw error;
   }
+}
+
+/** What is configured in `folder` and for the user. */
+export async function discover(folder: string, config: string | undefined, io: Io): Promise<Discovery> {
+  return await discoverServers([folder], {
+    readFile: readConfigFile,
+    user: { home: os.homedir(), platform: process.platform, env: io.env },
+    ...(config !== undefined && { config: path.resolve(io.cwd, config) }),
+  });
+}
+
+/** `name` absent: the only server. Throws `UsageError`. */
+export function demandServer(name: string | undefined, discovery: Discovery): ServerDefinition {
+  const { servers } = discovery;
+  const found = name === undefined && servers.length === 1 ? servers[0] : servers.find((each) => each.name === name);
+  if (found) return found;
+  throw new UsageError(
+    name === undefined && servers.length > 1
+      ? `Several servers are configured: name one with --server (${servers.map((each) => each.name).join(', ')}).`
+      : unknownServer(name ?? '', discovery),
+  );
 }
 
 /** `${input:id}` without anyone to ask: from the environment, else the default of its definition. */
@@ -62,5 +77,5 @@ export function inputFromEnvironment(id: string, { env }: Pick<Io, 'env'>): stri
 function unknownServer(name: string, { servers, problems }: Discovery): string {
   const known = servers.map((server) => `"${server.name}"`).join(', ') || 'none';
   const notes = problems.map((problem) => `\n${problemLine(problem)}`).join('');
-  return `No server "${name}" is configured. Configured are: ${known}.${notes}`;
+  return `No server${name === '' ? '' : ` "${name}"`} is configured. Configured are: ${known}.${notes}`;
 }

@@ -6,9 +6,11 @@ import path from 'node:path';
 import { memberOf } from '../policy/json/access.ts';
 import type { Span } from '../policy/json/node.ts';
 import { pointerOf } from '../policy/json/pointer.ts';
+import { leadsToGateway } from './connect/governed.ts';
 import type { FindingsConfig, GatewayConfig, InputDefinition, ServerDefinition, ServerSettings } from './definition.ts';
 import type { FoundServer, Host, NodeProblem, UserPlace } from './hosts/host.ts';
 import { readJsonc } from './hosts/jsonc.ts';
+import { readText } from './hosts/text.ts';
 import {
   DEFAULT_SETTINGS,
   NO_FINDINGS_CONFIG,
@@ -178,12 +180,17 @@ class Search {
   }
 
   #takeHost(host: Host, text: string, place: Place): void {
-    const { root, problems } = readJsonc(text);
+    const { root, problems } = readText(host, text);
     this.#report(place.file, text, problems);
     if (root?.kind !== 'object') return;
     const reading = host.read(root, { folders: this.#folders });
     this.#report(place.file, text, reading.problems);
-    this.#add(reading.servers, host.id, place);
+    // What leads to the gateway is no server that it could serve.
+    this.#add(
+      reading.servers.filter(({ launch }) => !leadsToGateway(launch)),
+      host.id,
+      place,
+    );
     for (const input of reading.inputs) if (!this.#inputs.has(input.id)) this.#inputs.set(input.id, input);
   }
 

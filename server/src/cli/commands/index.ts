@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { approvalsCommand } from './approvals.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
+import { connectCommand } from './connect.ts';
 import { evalCommand } from './eval.ts';
 import { gatewayCommand } from './gateway.ts';
 import { grantsCommand } from './grants.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   toolsCommand,
   initCommand,
   gatewayCommand,
+  connectCommand,
   loginCommand,
   logoutCommand,
   grantsCommand,

@@ -9,7 +9,10 @@ export const claudeCode: Host = {
   label: 'Claude Code',
   workspaceFile: '.mcp.json',
   userFiles: ({ home }) => [path.join(home, '.claude.json')],
+  // The home folder, in which the file stands, shows nothing.
+  traces: ({ home }) => [path.join(home, '.claude')],
   variables: 'shell',
+  entry: { at: ['mcpServers'], extra: { type: 'stdio' } },
   read: (root, { folders }) => {
     const projects = objectAt(root, 'projects') ? folders.map((folder) => ['projects', folder, 'mcpServers']) : [];
     return joined([...projects, ['mcpServers']].map((keys) => readServers(root, keys, { untyped: 'unusable' })));

@@ -8,6 +8,7 @@ export const claudeDesktop: Host = {
   label: 'Claude Desktop',
   userFiles: (place) => [path.join(folder(place), 'Claude', 'claude_desktop_config.json')],
   variables: 'none',
+  entry: { at: ['mcpServers'] },
   read: (root) => readServers(root, ['mcpServers']),
 };
 

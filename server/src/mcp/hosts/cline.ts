@@ -11,5 +11,6 @@ export const cline: Host = {
   label: 'Cline',
   userFiles: (place) => [path.join(userFolder(place), ...STORAGE)],
   variables: 'none',
+  entry: { at: ['mcpServers'] },
   read: (root) => readServers(root, ['mcpServers']),
 };

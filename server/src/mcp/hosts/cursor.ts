@@ -9,5 +9,6 @@ export const cursor: Host = {
   workspaceFile: '.cursor/mcp.json',
   userFiles: ({ home }) => [path.join(home, '.cursor', 'mcp.json')],
   variables: 'colon',
+  entry: { at: ['mcpServers'] },
   read: (root) => readServers(root, ['mcpServers']),
 };

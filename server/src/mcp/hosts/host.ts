@@ -12,6 +12,12 @@ export interface Host {
   /** Absolute paths of the user-level files, first wins. */
   readonly userFiles?: (place: UserPlace) => readonly string[];
   readonly variables: VariableStyle;
+  /** Default: JSON with comments. */
+  readonly format?: 'toml';
+  /** How this client starts a server that is to be added to its configuration. */
+  readonly entry: EntryForm;
+  /** Folders that show that the client is installed. Default: the folders of its user-level files. */
+  readonly traces?: (place: UserPlace) => readonly string[];
   readonly read: (root: JsonObject, context: ReadContext) => HostReading;
 }
 
@@ -20,6 +26,13 @@ export interface Host {
  * `shell`: `${NAME}`, `${NAME:-default}`. `none`: texts are taken as they stand.
  */
 export type VariableStyle = 'colon' | 'shell' | 'none';
+
+export interface EntryForm {
+  /** Keys that lead to the object of servers. */
+  readonly at: readonly string[];
+  /** What an entry has beside `command` and `args`. */
+  readonly extra?: Readonly<Record<string, string>>;
+}
 
 /** Where user-level files stand. */
 export interface UserPlace {

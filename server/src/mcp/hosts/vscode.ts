@@ -12,6 +12,7 @@ export const vscode: Host = {
   workspaceFile: '.vscode/mcp.json',
   userFiles: (place) => [path.join(userFolder(place), 'mcp.json')],
   variables: 'colon',
+  entry: { at: ['servers'], extra: { type: 'stdio' } },
   read: (root) => ({ ...readServers(root, ['servers']), inputs: readInputs(root) }),
 };
 

@@ -8,5 +8,6 @@ export const windsurf: Host = {
   label: 'Windsurf',
   userFiles: ({ home }) => [path.join(home, '.codeium', 'windsurf', 'mcp_config.json')],
   variables: 'colon',
+  entry: { at: ['mcpServers'] },
   read: (root) => readServers(root, ['mcpServers'], { url: 'serverUrl' }),
 };

@@ -8,6 +8,7 @@ export const zed: Host = {
   label: 'Zed',
   userFiles: (place) => [path.join(folder(place), 'settings.json')],
   variables: 'none',
+  entry: { at: ['context_servers'], extra: { source: 'custom' } },
   read: (root) => readServers(root, ['context_servers']),
 };
 

@@ -1,6 +1,6 @@
 /**
- * A small program in a folder that outlives updates of the extension, which runs `portcullis` from wherever the extension is now.
- * Client configurations name it; it is written again on every activation once it exists.
+ * A small program in a folder that outlives updates, which runs `portcullis` from wherever it is now. Client configurations name it; the
+ * extension writes it again on every activation once it exists, the command line whenever it connects a client.
  */
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ export class Launcher {
   readonly file: string;
   readonly #program: string;
 
-  /** `program`: dist/portcullis.js of this extension; `folder`: where the launcher lives. */
+  /** `program`: dist/portcullis.js as it is installed; `folder`: where the launcher lives. */
   constructor(folder: string, program: string) {
     this.file = path.join(folder, 'bin', isWindows ? 'portcullis.cmd' : 'portcullis');
     this.#program = program;

@@ -1,0 +1,4 @@
+/** Connecting MCP clients to the gateway: what other rooms use of it. */
+export { clientPlaces, hostOf, type Surroundings } from './places.ts';
+export { planConnection } from './plan.ts';
+export { applyChanges } from './write.ts';

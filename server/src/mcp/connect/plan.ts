@@ -1,0 +1,79 @@
+/** What connecting a client to the gateway, routing it, or undoing that changes in which files. Reads; writes nothing. */
+import { isDeepStrictEqual } from 'node:util';
+import { stringify } from 'smol-toml';
+import type { ConnectParams, ConnectPlan, Original } from '../../protocol/connect.ts';
+import type { ServerDefinition } from '../definition.ts';
+import type { Host } from '../hosts/host.ts';
+import { changed, withEntry } from './edit.ts';
+import { governedEntry, governedName, leadsToGateway, type Entry } from './governed.ts';
+import { fileOf, hostOf, serversIn, type Surroundings } from './places.ts';
+import { changeOf, routeOriginals } from './route.ts';
+import { undoChange } from './undo.ts';
+
+/** `definition`: of `params.server`, as the gateway reads it. */
+export async function planConnection(
+  params: ConnectParams,
+  definition: ServerDefinition,
+  around: Surroundings,
+): Promise<ConnectPlan> {
+  const host = hostOf(params.client);
+  const file = host && fileOf(host, params.scope, around);
+  if (host === undefined || file === undefined)
+    return { kind: 'by hand', file: '', problem: `${host?.label ?? params.client} has no such configuration.` };
+  const before = await around.readFile(file);
+  if (params.action === 'undo') return await undoChange({ host, file, before, server: params.server }, around);
+  const plan = add({ host, file, before, params, folder: around.folder });
+  if (plan.kind === 'by hand') return plan;
+  const originals = await originalsOf(host, definition, around);
+  if (params.action === 'connect' || originals.length === 0) return { ...plan, originals };
+  return await routeOriginals({ host, definition, originals, changes: plan.changes }, around);
+}
+
+interface Adding {
+  readonly host: Host;
+  readonly file: string;
+  readonly before: string | undefined;
+  readonly params: ConnectParams;
+  readonly folder: string;
+}
+
+function add({ host, file, before, params, folder }: Adding): ConnectPlan {
+  const name = governedName(params.server);
+  const entry = governedEntry(host.entry, host.id, { ...params, folder });
+  const foreign = serversIn(host, before ?? '', folder).some(
+    (each) => each.name === name && !leadsToGateway(each.launch),
+  );
+  const after = foreign ? undefined : withEntry(host, before ?? '', host.entry.at, name, entry);
+  if (after === undefined) {
+    const problem = foreign
+      ? `It has a server "${name}" that is not ours.`
+      : 'It is broken, or written in a way that must be edited by hand.';
+    return { kind: 'by hand', file, problem, snippet: snippetOf(host, name, entry) };
+  }
+  return { kind: 'changes', changes: changeOf({ file, before, after }), originals: [] };
+}
+
+function snippetOf(host: Host, name: string, entry: Entry): string {
+  const whole = changed({}, [...host.entry.at, name], entry);
+  return host.format === 'toml' ? stringify(whole) : `${JSON.stringify(whole, null, 2)}\n`;
+}
+
+/** In every file of the client's: it reads all of them. */
+async function originalsOf(
+  host: Host,
+  { name, launch }: ServerDefinition,
+  around: Surroundings,
+): Promise<readonly Original[]> {
+  const files = (['folder', 'user'] as const).flatMap((scope) => fileOf(host, scope, around) ?? []);
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const servers = serversIn(host, (await around.readFile(file).catch(() => undefined)) ?? '', around.folder);
+      return servers
+        .filter(
+          (each) => !leadsToGateway(each.launch) && (each.name === name || isDeepStrictEqual(each.launch, launch)),
+        )
+        .map((each) => ({ file, name: each.name }));
+    }),
+  );
+  return found.flat();
+}

@@ -1,0 +1,74 @@
+/** Writes what a person has agreed to: nothing but that, all at once for each file, and with a copy of what was there. */
+import { copyFile, lstat, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ApplyResult, FileChange } from '../../protocol/connect.ts';
+import { readConfigFile } from '../configFile.ts';
+import { backupOf } from './undo.ts';
+
+/** Files of a workspace are not followed where they lead: whoever wrote the workspace would choose what is overwritten. */
+export interface WriteRules {
+  /** Absolute. */
+  readonly workspace: string;
+}
+
+/** Changes each file, in their order, that still is what the person has seen; stops at the first that is not. */
+export async function applyChanges(changes: readonly FileChange[], rules: WriteRules): Promise<ApplyResult> {
+  const backups: string[] = [];
+  try {
+    for (const change of changes) backups.push(...(await apply(change, rules)));
+    return { backups };
+  } catch (error) {
+    return { backups, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function apply({ file, before, after }: FileChange, { workspace }: WriteRules): Promise<readonly string[]> {
+  if ((await readConfigFile(file)) !== before)
+    throw new Error(`${file} has been changed meanwhile. Look again at what would be written.`);
+  const isLink = await lstat(file).then(
+    (status) => status.isSymbolicLink(),
+    () => false,
+  );
+  if (isLink && isBelow(workspace, file))
+    throw new Error(`${file} is a symbolic link, which is not followed. Make it a file.`);
+  const target = isLink ? await realpath(file) : file;
+  const backup = backupOf(file);
+  if (after === undefined) await rm(target);
+  else if (before !== undefined && after === (await readConfigFile(backup))) await restore(target, after, backup);
+  else return await write(target, before, after, backup);
+  return [];
+}
+
+async function restore(target: string, text: string, backup: string): Promise<void> {
+  await replace(target, text);
+  await rm(backup, { force: true });
+}
+
+async function write(
+  target: string,
+  before: string | undefined,
+  after: string,
+  backup: string,
+): Promise<readonly string[]> {
+  if (before === undefined) await mkdir(path.dirname(target), { recursive: true });
+  else await copyFile(target, backup);
+  await replace(target, after);
+  return before === undefined ? [] : [backup];
+}
+
+/** Half a file is never seen, and its rights stay. */
+async function replace(target: string, text: string): Promise<void> {
+  const mode = await stat(target).then(
+    (status) => status.mode & 0o777,
+    () => 0o600,
+  );
+  const draft = `${target}.portcullis-new`;
+  await rm(draft, { force: true });
+  await writeFile(draft, text, { flag: 'wx', mode });
+  await rename(draft, target);
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
