@@ -5,11 +5,11 @@ describe('the command line', () => {
   test('lists its commands', async () => {
     const { code, out } = await portcullis(['--help']);
     expect(code).toBe(0);
-    for (const name of ['check', 'eval', 'test', 'tools', 'init', 'gateway', 'audit', 'lsp'])
+    for (const name of ['check', 'eval', 'test', 'tools', 'init', 'gateway', 'limits', 'audit', 'lsp'])
       expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
-  test.each(['check', 'eval', 'test', 'tools', 'init', 'gateway', 'audit', 'lsp'])(
+  test.each(['check', 'eval', 'test', 'tools', 'init', 'gateway', 'limits', 'audit', 'lsp'])(
     'shows an example for %s',
     async (name) => {
       const { code, out } = await portcullis([name, '--help']);

@@ -20,3 +20,24 @@ export function counterIdentity(owner: CounterOwner, name: CounterName, caller: 
   const holder = scope === 'server' ? [] : scope === 'grant' ? [caller.grantId] : [caller.grantId, caller.session];
   return JSON.stringify([owner.server, owner.policyFile, ruleset, kind, counter, window, scope, ...holder]);
 }
+
+/** What an identity was made of. */
+export interface CounterParts extends CounterOwner {
+  readonly name: CounterName;
+  /** Absent where all grants share the counter. */
+  readonly grantId?: string;
+  readonly session?: string;
+}
+
+/** `identity` comes from `counterIdentity`. */
+export function readCounterIdentity(identity: string): CounterParts {
+  const parts = JSON.parse(identity) as readonly string[];
+  const [server = '', policyFile = '', ruleset = '', kind, counter = '', window = '', scope, grantId, session] = parts;
+  return {
+    server,
+    policyFile,
+    name: { ruleset, counter, kind, window, scope } as CounterName,
+    ...(grantId !== undefined && { grantId }),
+    ...(session !== undefined && { session }),
+  };
+}

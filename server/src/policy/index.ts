@@ -18,7 +18,7 @@ export type {
 export { applyChanges, changesBetween, type TextChange } from './changes.ts';
 export { editPolicy, type EntryEdit, type PolicyEdit } from './edits.ts';
 export { explainTool, restrictionAt, type GoverningRuleset, type Restriction, type ToolStanding } from './explain.ts';
-export type { CounterName, CounterScope } from './identity.ts';
+export { readCounterIdentity, type CounterName, type CounterParts, type CounterScope } from './identity.ts';
 export type { ReadLimits } from './json/limits.ts';
 export type * from './json/node.ts';
 export { escapeToken, locate, pointerAt, pointerOf, tokensOf, type Located } from './json/pointer.ts';

@@ -28,6 +28,7 @@ export type {
   AuditLog,
   AuditQuery,
   Counters,
+  CounterUse,
   EmbeddedState,
   State,
   Verification,

@@ -1,6 +1,6 @@
 /** What the gateway asks of its state. Types only; sqlite/ implements them, redis/ what several machines share. */
 import type { Closeable } from '../ports.ts';
-import type { Charge, CounterStore, JsonObject, Reservation, Reserving } from '../policy/index.ts';
+import type { Charge, CounterParts, CounterStore, JsonObject, Reservation, Reserving } from '../policy/index.ts';
 import type { DecideAnswer, PendingCall, Verdict } from '../protocol/approval.ts';
 import type { GrantInfo, NewGrant } from '../protocol/grant.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
@@ -35,7 +35,17 @@ export interface Counters {
 
 /** A state whose counters are on this machine. */
 export interface EmbeddedState extends State {
+  /** What stands on the counters of this folder at that time (milliseconds since the epoch). Throws `StateError`. */
+  countersInUse(at: number): readonly CounterUse[];
   readonly counters: CounterStore;
+}
+
+/** A counter on which something was counted that still matters. */
+export interface CounterUse extends CounterParts {
+  /** An exact decimal; of a sliding window the number of calls in it. */
+  readonly used: string;
+  /** Milliseconds since the epoch: when a calendar window ends, or the oldest call leaves a sliding one. */
+  readonly freesAt: number;
 }
 
 export interface AuditLog {

@@ -8,6 +8,7 @@ import { evalCommand } from './eval.ts';
 import { gatewayCommand } from './gateway.ts';
 import { grantsCommand } from './grants.ts';
 import { initCommand } from './init.ts';
+import { limitsCommand } from './limits.ts';
 import { lockCommand } from './lock.ts';
 import { loginCommand, logoutCommand } from './login.ts';
 import { lspCommand } from './lsp.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   approvalsCommand,
   reloadCommand,
   lockCommand,
+  limitsCommand,
   auditCommand,
   lspCommand,
 ];

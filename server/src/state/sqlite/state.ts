@@ -10,10 +10,11 @@ import { Head } from '../audit/head.ts';
 import { canonicalText } from '../canonical.ts';
 import { StateError } from '../error.ts';
 import { secretFile } from '../folder.ts';
-import type { EmbeddedState } from '../ports.ts';
+import type { CounterUse, EmbeddedState } from '../ports.ts';
 import { Admissions } from './admissions.ts';
 import { SqliteApprovals } from './approvals.ts';
 import { SqliteAudit } from './audit.ts';
+import { countersInUse } from './counter-report.ts';
 import { SqliteCounters } from './counters.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { SqliteGrants } from './grants.ts';
@@ -87,6 +88,11 @@ export class SqliteState implements EmbeddedState {
 
   admit(charges: readonly Charge[], at: number, entry: Decided): Promise<Reserving> {
     return this.#admissions.admit(charges, at, entry);
+  }
+
+  /** What stands on the counters of this folder. `at`: milliseconds since the epoch; counters never go back behind the latest time they have seen. */
+  countersInUse(at: number): readonly CounterUse[] {
+    return countersInUse(this.#database, Math.max(at, Number(this.#settings.get('time') ?? at)));
   }
 
   argsHmac(args: JsonObject | undefined): string {
