@@ -96,6 +96,29 @@ describe('refactorings of a policy', () => {
     ]);
   });
 
+  it('write three alike entries as a pattern, in the place of the first', () => {
+    const names = ['get_user', 'get_team', 'get_repo'];
+    const text = `{"version":"1","default":"deny","tools":{\n"get_user" : { },\n"get_team":{},"x":{},"get_repo":{}}}`;
+    const view = viewOf(text);
+    const offset = text.indexOf('get_team');
+    const range = view.range({ start: offset, end: offset });
+    const titled = (listed: readonly string[]): CodeAction | undefined => {
+      const tools = known(listed.map((name) => ({ name })));
+      const client = { versionedEdits: false, annotatedEdits: false };
+      return refactor(view, { range, context: { diagnostics: [] } }, tools, client).find(({ title }) =>
+        title.includes('alike'),
+      );
+    };
+    const action = titled(names);
+    expect(action?.title).toBe('Write 3 alike entries as "get_*", which also allows later tools of such names');
+    const edits = Object.values(action?.edit?.changes ?? {}).flat();
+    expect(TextDocument.applyEdits(TextDocument.create('', 'json', 0, text), edits)).toBe(
+      '{"version":"1","default":"deny","tools":{\n"get_*" : { },\n"x":{}}}',
+    );
+    expect(titled([...names, 'get_secret'])).toBeUndefined();
+    expect(titled([])).toBeUndefined();
+  });
+
   it('that mean something else carry a warning, which is shown before they are made', () => {
     const { actions } = at('"read_fi', undefined, true);
     const action = actions.find(({ title }) => title.startsWith('Write "deny"'));

@@ -7,6 +7,11 @@ const MAX_CODE_POINTS = 128;
 const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Z}\p{Surrogate}*]/u;
 const ORDINARY = /^[A-Za-z0-9_./-]+$/;
 
+/** Whether a pattern can let a tool of this name through; others must be written out (step 2). */
+export function isOrdinaryName(name: string): boolean {
+  return ORDINARY.test(name) && isCallableName(name);
+}
+
 /** Step 2: names that hide what they are, or that only a policy which writes them out can mean. */
 export function isUnsafeName(policy: CompiledPolicy, name: string): boolean {
   return !isCallableName(name) || (!ORDINARY.test(name) && !policy.tools.exact.has(name));

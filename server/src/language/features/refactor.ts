@@ -11,13 +11,21 @@ import type { Refactoring, RefactoringContext } from '../refactorings/refactorin
 import { sortRefactorings } from '../refactorings/sort.ts';
 import { toolRefactorings } from '../refactorings/tool.ts';
 import { coverRefactorings } from '../refactorings/uncovered.ts';
+import { wildcardRefactorings } from '../refactorings/wildcard.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
 import { isWithin, workspaceEdit } from './code-actions.ts';
 
 /** Sorting alone: it changes no decision, so it may be done unseen, on save. */
 export const ORGANIZE = 'source.organize.portcullis';
 
-const REFACTORINGS = [toolRefactorings, formRefactorings, categoryRefactorings, coverRefactorings, sortRefactorings];
+const REFACTORINGS = [
+  toolRefactorings,
+  formRefactorings,
+  wildcardRefactorings,
+  categoryRefactorings,
+  coverRefactorings,
+  sortRefactorings,
+];
 
 /** Offered only when asked for or where nothing else is: a policy that has errors gets none. */
 export function refactor(
