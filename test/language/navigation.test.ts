@@ -21,7 +21,8 @@ const OTHER = `{ "version": "1", "default": "deny", "hide": ["transfer_funds"], 
 
 const TEST = `{ "policy": "policy.json", "cases": [
   { "name": "a", "call": { "tool": "transfer_funds" }, "expect": { "decision": "deny", "rule": "/tools/transfer_funds/deny_if/much" } },
-  { "name": "b", "call": { "tool": "transfer_funds" }, "expect": { "decision": "deny", "rule": "/tools/transfer_funds/limits/sum" } }] }`;
+  { "name": "b", "call": { "tool": "transfer_funds" }, "expect": { "decision": "deny", "rule": "/tools/transfer_funds/limits/sum" } },
+  { "name": "c", "call": { "tool": "read_file" }, "expect": { "decision": "deny", "rule": "(default deny)" } }] }`;
 
 function runtimeWithFiles(): FakeRuntime {
   const runtime = fakeRuntime(TOOLS);
@@ -57,6 +58,16 @@ async function ask<T>(client: TestClient, method: string, marker: string, more: 
 }
 
 describe('between documents', () => {
+  it.each([
+    ['"path": "args.am|ount"', '/tools/transfer_funds/deny_if/much'],
+    ['"window": "mo|nth"', '/tools/transfer_funds/limits/sum'],
+    ['"default": "de|ny"', '(default deny)'],
+  ])('finds the cases that expect the rule around %s', async (marker, rule) => {
+    await using client = await connectClient(runtimeWithFiles());
+    const found = await ask<Location[]>(client, 'textDocument/references', marker);
+    expect(shown(found)).toEqual([`rules.policy-test.json: "${rule}"`]);
+  });
+
   it('finds a tool in every policy and test, patterns that match it included', async () => {
     await using client = await connectClient(runtimeWithFiles());
     const found = await ask<Location[]>(client, 'textDocument/references', '"transfer_|funds": {');

@@ -18,6 +18,7 @@ import { definitions, references } from './features/references.ts';
 import { prepareRename, rename } from './features/rename.ts';
 import { toolUriAt } from './features/tool-document.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
+import { casesExpecting } from './policy-tests/expecting.ts';
 import { testDefinition, testLinks } from './policy-tests/navigation.ts';
 import type { Session } from './session.ts';
 
@@ -47,7 +48,7 @@ export function handleNavigation(connection: Connection, session: Session): void
   connection.onReferences(
     safe.request('references', [], async (params: ReferenceParams) => {
       const looked = await look(params);
-      return looked === undefined ? [] : references(looked[0], params.position, looked[1]);
+      return looked === undefined ? [] : referencesOf(session, params, looked);
     }),
   );
   handleRename(connection, session, look);
@@ -64,6 +65,17 @@ export function handleNavigation(connection: Connection, session: Session): void
       return documentLinks(view, (server) => workspace.server(server)?.origin.file);
     }),
   );
+}
+
+/** Of the name at the cursor; where there is none, of the rule around it. */
+function referencesOf(
+  { policies }: Session,
+  { position }: ReferenceParams,
+  [view, all]: NonNullable<Looked>,
+): Location[] {
+  const named = references(view, position, all);
+  const policy = policies.view(view.uri)?.policy;
+  return named.length > 0 || policy === undefined ? named : casesExpecting(view, policy, view.offsetAt(position), all);
 }
 
 function handleRename(connection: Connection, { safe }: Session, look: Look): void {
