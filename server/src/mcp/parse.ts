@@ -100,7 +100,7 @@ function readId(value: unknown): MessageId | undefined | false {
   return Number.isSafeInteger(id) ? (id as number) : false;
 }
 
-function isKeptNumber(value: unknown): boolean {
+export function isKeptNumber(value: unknown): boolean {
   return sourceText.isRawJSON?.(value) ?? false;
 }
 

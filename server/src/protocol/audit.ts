@@ -43,6 +43,10 @@ export interface Ended {
   readonly of: string;
   readonly outcome: 'approved' | 'refused' | 'expired' | 'ok' | 'error' | 'unknown';
   readonly latencyMs?: number;
+  /** How many places of the server's answer were redacted; absent: none. */
+  readonly redacted?: number;
+  /** What the call had counted was given back. */
+  readonly isRefunded?: boolean;
   /** Where a person decided, and what. */
   readonly approver?: Decider;
   readonly choice?: Choice;

@@ -7,8 +7,8 @@ import { reasonOf } from './reason.ts';
 
 /** Exactly one of the two is called, once. */
 export interface Admission {
-  /** The call ended: `unknown` when it was sent and no answer came. */
-  end(outcome: 'ok' | 'error' | 'unknown'): void;
+  /** The call ended: `unknown` when it was sent and no answer came. `redacted`: how many places of the answer were. */
+  end(outcome: 'ok' | 'error' | 'unknown', redacted?: number): void;
   /** The upstream saw no byte of it, or refused it as no valid call: its counters are given back (policy language §5). */
   refund(): void;
 }
@@ -22,14 +22,16 @@ export interface Ledger {
 /** `of`: the id of the record that let the call through. */
 export function createAdmission(options: Ledger, of: string, reservation: Reservation): Admission {
   const start = performance.now();
-  const record = (outcome: Ended['outcome']): void => {
-    options.note({ kind: 'outcome', of, outcome, latencyMs: Math.round((performance.now() - start) * 1000) / 1000 });
+  const record = (outcome: Ended['outcome'], redacted = 0, isRefunded = false): void => {
+    const latencyMs = Math.round((performance.now() - start) * 1000) / 1000;
+    const more = { ...(redacted > 0 ? { redacted } : {}), ...(isRefunded ? { isRefunded } : {}) };
+    options.note({ kind: 'outcome', of, outcome, latencyMs, ...more });
   };
   return {
-    end: record,
+    end: (outcome, redacted) => record(outcome, redacted),
     refund() {
       void release(options, reservation);
-      record('error');
+      record('error', 0, true);
     },
   };
 }

@@ -15,6 +15,8 @@ import { PolicyRatchet } from '../reload/policyRatchet.ts';
 import { noPolicy, openPolicyFile, type PolicySource } from '../rules/policyFile.ts';
 import { namesShown, observed } from '../rules/observed.ts';
 import { createSeals } from '../rules/requestState.ts';
+import { Redaction } from '../message/redaction.ts';
+import { redacting } from '../upstream/redacting.ts';
 import { UpstreamPool } from '../upstream/pool.ts';
 import type { GovernedServer } from './server.ts';
 import { TaskOwners } from './tasks.ts';
@@ -142,9 +144,11 @@ function openPool(
   onChange: () => void,
 ): UpstreamPool {
   const timeout = settings.timeout * 1000;
+  const { redact = [] } = settings;
   const open = async (): Promise<Transport> => {
     reviewed.demandDefinition();
-    return await openTransport();
+    const transport = await openTransport();
+    return redact.length === 0 ? transport : redacting(transport, new Redaction(redact));
   };
   return new UpstreamPool({ server: name, openTransport: open, isHttp, timeout, clock, log, version, onChange });
 }

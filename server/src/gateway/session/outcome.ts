@@ -8,6 +8,7 @@ import { withoutOwnMeta } from '../message/fromUpstream.ts';
 import { capabilityFor, forbiddenQuestion, mayAskForInput, readDemand, type InputDemand } from '../message/input.ts';
 import { methodRule } from '../message/method.ts';
 import type { StateOwner } from '../rules/requestState.ts';
+import { redactionsIn, withRedactionCount } from '../upstream/redacting.ts';
 import type { CallContext, Question } from './context.ts';
 import type { Flight } from './flights.ts';
 
@@ -25,11 +26,14 @@ export interface Asked extends Omit<StateOwner, 'grant'> {
 export function conclude(context: CallContext, asked: Asked, response: ResponseMessage): void {
   const { flights, era, server, identity } = context;
   const answer = (message: ResponseMessage): void => flights.answer(asked.flight, message);
+  const count = redactionsIn(response);
   const clean = withoutOwnMeta(response);
   if ('error' in clean) return answer(errorIn(era, clean));
   const type = clean.result['resultType'] ?? 'complete';
   if (type === 'complete')
-    return answer(resultAnswer(asked.flight.id, completeResult(era, asked.method, clean.result)));
+    return answer(
+      resultAnswer(asked.flight.id, withRedactionCount(completeResult(era, asked.method, clean.result), count)),
+    );
   if (type === 'task' && context.knowsTasks && asked.method === 'tools/call') {
     server.tasks.own(identity.grantId, clean.result['taskId']);
     return answer(clean);

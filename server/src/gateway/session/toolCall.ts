@@ -10,6 +10,7 @@ import { UpstreamError } from '../../mcp/index.ts';
 import type { Message, NotificationMessage, Params, ResponseMessage } from '../../mcp/message.ts';
 import type { Admission } from '../rules/admission.ts';
 import type { ToolStanding } from '../rules/standing.ts';
+import { redactionsIn } from '../upstream/redacting.ts';
 import type { CallContext } from './context.ts';
 import type { Flight } from './flights.ts';
 import { askingFor, openResult, resumed } from './hold.ts';
@@ -190,9 +191,10 @@ function arrive(context: CallContext, { call, flight, admission }: Admitted, res
 }
 
 function settle(admission: Admission, response: ResponseMessage): void {
-  if (!('error' in response)) admission.end(response.result['isError'] === true ? 'error' : 'ok');
+  const redacted = redactionsIn(response);
+  if (!('error' in response)) admission.end(response.result['isError'] === true ? 'error' : 'ok', redacted);
   else if (NOT_RUN.has(response.error.code)) admission.refund();
-  else admission.end('error');
+  else admission.end('error', redacted);
 }
 
 function taskIdOf(response: ResponseMessage): unknown {

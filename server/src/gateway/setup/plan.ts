@@ -22,6 +22,7 @@ import {
 import type { GatewayConfig, Launch, ServerDefinition } from '../../mcp/definition.ts';
 import type { Log, SecretRecords } from '../../ports.ts';
 import type { LockSettings } from '../reload/toolLock.ts';
+import { redactionProblems } from '../message/redaction.ts';
 import type { ServerInput } from '../session/govern.ts';
 import { ignoredSettings } from './unsupported.ts';
 
@@ -100,6 +101,10 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
   const errors = discovery.problems.filter(({ severity }) => severity === 'error');
   if (!discovery.usable) throw new PlanError(errors.map(problemLine).join('\n'));
   const chosen = choose(discovery, request);
+  const unclear = chosen.flatMap(({ name, settings }) =>
+    redactionProblems(settings.redact ?? []).map((problem) => `portcullis.json: "${name}": ${problem}`),
+  );
+  if (unclear.length > 0) throw new PlanError(unclear.join('\n'));
   if (request.policy !== undefined && chosen.length > 1)
     throw new PlanError('--policy is for one server: name it with --server as well.');
   const policies = request.policy === undefined ? await pair(discovery, chosen, folder) : undefined;
@@ -111,7 +116,7 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
     ...lockIn(discovery.config, folder),
     warnings: [
       ...discovery.problems.map(problemLine),
-      ...ignoredSettings(discovery.config, chosen),
+      ...ignoredSettings(discovery.config),
       ...chosen.filter(({ settings }) => settings.mode === 'observe').map(({ name }) => observedSentence(name)),
     ],
   };
