@@ -40,6 +40,17 @@ describe('portcullis check', () => {
     });
   });
 
+  test('says which approvals nobody can give, when it is told that the gateway runs without an editor', async () => {
+    await using folder = await makeFolder({
+      'policy.json': '{ "version": "1", "default": "deny", "tools": { "pay": { "action": "require_approval" } } }',
+    });
+    const check = ['check', folder.file('policy.json'), '--format', 'json'];
+    expect(JSON.parse((await portcullis(check)).out)).toEqual([]);
+    const { code, out } = await portcullis([...check, '--headless']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([{ code: 'approval-unanswered', severity: 'information' }]);
+  });
+
   test('prints JSON that can be applied', async () => {
     await using folder = await makeFolder({
       'policy.json': '{ "version": "1", "default": "deny", "hide": ["binance_us_cust_cancel_order"] }',

@@ -17,6 +17,8 @@ export interface AnalysisInput {
   readonly reviewed?: Catalog;
   /** Report what the hosted gateway's documented language does not have. Default false. */
   readonly core?: boolean;
+  /** The policy is for a gateway that runs where nobody can be asked for an approval. Default false. */
+  readonly unattended?: boolean;
   /** How severe rules are, and what is excused. */
   readonly settings?: FindingSettings;
   /** What `compilePolicy` made of the very same text, to save compiling it again. */
@@ -38,8 +40,13 @@ export function examine(input: AnalysisInput): Settled {
 
 function examinePolicy(policy: CompiledPolicy, input: AnalysisInput): Settled {
   const found = findingsOf(SEMANTIC_RULES, policy, input);
-  const hasRun = (code: string): boolean => input.catalog !== undefined && (input.core === true || code !== 'not-core');
+  const hasRun = (code: string): boolean => input.catalog !== undefined && isAsked(code, input);
   return settle(found, policy, input.settings ?? {}, { codes: CONFIGURABLE, hasRun });
+}
+
+/** Some rules look only when they are told to. */
+function isAsked(code: string, { core = false, unattended = false }: AnalysisInput): boolean {
+  return (core || code !== 'not-core') && (unattended || code !== 'approval-unanswered');
 }
 
 /** What is wrong, and what is found in the parts where nothing is wrong. Excuses of findings that may come back are not called stale meanwhile. */
@@ -68,13 +75,17 @@ function findingsOf(rules: readonly Rule[], policy: CompiledPolicy, input: Analy
   return [...found, ...rest.flatMap((rule) => run(rule, subject))].sort(byPlace);
 }
 
-function subjectOf(policy: CompiledPolicy, { text, catalog, reviewed, core = false }: AnalysisInput): Subject {
+function subjectOf(
+  policy: CompiledPolicy,
+  { text, catalog, reviewed, core = false, unattended = false }: AnalysisInput,
+): Subject {
   return {
     text,
     policy,
     ...(catalog ? { tools: knownTools(catalog) } : {}),
     ...(reviewed ? { reviewed: knownTools(reviewed) } : {}),
     core,
+    unattended,
   };
 }
 

@@ -32,6 +32,8 @@ export interface Subject {
   readonly reviewed?: KnownTools;
   /** Report what the hosted service's documented core does not have. */
   readonly core: boolean;
+  /** The gateway runs where nobody can be asked for an approval. */
+  readonly unattended: boolean;
 }
 
 export interface KnownTools {

@@ -2,6 +2,7 @@
 import { PROBLEM_TITLES } from './problems.ts';
 import type { Rule, RuleInfo } from './rule.ts';
 import { alwaysDenies } from './rules/always-denies.ts';
+import { approvalUnanswered } from './rules/approval-unanswered.ts';
 import { clientNameReliance } from './rules/client-name-reliance.ts';
 import { constantRegex } from './rules/constant-regex.ts';
 import { contradictoryConditions } from './rules/contradictory-conditions.ts';
@@ -59,6 +60,7 @@ export const SEMANTIC_RULES: readonly Rule[] = [
   zeroLimit,
   unreachableLimit,
   separateCounters,
+  approvalUnanswered,
   dangerousToolAllowed,
   defaultAllowUncovered,
   secretInPolicy,

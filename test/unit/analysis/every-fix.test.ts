@@ -120,6 +120,11 @@ const samples: readonly Sample[] = [
   { code: 'look-alike-name', text: policy({ tools: { pay: {} } }), known: serverWith('pay', 'рay') },
   { code: 'value-out-of-range', text: denyIf({ path: 'args.percent', op: 'eq', value: 101 }), known },
   { code: 'value-out-of-range', text: denyIf({ path: 'tool.risk', op: 'in', value: ['High'] }) },
+  {
+    code: 'approval-unanswered',
+    text: policy({ tools: { pay: { action: 'require_approval', approval: { timeout: 9 } } } }),
+    known: { unattended: true },
+  },
   { code: 'always-denies', text: denyIf({ path: 'args.percent', op: 'exists' }), known },
   { code: 'never-denies', text: denyIf({ path: 'args.percent', op: 'gt', value: 100 }), known },
   {

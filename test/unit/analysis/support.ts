@@ -6,6 +6,7 @@ export interface Known {
   readonly catalog?: Catalog;
   readonly reviewed?: Catalog;
   readonly core?: boolean;
+  readonly unattended?: boolean;
 }
 
 /** A policy with two spaces of indentation, as people write it. */

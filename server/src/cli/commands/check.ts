@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { examine, ruleTable, type FindingSettings } from '../../analysis/index.ts';
 import type { Catalog } from '../../catalog/tool.ts';
+import { readUserSettings } from '../../mcp/index.ts';
 import { compilePolicy } from '../../policy/index.ts';
 import { choice, count, flag, text, UsageError, type Command, type ExitCode, type Io } from '../command.ts';
 import { readSource, type Source } from '../files.ts';
@@ -15,9 +16,10 @@ import { loadCatalog, toolOptions, toolOptionsHelp } from '../toolSource.ts';
 export const checkCommand: Command = {
   name: 'check',
   summary: 'Report what is wrong with policies; against real tools when told which.',
-  usage: 'FILE… [tool source] [--format text|json|sarif] [--core] [--max-warnings N]',
+  usage: 'FILE… [tool source] [--format text|json|sarif] [--core] [--headless] [--max-warnings N]',
   help: `  --format F         text (default), json or sarif
   --core             report everything that PolicyLayer's hosted gateway would not understand
+  --headless         for a gateway without an editor: report approvals that nobody can give
   --max-warnings N   how many warnings are fine (default 0); errors never are
 ${toolOptionsHelp}
 Without a tool source, names of tools and arguments are not checked.
@@ -27,6 +29,7 @@ portcullis.json of this folder (or --config FILE) says how severe each rule is (
   options: {
     format: { type: 'string' },
     core: { type: 'boolean' },
+    headless: { type: 'boolean' },
     'max-warnings': { type: 'string' },
     ...toolOptions,
   },
@@ -39,15 +42,21 @@ portcullis.json of this folder (or --config FILE) says how severe each rule is (
     const catalog = await loadCatalog(invocation, io);
     const settingsOf = await findingSettings(text(invocation, 'config'), io);
     const core = flag(invocation, 'core');
+    const unattended = flag(invocation, 'headless') && !shellApproves(io);
     const { checked, unreadable } = await checkAll(invocation.positionals, io, async (file, source) => {
       const reviewed = catalog && (await loadReviewed(file, io));
       const known = { ...(catalog && { catalog }), ...(reviewed && { reviewed }) };
-      return resultOf(source, { core, settings: settingsOf(file), ...known });
+      return resultOf(source, { core, unattended, settings: settingsOf(file), ...known });
     });
     print(checked, format, io);
     return unreadable ? 2 : verdict(checked, allowed);
   },
 };
+
+/** By the user's own configuration; no other counts. */
+function shellApproves(io: Io): boolean {
+  return readUserSettings(io.userHome, process.platform).settings.shellDecides;
+}
 
 interface Checked {
   readonly checked: readonly FileFindings[];
@@ -76,6 +85,7 @@ async function checkAll(
 
 interface Circumstances {
   readonly core: boolean;
+  readonly unattended: boolean;
   readonly settings: FindingSettings;
   readonly catalog?: Catalog;
   readonly reviewed?: Catalog;
