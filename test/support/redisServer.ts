@@ -1,23 +1,12 @@
 /** A real Redis or Valkey on loopback, with a port and a folder of its own. Machines without one skip what needs it. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { makeFolder } from './folder.ts';
+import { freePort, redisProgram } from './redisProgram.mts';
 
-const program = ['redis-server', 'valkey-server'].find(canRun);
-
-export const hasRedis = program !== undefined;
-
-function canRun(name: string): boolean {
-  try {
-    execFileSync(name, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const hasRedis = redisProgram !== undefined;
 
 export interface RedisServer extends AsyncDisposable {
   readonly port: number;
@@ -65,7 +54,7 @@ function plain(port: number): readonly string[] {
 
 async function launch(settings: readonly string[]): Promise<ChildProcess> {
   const common = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'];
-  const child = spawn(program ?? '', [...common, ...settings], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(redisProgram ?? '', [...common, ...settings], { stdio: ['ignore', 'pipe', 'inherit'] });
   const said: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     said.push(line);
@@ -74,14 +63,5 @@ async function launch(settings: readonly string[]): Promise<ChildProcess> {
       return child;
     }
   }
-  throw new Error(`${path.basename(program ?? '')} did not start:\n${said.join('\n')}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  throw new Error(`${path.basename(redisProgram ?? '')} did not start:\n${said.join('\n')}`);
 }

@@ -1,9 +1,9 @@
 /** Other bridges from npm as targets. They are fetched into a folder outside the project, and left out where that fails. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../../support/redisProgram.mts';
 import { httpWire } from './client/http.mts';
 import { DIRECT_HTTP, overStdio, stdioServer, type Running, type Stage, type Target } from './targets.mts';
 
@@ -102,11 +102,3 @@ async function openHttp(stage: Stage, argsFor: (port: number) => readonly string
 }
 
 /** They cannot say which port they took, so one is chosen for them. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort, redisProgram } from '../../support/redisProgram.mts';
 import { httpWire } from './client/http.mts';
 import { DIRECT_HTTP, DIRECT_STDIO, NULL_PROXY, NULL_RELAY, overStdio, stdioServer } from './targets.mts';
 import type { Running, Stage, Target } from './targets.mts';
@@ -26,6 +27,16 @@ type Durability = 'process' | 'power';
 export const portcullisTargets: readonly Target[] = [
   http('portcullis http>http', { upstream: 'http', durability: 'process' }, NULL_PROXY),
   http('portcullis http>http, power', { upstream: 'http', durability: 'power' }, NULL_PROXY),
+  ...(redisProgram === undefined
+    ? []
+    : [
+        http('portcullis http>http, redis', { upstream: 'http', durability: 'process', redis: 'everysec' }, NULL_PROXY),
+        http(
+          'portcullis http>http, redis always',
+          { upstream: 'http', durability: 'process', redis: 'always' },
+          NULL_PROXY,
+        ),
+      ]),
   http('portcullis http>stdio', { upstream: 'stdio', durability: 'process' }),
   {
     name: 'portcullis stdio>stdio',
@@ -39,6 +50,8 @@ export const portcullisTargets: readonly Target[] = [
 interface Setting {
   readonly upstream: 'http' | 'stdio';
   readonly durability: Durability;
+  /** Limits are counted in a Redis on this machine, which writes its log to the disk so often. */
+  readonly redis?: 'everysec' | 'always';
 }
 
 function http(name: string, setting: Setting, floor?: string): Target {
@@ -52,10 +65,27 @@ function http(name: string, setting: Setting, floor?: string): Target {
 
 async function openHttp(stage: Stage, setting: Setting): Promise<Running> {
   const folder = await writeFolder(stage, setting);
-  const between = stage.processes.start([gateway, 'gateway', ...optionsFor(folder), '--port', '0', '--format', 'json']);
+  const args = [gateway, 'gateway', ...optionsFor(folder), '--port', '0', '--format', 'json'];
+  const between =
+    setting.redis === undefined
+      ? stage.processes.start(args)
+      : stage.processes.start([...args, '--shared-state-env', 'BENCH_REDIS'], {
+          BENCH_REDIS: await openRedis(stage, folder, setting.redis),
+        });
   const { servers } = await between.firstLine<{ servers: { bench: { url: string } } }>();
   const token = (await readFile(path.join(folder, 'state', 'local.token'), 'utf8')).trim();
   return { between, wire: httpWire(new URL(servers.bench.url), { authorization: `Bearer ${token}` }) };
+}
+
+/** Its address. */
+async function openRedis({ processes }: Stage, folder: string, fsync: 'everysec' | 'always'): Promise<string> {
+  const port = await freePort();
+  const log = ['--save', '', '--appendonly', 'yes', '--appendfsync', fsync];
+  const args = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, ...log];
+  const server = processes.start(args, {}, redisProgram);
+  server.child.stdout.resume();
+  await server.listening(port);
+  return `redis://127.0.0.1:${String(port)}`;
 }
 
 async function openStdio(stage: Stage, upstream: 'http' | 'stdio'): Promise<Running> {

@@ -11,9 +11,13 @@ export class Processes implements AsyncDisposable {
   readonly #all: ChildProcessWithoutNullStreams[] = [];
 
   /** Its stderr is kept, and shown where it does not become ready. */
-  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
+  start(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    program: string = process.execPath,
+  ): Started {
     // Detached: a group of its own, so that what it starts can be ended with it.
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, detached: true });
+    const child = spawn(program, args, { env: { ...process.env, ...env }, detached: true });
     this.#all.push(child);
     return new Started(child);
   }

@@ -78,6 +78,17 @@ describe.skipIf(!hasRedis)('counters in Redis', () => {
     expect((await theirs.reserve([rate('a', 1, 3_600)], Date.now() - year)).ok).toBe(false);
   });
 
+  it('let a call leave a window exactly when that is over', async () => {
+    await admin.flushAll();
+    const counters = new RedisCounters(link, { time: 'caller' });
+    const times = [0, 999, 1_000, 1_999, 2_000];
+
+    const answers = [];
+    for (const at of times) answers.push((await counters.reserve([rate('a', 1, 1)], at)).ok);
+
+    expect(answers).toEqual([true, false, true, false, true]);
+  });
+
   it('stay where they were when the clock is set back', async () => {
     await admin.flushAll();
     const counters = new RedisCounters(link);
