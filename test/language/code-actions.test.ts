@@ -39,6 +39,17 @@ describe('quick fixes', () => {
     ).toContain('"default": "deny"');
   });
 
+  it('of a key that stands twice say what each choice keeps', () => {
+    const { actions, text } = actionsAt('{ "version": "1", "default": "deny", "defa|ult": "allow" }', [
+      CodeActionKind.QuickFix,
+    ]);
+    expect(actions.map(({ title }) => title)).toEqual(['Keep the first one: "deny"', 'Keep this one: "allow"']);
+    expect(actions.map((action) => JSON.parse(applied(text, action)) as unknown)).toMatchObject([
+      { default: 'deny' },
+      { default: 'allow' },
+    ]);
+  });
+
   it('are offered only where the cursor is', () => {
     expect(actionsAt('{ "vers|ion": "1", "defalt": "deny" }', [CodeActionKind.QuickFix]).actions).toEqual([]);
   });

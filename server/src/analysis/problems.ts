@@ -131,9 +131,20 @@ function duplicateKeyFixes(text: string, { span, related }: PolicyProblem): read
   const tree = parseTree(text, [], { disallowComments: true });
   if (!tree || !related) return [];
   return [
-    { title: 'Remove this one', edits: twinRemoval(tree, span.start) },
-    { title: 'Remove the first one', edits: twinRemoval(tree, related.start) },
+    { title: `Keep the first one${valueOf(text, tree, related.start)}`, edits: twinRemoval(tree, span.start) },
+    { title: `Keep this one${valueOf(text, tree, span.start)}`, edits: twinRemoval(tree, related.start) },
   ].filter((fix) => fix.edits.length > 0);
+}
+
+/** Characters of a value that stand in a title: enough to tell two actions or names apart. */
+const SHOWN = 40;
+
+/** What the twin says, as far as a title has room for it: which of the two is kept decides what the policy allows. */
+function valueOf(text: string, tree: Node, offset: number): string {
+  const value = findNodeAtOffset(tree, offset, true)?.parent?.children?.[1];
+  if (!value) return '';
+  const words = text.slice(value.offset, value.offset + Math.min(value.length, 4 * SHOWN)).replace(/\s+/g, ' ');
+  return `: ${words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words}`;
 }
 
 function twinRemoval(tree: Node, offset: number): Fix['edits'] {

@@ -153,6 +153,16 @@ export class Workbench {
     return this.page.locator('.quick-input-list .monaco-list-row');
   }
 
+  /** A row of the list of fixes or refactorings at the cursor. */
+  action(title: string | RegExp): Locator {
+    return this.page.locator('.action-widget .monaco-list-row .title', { hasText: title }).first();
+  }
+
+  /** A row of the preview of an edit. */
+  planned(text: string | RegExp): Locator {
+    return this.page.locator('.bulk-edit-panel .monaco-list-row', { hasText: text }).first();
+  }
+
   tab(name: string): Locator {
     return this.page.getByRole('tab', { name }).first();
   }
