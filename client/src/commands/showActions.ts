@@ -30,6 +30,7 @@ function actions(app: App): ActionPick[] {
       pick('play', vscode.l10n.t('Start Gateway'), 'portcullis.startGateway'),
     policyProblems(state).length > 0 &&
       pick('warning', vscode.l10n.t('Open the invalid policy'), 'portcullis.openPolicy'),
+    vscode.workspace.isTrusted && pick('plug', vscode.l10n.t('Connect a Client…'), 'portcullis.connectClient'),
     live && pick('copy', vscode.l10n.t('Copy Client Configuration…'), 'portcullis.copyClientConfiguration'),
     pick('list-flat', vscode.l10n.t('Show Audit'), 'portcullis.showAudit'),
     policyProblems(state).length === 0 && pick('go-to-file', vscode.l10n.t('Open Policy'), 'portcullis.openPolicy'),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { denyApproval, reviewApproval } from '../approvals/review.ts';
 import { acceptPolicy } from '../reload/heldEdits.ts';
+import { connectClient } from '../connect/connectClient.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
 import { evaluate } from './evaluate.ts';
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   stopGateway,
   restartGateway,
   copyClientConfiguration,
+  connectClient,
   refreshTools,
   forgetInputs,
   logIn,

@@ -23,6 +23,7 @@ import {
 } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { PolicyView } from './document/policy-view.ts';
+import { handleConnections } from './connect-messages.ts';
 import { callTemplate } from './features/call-template.ts';
 import { evaluate } from './features/evaluate.ts';
 import { excuseChanges } from './features/excuse.ts';
@@ -67,6 +68,7 @@ export function handleMessages(connection: Connection, session: Session): void {
   );
   handleEdits(connection, session);
   handleTrials(connection, session);
+  handleConnections(connection, session);
   handleTestMessages(connection, session);
 }
 

@@ -15,6 +15,7 @@ import {
   saveSnapshot,
   snapshotKey,
 } from '../mcp/index.ts';
+import { applyChanges, surroundingsOnDisk } from '../mcp/connect/index.ts';
 import type { Log } from '../ports.ts';
 import type { Configuration, Runtime, Snapshots } from './runtime.ts';
 
@@ -35,6 +36,8 @@ export function nodeRuntime(log: Log): Runtime {
       const { catalog } = await listTools(launch, { server: server.name, log, signal, timeout });
       return catalog;
     },
+    clientsAround: (folder) => surroundingsOnDisk(folder, { home, platform: process.platform, env: process.env }),
+    applyChanges: ({ changes, folder }) => applyChanges(changes, { workspace: folder }),
     openSnapshots: (folder) => snapshotsIn(folder ?? defaultCacheFolder(process.env, home)),
   };
 }

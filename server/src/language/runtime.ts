@@ -4,7 +4,9 @@
  */
 import type { Catalog } from '../catalog/tool.ts';
 import type { FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
+import type { Surroundings } from '../mcp/connect/index.ts';
 import type { PolicyFile } from '../mcp/index.ts';
+import type { ApplyParams, ApplyResult } from '../protocol/connect.ts';
 
 export interface Runtime {
   /** Text of a file; `undefined` when it cannot be read. */
@@ -13,6 +15,10 @@ export interface Runtime {
   readConfiguration(folders: readonly string[]): Promise<Configuration>;
   /** Starts or contacts the server, reads all pages of its list and lets go. Rejects with a message for people. */
   listTools(server: ServerDefinition, options: ListOptions): Promise<Catalog>;
+  /** @param folder - Workspace folder: absolute path. */
+  clientsAround(folder: string): Surroundings;
+  /** Writes files of MCP clients. */
+  applyChanges(params: ApplyParams): Promise<ApplyResult>;
   /** @param folder - Where the lists are kept; absent: the platform's cache folder. */
   openSnapshots(folder: string | undefined): Snapshots;
 }

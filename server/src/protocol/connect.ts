@@ -29,7 +29,14 @@ export interface Original {
   readonly name: string;
 }
 
+export interface ClientPlacesParams {
+  /** Workspace folder: absolute path. */
+  readonly folder: string;
+}
+
 export interface ConnectParams {
+  /** Workspace folder, whose file is meant by the scope `folder`: absolute path. */
+  readonly folder: string;
   readonly client: string;
   readonly scope: ClientPlace['scope'];
   readonly server: string;
@@ -51,6 +58,12 @@ export type ConnectPlan =
     }
   /** A program must not edit this. `problem`: why, for people. `snippet`: what a person can put into `file`, where that helps. */
   | { readonly kind: 'by hand'; readonly file: string; readonly problem: string; readonly snippet?: string };
+
+/** What a person has seen and agreed to. */
+export interface ApplyParams {
+  readonly folder: string;
+  readonly changes: readonly FileChange[];
+}
 
 /** `problem`: nothing, or not all, was written, and why. */
 export interface ApplyResult {

@@ -44,6 +44,12 @@ export const languageMessages = {
   evaluate: 'portcullis/evaluate',
   /** client → server request: the text of a `portcullis-tool:` document, where the definition of a tool leads; null when the tool is gone. */
   toolDocument: 'portcullis/toolDocument',
+  /** client → server request: the MCP clients of this machine, and the files in which they keep servers. */
+  clientPlaces: 'portcullis/clientPlaces',
+  /** client → server request: what connecting a client to the gateway, or undoing that, would change; null when the server is not configured. */
+  planConnection: 'portcullis/planConnection',
+  /** client → server request: writes the changes that a person has seen and agreed to, in a trusted workspace. */
+  applyChanges: 'portcullis/applyChanges',
   /** client → server request: the cases of a policy test, for the list of tests. */
   listCases: 'portcullis/listCases',
   /** client → server request: runs policy tests, with policies and tools as they are in the editor. Starts and contacts nothing; cancellable. */

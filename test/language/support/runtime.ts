@@ -50,6 +50,16 @@ export function fakeRuntime(tools: readonly Tool[]): FakeRuntime {
       runtime.started.push(server.name);
       return { server: server.name, tools: await runtime.answer(server, options), readAt: 1, source: 'live' };
     },
+    clientsAround: (folder) => ({
+      folder,
+      user: { home: '/home/user', platform: 'linux', env: {} },
+      readFile: (file) => Promise.resolve(runtime.files.get(file)),
+      exists: (file) => Promise.resolve([...runtime.files.keys()].some((known) => known.startsWith(file))),
+    }),
+    applyChanges: ({ changes }) => {
+      for (const { file, after } of changes) if (after !== undefined) runtime.files.set(file, after);
+      return Promise.resolve({ backups: [] });
+    },
     openSnapshots: () => ({
       read: ({ name }) => Promise.resolve(runtime.saved.get(name)),
       readReviewed: (policyFile) => Promise.resolve(runtime.reviewed.get(policyFile)),

@@ -1,10 +1,15 @@
 /** `portcullis connect`: points an MCP client's configuration at the gateway, shows the difference first, and takes it back. */
-import { lstat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Launcher } from '../../launcher.ts';
-import { applyChanges, clientPlaces, hostOf, planConnection, type Surroundings } from '../../mcp/connect/index.ts';
-import { readConfigFile } from '../../mcp/index.ts';
+import {
+  applyChanges,
+  clientPlaces,
+  hostOf,
+  planConnection,
+  surroundingsOnDisk,
+  type Surroundings,
+} from '../../mcp/connect/index.ts';
 import type { ClientPlace, ConnectParams, ConnectPlan } from '../../protocol/connect.ts';
 import { choice, flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { printChanges, printOriginals, printPlaces } from '../output/connect.ts';
@@ -50,16 +55,7 @@ What is written holds no token. Exits with 1 where something is to be written an
 };
 
 function surroundings(folder: string, io: Io): Surroundings {
-  return {
-    folder,
-    user: { home: os.homedir(), platform: process.platform, env: io.env },
-    readFile: readConfigFile,
-    exists: (file) =>
-      lstat(file).then(
-        () => true,
-        () => false,
-      ),
-  };
+  return surroundingsOnDisk(folder, { home: os.homedir(), platform: process.platform, env: io.env });
 }
 
 async function list(around: Surroundings, invocation: Invocation, io: Io): Promise<ExitCode> {
@@ -82,7 +78,8 @@ async function connect(client: string, around: Surroundings, invocation: Invocat
     : flag(invocation, 'route')
       ? 'route'
       : 'connect';
-  const params = { client, scope, server: definition.name, launcher: launcher.file, state, action };
+  const place = { client, scope, folder: around.folder, state };
+  const params = { ...place, server: definition.name, launcher: launcher.file, action };
   const plan = await planConnection(params, definition, around);
   if (choice(invocation, 'format', ['text', 'json']) === 'json') io.out(`${JSON.stringify(plan)}\n`);
   else show(plan, definition.name, io);

@@ -39,7 +39,7 @@ interface Adding {
 
 function add({ host, file, before, params, folder }: Adding): ConnectPlan {
   const name = governedName(params.server);
-  const entry = governedEntry(host.entry, host.id, { ...params, folder });
+  const entry = governedEntry(host.entry, host.id, params);
   const foreign = serversIn(host, before ?? '', folder).some(
     (each) => each.name === name && !leadsToGateway(each.launch),
   );

@@ -1,0 +1,39 @@
+/** The requests of protocol/language.ts that are about connecting MCP clients to the gateway. */
+import type { Connection } from 'vscode-languageserver';
+import { clientPlaces, planConnection } from '../mcp/connect/index.ts';
+import type {
+  ApplyParams,
+  ApplyResult,
+  ClientPlace,
+  ClientPlacesParams,
+  ConnectParams,
+  ConnectPlan,
+} from '../protocol/connect.ts';
+import { languageMessages } from '../protocol/language.ts';
+import type { Session } from './session.ts';
+
+const UNTRUSTED: ApplyResult = { backups: [], problem: 'This workspace is not trusted, so nothing was written.' };
+const BROKEN: ApplyResult = { backups: [], problem: 'Nothing was written. The log of the language server says why.' };
+
+export function handleConnections(connection: Connection, { safe, runtime, workspace }: Session): void {
+  connection.onRequest(
+    languageMessages.clientPlaces,
+    safe.request('clientPlaces', [] as readonly ClientPlace[], ({ folder }: ClientPlacesParams) =>
+      clientPlaces(runtime.clientsAround(folder)),
+    ),
+  );
+  connection.onRequest(
+    languageMessages.planConnection,
+    safe.request('planConnection', null, async (params: ConnectParams): Promise<ConnectPlan | null> => {
+      const definition = workspace.server(params.server);
+      if (definition === undefined) return null;
+      return await planConnection(params, definition, runtime.clientsAround(params.folder));
+    }),
+  );
+  connection.onRequest(
+    languageMessages.applyChanges,
+    safe.request('applyChanges', BROKEN, async (params: ApplyParams) =>
+      workspace.trusted ? await runtime.applyChanges(params) : UNTRUSTED,
+    ),
+  );
+}
