@@ -1,4 +1,4 @@
-/** Audit records as stored and as shown (docs/gateway.md "The log"). Types only. */
+/** Audit records as stored and as shown (docs/audit.md). Types only. */
 import type { Category, RiskLevel } from '../policy/vocabulary.ts';
 import type { Choice, Decider } from './approval.ts';
 

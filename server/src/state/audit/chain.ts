@@ -1,5 +1,5 @@
 /**
- * The form of an audit record and the chain over all of them (docs/gateway.md "The log"). Pure but for the HMAC; storing is sqlite/audit.ts.
+ * The form of an audit record and the chain over all of them (docs/audit.md). Pure but for the HMAC; storing is sqlite/audit.ts.
  *
  * A record is one line of JSON whose last member is `hash`: HMAC-SHA-256 of the same line without that member. Lines are kept as they were hashed,
  * so that checking never depends on how a value would be printed today.
