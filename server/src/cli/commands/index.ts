@@ -13,6 +13,7 @@ import { lockCommand } from './lock.ts';
 import { loginCommand, logoutCommand } from './login.ts';
 import { lspCommand } from './lsp.ts';
 import { reloadCommand } from './reload.ts';
+import { replayCommand } from './replay.ts';
 import { testCommand } from './test.ts';
 import { toolsCommand } from './tools.ts';
 
@@ -32,5 +33,6 @@ export const commands: readonly Command[] = [
   lockCommand,
   limitsCommand,
   auditCommand,
+  replayCommand,
   lspCommand,
 ];
