@@ -57,7 +57,7 @@ const product: readonly BuildOptions[] = [
     platform: 'browser',
     format: 'iife',
     target: 'es2023',
-    entryPoints: { audit: 'client/webview/audit/main.ts' },
+    entryPoints: { audit: 'client/webview/audit/main.ts', builder: 'client/webview/builder/main.ts' },
     outdir: 'dist/webview',
   },
 ];

@@ -22,6 +22,7 @@ import { reportCrashes } from './views/crash.ts';
 import { GatewayLens } from './views/lens.ts';
 import { showStatusBar } from './views/statusBar.ts';
 import { showToolDocuments } from './views/toolDocuments.ts';
+import { PolicyBuilder } from './webview/builder/editor.ts';
 import { AUDIT_VIEW, AuditView } from './webview/audit/view.ts';
 
 let running: App | undefined;
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): App {
     showLanguageStatus(app.language),
     followDenials(app),
     showToolDocuments(app.language),
+    new PolicyBuilder(context.extensionUri, app.language, app.log).register(),
     app.audit.onDidOpenRow(
       (row) => void openRule(app, row).catch((error: unknown) => app.log.error('openRule', error)),
     ),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { denyApproval, reviewApproval } from '../approvals/review.ts';
 import { acceptPolicy } from '../reload/heldEdits.ts';
+import { openBuilder, openBuilderAsText } from '../webview/builder/editor.ts';
 import { connectClient } from '../connect/connectClient.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
@@ -33,6 +34,8 @@ const commands: Readonly<Record<string, Command>> = {
   acceptPolicy,
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,
+  openBuilder: (_, uri) => openBuilder(uri),
+  openBuilderAsText: (_, uri) => openBuilderAsText(uri),
   createPolicy,
   evaluate,
   excuseFinding,

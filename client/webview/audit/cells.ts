@@ -1,6 +1,7 @@
 /** One table row: six cells made of text. */
 import type { AuditRow, ColumnName, PageStrings } from '../../src/webview/audit/messages.ts';
 import { element, icon } from '../dom.ts';
+import { shortRule } from '../list/rule.ts';
 
 export const columnOrder: readonly ColumnName[] = ['time', 'client', 'tool', 'decision', 'rule', 'message'];
 
@@ -31,7 +32,7 @@ function cell(name: ColumnName, row: AuditRow, strings: PageStrings, manyServers
       td.append(icon(row.decision, decisionIcons[row.decision]), wordOf(row, strings));
       return td;
     case 'rule':
-      td.append(shortRule(row));
+      td.append(shortRule(row.rule, row.tool));
       td.title = row.rule;
       return td;
     case 'client':
@@ -46,12 +47,6 @@ function cell(name: ColumnName, row: AuditRow, strings: PageStrings, manyServers
 function wordOf({ decision, outcome }: AuditRow, { decisions, answers }: PageStrings): string {
   const answered = outcome === 'approved' || outcome === 'refused' || outcome === 'expired';
   return decision === 'pending' && answered ? answers[outcome] : decisions[decision];
-}
-
-/** The tool stands in its own column. */
-function shortRule({ rule, tool }: AuditRow): string {
-  const own = `/tools/${tool}/`;
-  return rule.startsWith(own) ? rule.slice(own.length) : rule;
 }
 
 function toolContent(row: AuditRow, strings: PageStrings, manyServers: boolean): HTMLElement {

@@ -3,21 +3,10 @@
  * with one active row that the keys move. What a row shows and what keys do beside moving are its owner's.
  */
 import { element } from '../dom.ts';
+import type { GridRow, GridRows } from './rows.ts';
 
 /** Rows made beyond the visible part, above and below. */
 const MARGIN = 8;
-
-/** The rows that are shown, in their order. A row that is the same object has not changed. */
-export interface GridRows<Row extends GridRow> {
-  readonly length: number;
-  at(index: number): Row | undefined;
-  /** −1: it is not shown. */
-  indexOf(id: string): number;
-}
-
-export interface GridRow {
-  readonly id: string;
-}
 
 export interface GridParts<Row extends GridRow> {
   /** Of the element that scrolls. */

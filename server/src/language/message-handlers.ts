@@ -21,6 +21,7 @@ import {
   type RuntimeParams,
   type ToolDocumentParams,
 } from '../protocol/language.ts';
+import { handleBuilderMessages } from './builder/messages.ts';
 import { pathOf } from './client-features.ts';
 import { PolicyView } from './document/policy-view.ts';
 import { handleConnections } from './connect-messages.ts';
@@ -70,6 +71,7 @@ export function handleMessages(connection: Connection, session: Session): void {
   handleTrials(connection, session);
   handleConnections(connection, session);
   handleTestMessages(connection, session);
+  handleBuilderMessages(connection, session);
 }
 
 /** Edits that the editor makes on a person's word. */

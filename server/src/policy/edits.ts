@@ -58,7 +58,9 @@ function entryChanges(
   const whole = new Map<string, unknown>();
   const changes = [...entries].flatMap(([key, edit]) => {
     const entry = tools.members.get(key)?.value;
-    if (edit !== 'remove' && entry?.kind === 'object') return setMembers(text, entry, new Map(Object.entries(edit)));
+    // One that says nothing is written anew, on a line as new ones are.
+    if (edit !== 'remove' && entry?.kind === 'object' && entry.members.size > 0)
+      return setMembers(text, entry, new Map(Object.entries(edit)));
     whole.set(key, edit === 'remove' ? undefined : entryOf(edit));
     return [];
   });

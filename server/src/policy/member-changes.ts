@@ -42,13 +42,14 @@ export function setMembers(
   ];
 }
 
-/** Nothing for the value that stands there; an object changes by its members. */
+/** Nothing for the value that stands there; an object that has members changes by them. */
 function valueChanges(text: string, member: JsonMember, value: unknown): readonly TextChange[] {
   const node = member.value;
   if (isSame(toValue(node), value)) return [];
   if (node.kind === 'array' && Array.isArray(value))
     return listChanges(text, node, value) ?? whole(text, member, value);
-  if (node.kind !== 'object' || typeof value !== 'object' || value === null) return whole(text, member, value);
+  if (node.kind !== 'object' || node.members.size === 0 || typeof value !== 'object' || value === null)
+    return whole(text, member, value);
   const gone = [...node.members.keys()].map((key) => [key, undefined] as const);
   return setMembers(text, node, new Map<string, unknown>([...gone, ...Object.entries(value)]));
 }

@@ -54,6 +54,10 @@ export const languageMessages = {
   listCases: 'portcullis/listCases',
   /** client → server request: runs policy tests, with policies and tools as they are in the editor. Starts and contacts nothing; cancellable. */
   runTests: 'portcullis/runTests',
+  /** client → server request: every tool that a policy is about, with its risk and what is decided, for the policy builder. */
+  policyTools: 'portcullis/policyTools',
+  /** client → server request: the edits that make a change of the policy builder. */
+  policyChange: 'portcullis/policyChange',
 } as const;
 
 export interface IsPolicyParams {

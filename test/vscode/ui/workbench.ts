@@ -201,6 +201,12 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
+  /** The page of the policy builder, in the same way. */
+  get builder(): FrameLocator {
+    const editors = this.page.locator('iframe.webview.ready[name]');
+    return editors.last().contentFrame().frameLocator('iframe#active-frame');
+  }
+
   /** Runs a command from the palette. */
   async run(title: string): Promise<void> {
     await this.page.keyboard.press('F1');

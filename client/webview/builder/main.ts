@@ -1,0 +1,154 @@
+/** The builder's page: what the policy says comes in as messages, what the person decides goes out; nothing is decided here. */
+import '../page.css';
+import './builder.css';
+import type { ToolState } from '../../../server/src/protocol/policyTools.ts';
+import type { FromPage, PageStrings, ToolFilter, ToPage } from '../../src/webview/builder/messages.ts';
+import { element } from '../dom.ts';
+import { Grid } from '../list/grid.ts';
+import { vscode } from '../vscode.ts';
+import { Bulk } from './bulk.ts';
+import { headings, rowElement } from './cells.ts';
+import { Summary } from './summary.ts';
+import { Toolbar } from './toolbar.ts';
+import { noFilter, Tools, type ToolRow } from './tools.ts';
+
+interface SavedState {
+  readonly filter: ToolFilter;
+}
+
+/** CSS pixels. */
+const ROW_HEIGHT = 28;
+
+const keyStates: Readonly<Record<string, ToolState>> = { a: 'allow', d: 'deny', h: 'hide', p: 'approve' };
+
+const strings = JSON.parse(document.body.dataset['page'] ?? '{}') as PageStrings;
+const saved = vscode.getState() as SavedState | undefined;
+const send = (message: FromPage): void => vscode.postMessage(message);
+const change = (tools: readonly string[], state: ToolState): void => send({ type: 'state', tools, state });
+
+const tools = new Tools();
+const summary = new Summary(strings, send);
+const toolbar = new Toolbar(strings, setFilter);
+const bulk = new Bulk(strings, {
+  change: (state) => change(tools.selected, state),
+  selectShown: () => reselect(() => tools.selectShown()),
+  clear: () => {
+    reselect(() => tools.clearSelection());
+    grid.table.focus();
+  },
+});
+const grid = new Grid<ToolRow>({
+  className: 'tools',
+  label: strings.table,
+  rowHeight: ROW_HEIGHT,
+  headings: headings(strings),
+  rows: tools,
+  makeRow: (row) => rowElement(row, strings),
+  onOpen: open,
+  onKey: press,
+  onMove: ({ shiftKey }, to, from) => {
+    if (shiftKey && from !== undefined) reselect(() => tools.selectBetween(from.id, to.id));
+  },
+  mark: (drawn, { id }) => drawn.setAttribute('aria-selected', String(tools.isSelected(id))),
+});
+grid.table.setAttribute('aria-multiselectable', 'true');
+const nothing = element('p', { className: 'nothing', hidden: true });
+const outcome = element('div', { className: 'outcome' });
+outcome.setAttribute('role', 'status');
+const builder = element(
+  'main',
+  { hidden: true },
+  summary.element,
+  toolbar.element,
+  bulk.element,
+  grid.element,
+  nothing,
+  outcome,
+);
+const broken = element('div', { className: 'empty', hidden: true });
+broken.setAttribute('role', 'alert');
+/** Where a selection by Shift and a click begins. */
+let anchor: string | undefined;
+
+document.body.append(builder, broken);
+
+function setFilter(filter: ToolFilter): void {
+  tools.setFilter(filter);
+  grid.element.scrollTop = 0;
+  vscode.setState({ filter } satisfies SavedState);
+  draw();
+}
+
+function reselect(select: () => void): void {
+  select();
+  draw();
+}
+
+function draw(): void {
+  toolbar.update(tools);
+  bulk.update(tools);
+  grid.element.hidden = tools.length === 0;
+  nothing.hidden = tools.length > 0;
+  nothing.textContent = tools.total === 0 ? strings.noTools : strings.nothingMatches;
+  grid.draw();
+}
+
+/** Enter opens the text; a click does what stands at its place. */
+function open({ id }: ToolRow, event: Event): void {
+  if (!(event instanceof MouseEvent)) return change([id], 'custom');
+  const target = event.target instanceof Element ? event.target : undefined;
+  const state = target?.closest<HTMLElement>('button[data-state]')?.dataset['state'];
+  if (state !== undefined) return change([id], state as ToolState);
+  const from = anchor;
+  if (event.shiftKey && from !== undefined) return reselect(() => tools.selectBetween(from, id));
+  anchor = id;
+  if (target?.closest('td.selected') || event.ctrlKey || event.metaKey) reselect(() => tools.toggle(id));
+}
+
+function press(event: KeyboardEvent, { id }: ToolRow): void {
+  const { key, altKey, ctrlKey, metaKey } = event;
+  if (key === 'a' && (ctrlKey || metaKey)) reselect(() => tools.selectShown());
+  else if (altKey || ctrlKey || metaKey) return;
+  else if (key === ' ') reselect(() => tools.toggle(id));
+  else if (key === 'Escape') reselect(() => tools.clearSelection());
+  else {
+    const state = keyStates[key.toLowerCase()];
+    if (state === undefined) return;
+    change(tools.targets(id), state);
+  }
+  event.preventDefault();
+}
+
+function receive(message: ToPage): void {
+  switch (message.type) {
+    case 'policy':
+      tools.replace(message.tools);
+      summary.show(message);
+      builder.hidden = false;
+      broken.hidden = true;
+      return draw();
+    case 'invalid':
+      builder.hidden = true;
+      broken.hidden = false;
+      return showBroken(message);
+    case 'outcome':
+      outcome.textContent = message.text;
+  }
+}
+
+function showBroken({ title, problem }: Extract<ToPage, { type: 'invalid' }>): void {
+  const button = element('button', { type: 'button', className: 'primary' }, strings.openText);
+  button.addEventListener('click', () => send({ type: 'text' }));
+  const actions = element('div', { className: 'actions' }, button);
+  broken.replaceChildren(element('h2', {}, title), element('p', {}, problem), actions);
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  toolbar.focusText();
+});
+window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
+
+tools.setFilter(saved?.filter ?? noFilter);
+send({ type: 'ready' });
