@@ -16,7 +16,7 @@ import { CHANGED, denialSentence } from '../approval/sentences.ts';
 import { createAdmission, type Admission } from './admission.ts';
 import { bondOf, broken, cannotLook, type Asking } from './approval.ts';
 import { denialResult } from './denialResult.ts';
-import { passesAnyway, withoutAsking } from './observed.ts';
+import { passesAnyway, withoutAsking } from './passing.ts';
 import { blankEntry, keysOf } from './entry.ts';
 import { reasonOf } from './reason.ts';
 import type { ToolStanding } from './standing.ts';

@@ -3,11 +3,8 @@
  * without a policy, with a name that no policy can speak of, or for a tool that the server does not plainly list, a call is denied as ever.
  */
 import { isListable, isUnsafeName } from '../../policy/index.ts';
-import type { ApprovalDemand } from '../../policy/decision.ts';
-import type { Decided } from '../../protocol/audit.ts';
 import type { PolicyInForce } from './enforcer.ts';
 import type { PolicySource } from './policyFile.ts';
-import type { ToolStanding } from './standing.ts';
 
 /** The policy is read and reloaded as ever; who judges by it sees that it is only observed. */
 export function observed(source: PolicySource): PolicySource {
@@ -17,20 +14,6 @@ export function observed(source: PolicySource): PolicySource {
     accept: (hash) => source.accept(hash),
     close: () => source.close(),
   };
-}
-
-/** Whether a call goes through whatever the policy says of it. */
-export function passesAnyway(
-  { policy, isObserved }: PolicyInForce,
-  tool: string,
-  { upstream }: Pick<ToolStanding, 'upstream'>,
-): boolean {
-  return isObserved === true && policy !== undefined && upstream === 'listed' && !isUnsafeName(policy, tool);
-}
-
-/** Nobody is asked for what would pass in any case. */
-export function withoutAsking({ rule }: ApprovalDemand): Pick<Decided, 'decision' | 'rule' | 'message'> {
-  return { decision: 'wouldDeny', rule, message: 'A person would have been asked.' };
 }
 
 /** Which names agents are shown: none without a policy; in observe mode also hidden ones, since calls of them pass. */
