@@ -16,6 +16,7 @@ import { Recognition } from './language/recognition.ts';
 import { showLanguageStatus } from './language/status.ts';
 import { offerLogins } from './login/offer.ts';
 import { SecretLogins } from './login/secretLogins.ts';
+import { showServersTree } from './servers/tree.ts';
 import { PolicyTests } from './testing/policyTests.ts';
 import { followActivity } from './views/activity.ts';
 import { reportCrashes } from './views/crash.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): App {
     followDenials(app),
     showToolDocuments(app.language),
     new PolicyBuilder(context.extensionUri, app.language, app.log).register(),
+    showServersTree(app.language, app.gateway),
     app.audit.onDidOpenRow(
       (row) => void openRule(app, row).catch((error: unknown) => app.log.error('openRule', error)),
     ),

@@ -9,11 +9,12 @@ import { createAndOpen, createFile, freeName, workspaceFolder } from './policyFi
 
 type Offers = Extract<PolicyOffersResult, { kind: 'offers' }>;
 
-export async function createPolicy(app: App): Promise<void> {
+/** `given`: the server that a menu is about; else the only one, else the person is asked. */
+export async function createPolicy(app: App, given?: unknown): Promise<void> {
   const folder = workspaceFolder();
   if (folder === undefined) return;
   const servers = await app.language.knownServers();
-  const server = await chooseServer(servers);
+  const server = servers.find(({ name }) => name === given) ?? (await chooseServer(servers));
   if (server === undefined) return servers.length > 0 ? undefined : await createEmpty(folder, undefined, 0);
   const offered = await offersFor(app, server);
   if (offered === 'cancelled') return;

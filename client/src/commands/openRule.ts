@@ -51,7 +51,7 @@ async function showDefault(app: App, row: AuditRow, policy: vscode.Uri): Promise
 }
 
 /** The edit is left unsaved: it takes effect when the person saves it, and undo takes it back. */
-async function addRule(app: App, params: RuleEditParams, policy: vscode.Uri): Promise<void> {
+export async function addRule(app: App, params: RuleEditParams, policy: vscode.Uri): Promise<void> {
   await showAt(policy);
   const edits = await app.language.ruleEdits(params);
   if (edits === undefined) {

@@ -5,6 +5,7 @@ import { denyApproval, reviewApproval } from '../approvals/review.ts';
 import { acceptPolicy } from '../reload/heldEdits.ts';
 import { openBuilder, openBuilderAsText } from '../webview/builder/editor.ts';
 import { connectClient } from '../connect/connectClient.ts';
+import { treeCommands } from '../servers/actions.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
 import { evaluate } from './evaluate.ts';
@@ -46,6 +47,7 @@ const commands: Readonly<Record<string, Command>> = {
   clearFilter: (app) => app.audit.filter({ decision: 'all', text: '' }),
   showGatewayLog: (app) => app.gateway.log.show(),
   showActions,
+  ...treeCommands,
 };
 
 export function registerCommands(app: App): vscode.Disposable {

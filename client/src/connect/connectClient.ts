@@ -66,13 +66,15 @@ async function ask(
   { server, action }: ConnectParams,
   { label, file }: ClientPlace,
 ): Promise<AnswerPick['answer']> {
-  const files = plan.changes.map((change) => change.file).join(', ');
+  const files = plan.changes.map((change) => vscode.workspace.asRelativePath(change.file)).join(', ');
   const write: AnswerPick = {
     label: `$(check) ${action === 'undo' ? vscode.l10n.t('Disconnect {0} from {1}', label, server) : vscode.l10n.t('Write this')}`,
     detail: vscode.l10n.t('Changes {0}. A copy of what was there is kept beside it.', files),
     answer: 'write',
   };
-  const ways = plan.originals.map((original) => `"${original.name}" (${original.file})`).join(', ');
+  const ways = plan.originals
+    .map((original) => `"${original.name}" (${vscode.workspace.asRelativePath(original.file)})`)
+    .join(', ');
   const route: AnswerPick = {
     label: `$(warning) ${vscode.l10n.t('Show how to close the way around the policy as well')}`,
     detail: vscode.l10n.t('{0} still leads to the server itself.', ways),
@@ -81,7 +83,7 @@ async function ask(
   const items: AnswerPick[] = [
     ...(plan.changes.length > 0 ? [write] : []),
     ...(plan.originals.length > 0 ? [route] : []),
-    { label: `$(close) ${vscode.l10n.t('Leave {0} as it is', file)}` },
+    { label: `$(close) ${vscode.l10n.t('Leave {0} as it is', vscode.workspace.asRelativePath(file))}` },
   ];
   const placeHolder = vscode.l10n.t('Is the difference what you want? Nothing is written yet.');
   const options = { title: vscode.l10n.t('Connect {0} to {1}', label, server), placeHolder, ignoreFocusOut: true };

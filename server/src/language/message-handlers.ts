@@ -20,6 +20,8 @@ import {
   type RuleEditResult,
   type RuntimeParams,
   type ToolDocumentParams,
+  type ToolStatesParams,
+  type ToolStatesResult,
 } from '../protocol/language.ts';
 import { handleBuilderMessages } from './builder/messages.ts';
 import { pathOf } from './client-features.ts';
@@ -30,6 +32,7 @@ import { evaluate } from './features/evaluate.ts';
 import { excuseChanges } from './features/excuse.ts';
 import { offerChanges, offerPolicies } from './features/policy-offers.ts';
 import { ruleChanges } from './features/rule-edit.ts';
+import { toolStates } from './features/tool-states.ts';
 import { toolOf, toolText } from './features/tool-document.ts';
 import { handleTestMessages } from './policy-tests/messages.ts';
 import type { Session } from './session.ts';
@@ -59,15 +62,7 @@ export function handleMessages(connection: Connection, session: Session): void {
     languageMessages.policyOffers,
     safe.request('policyOffers', null, (params: PolicyOffersParams, token) => offer(session, params, token)),
   );
-  connection.onRequest(
-    languageMessages.toolDocument,
-    safe.request('toolDocument', null, ({ uri }: ToolDocumentParams): string | null => {
-      const [server, tool] = toolOf(uri) ?? [];
-      if (server === undefined || tool === undefined) return null;
-      return toolText(tool, workspace.catalog(server)) ?? null;
-    }),
-  );
-  handleEdits(connection, session);
+  handleTools(connection, session);
   handleTrials(connection, session);
   handleConnections(connection, session);
   handleTestMessages(connection, session);
@@ -84,6 +79,24 @@ function handleEdits(connection: Connection, session: Session): void {
   connection.onRequest(
     languageMessages.excuseEdit,
     safe.request('excuseEdit', { problem: 'portcullis.json could not be edited.' }, excuse),
+  );
+}
+
+/** What is known of tools. */
+function handleTools(connection: Connection, session: Session): void {
+  const { safe, workspace } = session;
+  connection.onRequest(
+    languageMessages.toolDocument,
+    safe.request('toolDocument', null, ({ uri }: ToolDocumentParams): string | null => {
+      const [server, tool] = toolOf(uri) ?? [];
+      if (server === undefined || tool === undefined) return null;
+      return toolText(tool, workspace.catalog(server)) ?? null;
+    }),
+  );
+  handleEdits(connection, session);
+  connection.onRequest(
+    languageMessages.toolStates,
+    safe.request('toolStates', null, ({ server }: ToolStatesParams) => statesOf(session, server)),
   );
 }
 
@@ -114,6 +127,14 @@ async function refresh(session: Session, { server }: RefreshToolsParams, token: 
   token.onCancellationRequested(() => stop.abort());
   await session.lists.refresh(definition, stop.signal);
   return null;
+}
+
+async function statesOf(session: Session, server: string): Promise<ToolStatesResult> {
+  const catalog = session.workspace.catalog(server);
+  if (catalog === undefined) return null;
+  const uri = session.workspace.report().servers.find(({ name }) => name === server)?.policyUri;
+  const view = uri === undefined ? undefined : await viewOf(session, uri);
+  return toolStates(server, catalog, view?.policy);
 }
 
 /** `null`: no such server is configured, or the policy cannot be read. */

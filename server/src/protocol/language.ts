@@ -1,6 +1,7 @@
 /**
  * Messages of the language server beyond LSP: direction, reason, shape. Types and names only.
  */
+import type { RiskLevel } from '../policy/vocabulary.ts';
 import type { ToolsReport } from './control.ts';
 
 /** `initializationOptions`. */
@@ -50,6 +51,8 @@ export const languageMessages = {
   planConnection: 'portcullis/planConnection',
   /** client → server request: writes the changes that a person has seen and agreed to, in a trusted workspace. */
   applyChanges: 'portcullis/applyChanges',
+  /** client → server request: the tools of a server, the most dangerous first, and what its policy does with each; null when no list is known. */
+  toolStates: 'portcullis/toolStates',
   /** client → server request: the cases of a policy test, for the list of tests. */
   listCases: 'portcullis/listCases',
   /** client → server request: runs policy tests, with policies and tools as they are in the editor. Starts and contacts nothing; cancellable. */
@@ -218,6 +221,28 @@ export type EvaluateResult =
     }
   /** The text is no call; `range` in it. */
   | { readonly kind: 'problem'; readonly problem: string; readonly range: WireRange };
+
+export interface ToolStatesParams {
+  readonly server: string;
+}
+
+/** Texts of the server are escaped: they can be shown as they are. */
+export type ToolStatesResult =
+  | readonly {
+      /** As the server gives it, for requests; `label` is for people. */
+      readonly name: string;
+      readonly label: string;
+      readonly level: RiskLevel;
+      /** For example `● critical · Destructive`. */
+      readonly risk: string;
+      /** Absent without a valid policy: then every call is denied. */
+      readonly standing?: 'hidden' | 'unsafe' | 'denied' | 'allowed' | 'conditional' | 'approval';
+      /** `standing` in a word or two. */
+      readonly words: string;
+      /** Address of the document with what the server says of it. */
+      readonly uri: string;
+    }[]
+  | null;
 
 export interface ToolDocumentParams {
   readonly uri: string;

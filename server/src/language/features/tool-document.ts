@@ -15,8 +15,12 @@ const MAX_LENGTH = 2_000_000;
 export function toolUriAt(view: TextView, offset: number, tools: KnownTools): string | undefined {
   const place = nameAt(view.draft, offset);
   if (place?.kind !== 'tool' || isPattern(place.name) || findTool(tools, place.name) === undefined) return undefined;
-  const query = JSON.stringify([tools.server, place.name]);
-  return URI.from({ scheme: SCHEME, path: `/${place.name.replaceAll('/', '_')}.json`, query }).toString();
+  return toolUri(tools.server ?? '', place.name);
+}
+
+export function toolUri(server: string, tool: string): string {
+  const query = JSON.stringify([server, tool]);
+  return URI.from({ scheme: SCHEME, path: `/${tool.replaceAll('/', '_')}.json`, query }).toString();
 }
 
 /** Server and tool that an address made above is about. */
