@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './bundles.mts';
 
-const pictures = { story: 'audit-dark', hover: 'hover', builder: 'builder-light' };
+const pictures = { story: 'audit-dark', hover: 'hover', builder: 'builder-selected' };
 
 const target = path.join(root, 'docs', 'images');
 await mkdir(target, { recursive: true });
