@@ -28,6 +28,8 @@ describe('connecting a client', () => {
   afterAll(async () => await workbench?.close());
 
   it('lists the clients that are found, and shows the difference of the one that is chosen', async () => {
+    // The palette shows the commands that were there when it was opened.
+    await workbench.statusItem('Gateway off').waitFor();
     await workbench.run('Portcullis: Connect a Client');
     await workbench.picks.filter({ hasText: /Cursor.*this folder/ }).waitFor();
     await workbench.screenshot('connect-clients');
