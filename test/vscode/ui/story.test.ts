@@ -128,7 +128,7 @@ describe('from a policy to a denied call', () => {
     await workbench.screenshot('go-to-rule');
   });
 
-  it('offers a rule where none decided, and enforces it from the next call on', async () => {
+  it('offers a rule where none decided, and enforces it once a person has accepted that it lets more through', async () => {
     const folder = path.join(workbench.folder, 'files', 'drafts');
     expect((await agent.call('create_directory', { path: folder })).text).toContain('POLICY DENIED');
     await rows(workbench, 'create_directory').click();
@@ -140,6 +140,14 @@ describe('from a policy to a denied call', () => {
     await expect
       .poll(() => readFileSync(path.join(workbench.folder, 'policy.json'), 'utf8'))
       .toContain('create_directory');
+    const notice = (await workbench.notifications()).filter({ hasText: 'lets through more than before' }).first();
+    await notice.getByRole('button', { name: 'Review…' }).click();
+    const question = workbench.page.locator('.monaco-dialog-box', { hasText: 'create_directory' });
+    await question.waitFor();
+    expect((await agent.call('create_directory', { path: folder })).text).toContain('POLICY DENIED');
+    await workbench.screenshot('accept-looser-policy');
+    await question.getByRole('button', { name: 'Accept' }).click();
+    await question.waitFor({ state: 'detached' });
     expect((await agent.call('create_directory', { path: folder })).isError).toBe(false);
     expect(existsSync(folder)).toBe(true);
   });
