@@ -1,10 +1,10 @@
 /** `portcullis approvals`: calls that wait for a person, seen and decided from a shell. To approve there, the user's own configuration must say so. */
 import type { PendingCall, Verdict } from '../../protocol/approval.ts';
-import { openExistingState, StateError, type State } from '../../state/index.ts';
+import type { State } from '../../state/index.ts';
 import { choice, flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
 import { printPending, printPendingCalls } from '../output/approvals.ts';
-import { stateFolder } from '../stateFolder.ts';
+import { withExistingState } from '../withState.ts';
 
 export const approvalsCommand: Command = {
   name: 'approvals',
@@ -33,15 +33,7 @@ export const approvalsCommand: Command = {
     const [name = 'list'] = invocation.positionals;
     const action = actions[name];
     if (action === undefined) throw new UsageError(`"approvals ${name}" is none of list, show, approve, deny.`);
-    const state = open(invocation, io);
-    try {
-      return await action(state, invocation, io);
-    } catch (error) {
-      if (error instanceof StateError) throw new UsageError(error.message);
-      throw error;
-    } finally {
-      await state.close();
-    }
+    return withExistingState(invocation, io, (state) => action(state, invocation, io));
   },
 };
 
@@ -53,15 +45,6 @@ const actions: Readonly<Record<string, Action | undefined>> = Object.assign(Obje
   approve,
   deny,
 });
-
-function open(invocation: Invocation, io: Io): State {
-  try {
-    return openExistingState(stateFolder(text(invocation, 'state'), io));
-  } catch (error) {
-    if (error instanceof StateError) throw new UsageError(error.message);
-    throw error;
-  }
-}
 
 const FORMATS = ['text', 'json'] as const;
 

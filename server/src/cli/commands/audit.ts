@@ -1,10 +1,10 @@
 /** `portcullis audit list|tail|export|verify`: reads the log of decisions; writes nothing to it. */
-import { followAudit, openExistingState, StateError, type AuditQuery, type State } from '../../state/index.ts';
+import { followAudit, type AuditQuery, type State } from '../../state/index.ts';
 import { choice, count, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { printRecord, printRows, readRows, toCsv } from '../output/audit.ts';
 import { EXPORT_FORMATS, exportRecords } from '../output/auditExport.ts';
-import { stateFolder } from '../stateFolder.ts';
 import { parseSince } from '../since.ts';
+import { withExistingState } from '../withState.ts';
 
 const DECISIONS = ['allow', 'deny', 'pending', 'wouldDeny'] as const;
 const FORMATS = ['text', 'json', 'csv'] as const;
@@ -45,12 +45,7 @@ export const auditCommand: Command = {
       throw new UsageError('Say what to do: portcullis audit list, tail, export or verify.');
     const run = ACTIONS[action];
     if (!run) throw new UsageError(`"audit ${action}" does not exist; it can be ${Object.keys(ACTIONS).join(', ')}.`);
-    const state = open(invocation, io);
-    try {
-      return await run(state, invocation, io);
-    } finally {
-      await state.close();
-    }
+    return withExistingState(invocation, io, (state) => run(state, invocation, io));
   },
 };
 
@@ -62,15 +57,6 @@ const ACTIONS: Readonly<Record<string, Action>> = Object.assign(Object.create(nu
   export: exportAll,
   verify,
 });
-
-function open(invocation: Invocation, io: Io): State {
-  try {
-    return openExistingState(stateFolder(text(invocation, 'state'), io));
-  } catch (error) {
-    if (error instanceof StateError) throw new UsageError(error.message);
-    throw error;
-  }
-}
 
 function list(state: State, invocation: Invocation, io: Io): ExitCode {
   const format = choice(invocation, 'format', FORMATS);

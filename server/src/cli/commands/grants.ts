@@ -2,12 +2,11 @@
 import path from 'node:path';
 import { changeGrants } from '../../gateway/index.ts';
 import type { GrantAnswer, GrantRequest } from '../../protocol/grant.ts';
-import { openState, StateError, type State } from '../../state/index.ts';
 import { choice, text, texts, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { compilable } from '../compilable.ts';
 import { printGrants } from '../output/grants.ts';
-import { stateFolder } from '../stateFolder.ts';
 import { parseUntil } from '../until.ts';
+import { withState } from '../withState.ts';
 
 export const grantsCommand: Command = {
   name: 'grants',
@@ -63,20 +62,6 @@ async function newGrant(label: string, invocation: Invocation, io: Io): Promise<
     ...(policy === undefined ? {} : { policy: path.resolve(io.cwd, policy) }),
     ...(expires === undefined ? {} : { expiresAt: parseUntil(expires, Date.now()) }),
   };
-}
-
-async function withState<T>(invocation: Invocation, io: Io, work: (state: State) => T): Promise<T> {
-  try {
-    const state = openState(stateFolder(text(invocation, 'state'), io));
-    try {
-      return work(state);
-    } finally {
-      await state.close();
-    }
-  } catch (error) {
-    if (error instanceof StateError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 function report(answer: GrantAnswer, request: GrantRequest, invocation: Invocation, io: Io, now: number): ExitCode {

@@ -1,9 +1,8 @@
 /** `portcullis limits`: what is used now of each limit. Changes nothing. */
-import { openExistingState, StateError } from '../../state/index.ts';
-import { choice, text, UsageError, type Command } from '../command.ts';
+import { choice, text, UsageError, type Command, type ExitCode } from '../command.ts';
 import { limitUses } from '../limitUses.ts';
 import { printLimits } from '../output/limits.ts';
-import { stateFolder } from '../stateFolder.ts';
+import { withExistingState } from '../withState.ts';
 
 export const limitsCommand: Command = {
   name: 'limits',
@@ -23,20 +22,12 @@ Counters that a shared state keeps (--shared-state-env) are not in this folder, 
     if (invocation.positionals.length > 0) throw new UsageError('"limits" takes options only.');
     const format = choice(invocation, 'format', ['text', 'json']);
     const server = text(invocation, 'server');
-    try {
-      const state = openExistingState(stateFolder(text(invocation, 'state'), io));
-      try {
-        const uses = await limitUses(state.countersInUse(Date.now()), state.grants);
-        const shown = uses.filter((use) => server === undefined || use.server === server);
-        if (format === 'json') for (const use of shown) io.out(`${JSON.stringify(use)}\n`);
-        else io.out(printLimits(shown, Date.now()));
-        return 0;
-      } finally {
-        await state.close();
-      }
-    } catch (error) {
-      if (error instanceof StateError) throw new UsageError(error.message);
-      throw error;
-    }
+    return withExistingState(invocation, io, async (state): Promise<ExitCode> => {
+      const uses = await limitUses(state.countersInUse(Date.now()), state.grants);
+      const shown = uses.filter((use) => server === undefined || use.server === server);
+      if (format === 'json') for (const use of shown) io.out(`${JSON.stringify(use)}\n`);
+      else io.out(printLimits(shown, Date.now()));
+      return 0;
+    });
   },
 };

@@ -1,14 +1,14 @@
 /** `portcullis replay`: what a policy would have decided on the recorded calls. Reads the log; writes nothing. */
 import { compilePolicy } from '../../policy/index.ts';
 import { escapeUntrusted } from '../../catalog/index.ts';
-import { openExistingState, StateError, type State } from '../../state/index.ts';
-import { choice, text, UsageError, type Command, type Invocation, type Io } from '../command.ts';
+import type { State } from '../../state/index.ts';
+import { choice, text, UsageError, type Command } from '../command.ts';
 import { compilable } from '../compilable.ts';
 import { readSource } from '../files.ts';
 import { table } from '../output/table.ts';
 import { replay, type Replayed } from '../replay.ts';
 import { parseSince } from '../since.ts';
-import { stateFolder } from '../stateFolder.ts';
+import { withExistingState } from '../withState.ts';
 
 export const replayCommand: Command = {
   name: 'replay',
@@ -40,8 +40,7 @@ Calls of grants that have a policy of their own are left out.
     await compilable(file, io);
     const compiled = compilePolicy((await readSource(file, io.cwd)).bytes);
     if (!compiled.ok) throw new UsageError(`${file} was changed while it was read.`);
-    const state = open(invocation, io);
-    try {
+    return withExistingState(invocation, io, (state) => {
       const server = text(invocation, 'server') ?? compiled.policy.server ?? onlyServer(state);
       const own = new Set(state.grants.list().flatMap((grant) => (grant.policy === undefined ? [] : [grant.label])));
       const records = state.audit
@@ -52,20 +51,9 @@ Calls of grants that have a policy of their own are left out.
       const shown = replayed.filter(({ record }) => Date.parse(record.at) >= from);
       io.out(format === 'json' ? shown.map(lineOf).join('') : printed(shown));
       return 0;
-    } finally {
-      await state.close();
-    }
+    });
   },
 };
-
-function open(invocation: Invocation, io: Io): State {
-  try {
-    return openExistingState(stateFolder(text(invocation, 'state'), io));
-  } catch (error) {
-    if (error instanceof StateError) throw new UsageError(error.message);
-    throw error;
-  }
-}
 
 function onlyServer({ audit }: State): string {
   const names = new Set(audit.read({}).flatMap((record) => (record.kind === 'decision' ? [record.server] : [])));

@@ -1,5 +1,7 @@
 /** From candidates to the list that the editor gets: those that fit what is typed, when there are too many. */
-import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver';
+import { cursorAt, type Cursor } from '../document/cursor.ts';
+import type { TextView } from '../document/text-view.ts';
 import type { Candidate } from './candidate.ts';
 import type { WordContext } from './context.ts';
 import { toItem, type ItemOptions } from './item.ts';
@@ -7,8 +9,22 @@ import { toItem, type ItemOptions } from './item.ts';
 /** More items than this are filtered here, by what is typed, and asked for again as typing goes on. */
 const MAX_ITEMS = 300;
 
+/** What `candidatesAt` finds for the cursor at `position`; nothing where no word can stand. */
+export function completeAt<View extends TextView>(
+  view: View,
+  position: Position,
+  options: ItemOptions,
+  candidatesAt: (context: { readonly view: View; readonly cursor: Cursor }) => readonly Candidate[],
+): CompletionList {
+  const offset = view.offsetAt(position);
+  const cursor = cursorAt(view.text, view.draft, offset);
+  if (cursor === undefined) return { isIncomplete: false, items: [] };
+  const context = { view, cursor };
+  return toList(candidatesAt(context), context, offset, options);
+}
+
 /** @param offset - Of the cursor: what stands before it counts as typed. */
-export function toList(
+function toList(
   candidates: readonly Candidate[],
   { view, cursor }: WordContext,
   offset: number,

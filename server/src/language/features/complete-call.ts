@@ -2,8 +2,7 @@
 import type { CompletionList, Position } from 'vscode-languageserver';
 import { callCandidates } from '../completion/call.ts';
 import type { ItemOptions } from '../completion/item.ts';
-import { toList } from '../completion/list.ts';
-import { cursorAt } from '../document/cursor.ts';
+import { completeAt } from '../completion/list.ts';
 import type { TextView } from '../document/text-view.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
 
@@ -13,9 +12,5 @@ export function completeCall(
   tools: KnownTools,
   options: ItemOptions,
 ): CompletionList {
-  const offset = view.offsetAt(position);
-  const cursor = cursorAt(view.text, view.draft, offset);
-  if (cursor === undefined) return { isIncomplete: false, items: [] };
-  const context = { view, cursor };
-  return toList(callCandidates(context, [], tools), context, offset, options);
+  return completeAt(view, position, options, (context) => callCandidates(context, [], tools));
 }

@@ -5,7 +5,7 @@ import type { Candidate } from '../completion/candidate.ts';
 import type { CompletionContext } from '../completion/context.ts';
 import { entryCandidates } from '../completion/entries.ts';
 import type { ItemOptions } from '../completion/item.ts';
-import { toList } from '../completion/list.ts';
+import { completeAt } from '../completion/list.ts';
 import { operatorCandidates } from '../completion/operators.ts';
 import { argumentOf, operatorOf, pathOf } from '../completion/predicate.ts';
 import { elementCandidates, valueCandidates } from '../completion/predicate-values.ts';
@@ -14,7 +14,6 @@ import { serverNames } from '../completion/server-names.ts';
 import { conditionCandidates, limitCandidates } from '../completion/snippets.ts';
 import { hideItems, toolKeys } from '../completion/tool-names.ts';
 import { counterNames, denialTexts, slidingWindows } from '../completion/words-in-use.ts';
-import { cursorAt } from '../document/cursor.ts';
 import { predicateAt, rulesetAt, stepsTo, type PredicatePlace, type RulesetPlace } from '../document/place.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { Schema } from '../schema/walk.ts';
@@ -27,11 +26,7 @@ export function complete(
   tools: KnownTools,
   options: ItemOptions,
 ): CompletionList {
-  const offset = view.offsetAt(position);
-  const cursor = cursorAt(view.text, view.draft, offset);
-  if (cursor === undefined) return { isIncomplete: false, items: [] };
-  const context = { view, cursor, tools };
-  return toList(candidatesAt(context), context, offset, options);
+  return completeAt(view, position, options, (context) => candidatesAt({ ...context, tools }));
 }
 
 function candidatesAt(context: CompletionContext): readonly Candidate[] {

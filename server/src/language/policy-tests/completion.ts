@@ -8,9 +8,8 @@ import { quoted, type Candidate } from '../completion/candidate.ts';
 import type { WordContext } from '../completion/context.ts';
 import { stop } from '../completion/insertion.ts';
 import type { ItemOptions } from '../completion/item.ts';
-import { toList } from '../completion/list.ts';
+import { completeAt } from '../completion/list.ts';
 import { schemaKeys, schemaValues } from '../completion/schema-words.ts';
-import { cursorAt } from '../document/cursor.ts';
 import { keysOf, nodeAt, scalarAt } from '../document/place.ts';
 import { paragraph } from '../document/prose.ts';
 import { caseAt, type CasePlace } from './place.ts';
@@ -23,11 +22,7 @@ export function completeTest(
   subject: TestSubject,
   options: ItemOptions,
 ): CompletionList {
-  const offset = view.offsetAt(position);
-  const cursor = cursorAt(view.text, view.draft, offset);
-  if (cursor === undefined) return { isIncomplete: false, items: [] };
-  const context = { view, cursor };
-  return toList(candidatesAt(context, subject), context, offset, options);
+  return completeAt(view, position, options, (context) => candidatesAt(context, subject));
 }
 
 function candidatesAt(context: WordContext, subject: TestSubject): readonly Candidate[] {
