@@ -136,15 +136,14 @@ function duplicateKeyFixes(text: string, { span, related }: PolicyProblem): read
   ].filter((fix) => fix.edits.length > 0);
 }
 
-/** Characters of a value that stand in a title: enough to tell two actions or names apart. */
-const SHOWN = 40;
+/** Keys whose values are words of the language. Any other value may hold a secret, and titles are printed. */
+const SHOWN: ReadonlySet<unknown> = new Set(['default', 'action', 'window', 'scope', 'max']);
 
-/** What the twin says, as far as a title has room for it: which of the two is kept decides what the policy allows. */
+/** What the twin says, where that is a word: which of the two is kept decides what the policy allows. */
 function valueOf(text: string, tree: Node, offset: number): string {
-  const value = findNodeAtOffset(tree, offset, true)?.parent?.children?.[1];
-  if (!value) return '';
-  const words = text.slice(value.offset, value.offset + Math.min(value.length, 4 * SHOWN)).replace(/\s+/g, ' ');
-  return `: ${words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words}`;
+  const [key, value] = findNodeAtOffset(tree, offset, true)?.parent?.children ?? [];
+  if (!value || value.length > 40 || !SHOWN.has(key?.value)) return '';
+  return `: ${text.slice(value.offset, value.offset + value.length)}`;
 }
 
 function twinRemoval(tree: Node, offset: number): Fix['edits'] {
