@@ -7,12 +7,17 @@ import { root } from '../bundles.mts';
 import { runTool } from './command.mts';
 import { atLeastOneFailure, none, type Count } from './count.mts';
 
-export async function runVitest(project: string, env: NodeJS.ProcessEnv = {}): Promise<Count> {
+/** `files`: only these of the project. */
+export async function runVitest(
+  project: string,
+  env: NodeJS.ProcessEnv = {},
+  files: readonly string[] = [],
+): Promise<Count> {
   const report = path.join(root, 'out', 'reports', `${project}.json`);
   await mkdir(path.dirname(report), { recursive: true });
   await rm(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await runTool('vitest', ['run', '--project', project, ...reporters], env);
+  const code = await runTool('vitest', ['run', '--project', project, ...reporters, ...files], env);
   const count = await readReport(report);
   return code === 0 ? count : atLeastOneFailure(count);
 }

@@ -52,7 +52,9 @@ describe('editing a policy against a real server', () => {
     assert.equal(found.length, 1, found.map((finding) => `${finding.source ?? ''}: ${finding.message}`).join('\n'));
   });
 
-  it('excuses a finding with a reason in portcullis.json, and undo takes it back', async () => {
+  it('excuses a finding with a reason in portcullis.json, and undo takes it back', async function () {
+    // An installed extension has a `vscode` of its own, in which nothing can be answered from here.
+    if (process.env['PORTCULLIS_VSIX'] !== undefined) this.skip();
     const before = '{\n  "rules": { "zero-limit": "off" }\n}\n';
     await vscode.workspace.fs.writeFile(file('portcullis.json'), new TextEncoder().encode(before));
     await rewrite(document, json(policy).replace('write_file', 'no_such_tool'));

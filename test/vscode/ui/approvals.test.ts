@@ -71,6 +71,7 @@ describe('approvals and grants, in the hands of a person', () => {
 
   it('is denied with what the person says to the agent', async () => {
     await choose('Deny with a Message…');
+    await workbench.page.locator('.quick-input-message', { hasText: 'agent' }).waitFor();
     await workbench.page.keyboard.type('Use the folder that is there.');
     await workbench.page.keyboard.press('Enter');
     expect(await answer).toMatchObject({ isError: true });
@@ -85,6 +86,8 @@ describe('approvals and grants, in the hands of a person', () => {
     await choose('Allow Once');
     expect((await answer).isError).toBe(false);
     expect(existsSync(folderFor('once'))).toBe(true);
+    // Else what is clicked next may still be about the call that was decided.
+    await workbench.statusItem('1 to approve').waitFor({ state: 'detached' });
     call('once');
     await workbench.statusItem('1 to approve').waitFor();
   });

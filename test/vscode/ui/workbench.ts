@@ -207,11 +207,20 @@ export class Workbench {
     return editors.last().contentFrame().frameLocator('iframe#active-frame');
   }
 
-  /** Runs a command from the palette. */
+  /** Runs a command from the palette, which shows only those commands that were there when it was opened: one that comes later is looked for anew. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').fill(`>${title}`);
-    await this.picks.filter({ hasText: title }).first().click();
+    const command = this.picks.filter({ hasText: title }).first();
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.page.keyboard.press('F1');
+      await this.page.locator('.quick-input-widget input').fill(`>${title}`);
+      const isThere = await command.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return command.click();
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`The palette has no command "${title}".`);
   }
 
   /** Puts the cursor right after the first occurrence of `text` in the saved file. */
