@@ -15,14 +15,21 @@ export function withState<T>(invocation: Invocation, io: Io, work: Work<T>): Pro
   return withOpened(() => openState(stateFolder(text(invocation, 'state'), io)), work);
 }
 
-async function withOpened<T>(open: () => EmbeddedState, work: Work<T>): Promise<T> {
-  try {
+function withOpened<T>(open: () => EmbeddedState, work: Work<T>): Promise<T> {
+  return explainingState(async () => {
     const state = open();
     try {
       return await work(state);
     } finally {
       await state.close();
     }
+  });
+}
+
+/** What `work` finds wrong with the state becomes a `UsageError`. */
+export async function explainingState<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof StateError) throw new UsageError(error.message);
     throw error;

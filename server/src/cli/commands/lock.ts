@@ -11,13 +11,13 @@ import {
   type LockedServer,
 } from '../../catalog/index.ts';
 import { LOCK_NAME, lockSubject, sha256 } from '../../gateway/index.ts';
-import { StateError } from '../../state/index.ts';
 import { acceptedContents } from '../acceptance.ts';
 import { flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
 import { printLockChanges } from '../output/lock.ts';
 import { configuredServer } from '../servers.ts';
 import { demandCatalog } from '../toolSource.ts';
+import { explainingState } from '../withState.ts';
 
 export const lockCommand: Command = {
   name: 'lock',
@@ -42,12 +42,7 @@ terminal, where a code that is shown has to be typed.
   needsSqlite: true,
 
   async run(invocation, io) {
-    try {
-      return await review(invocation, io);
-    } catch (error) {
-      if (error instanceof StateError) throw new UsageError(error.message);
-      throw error;
-    }
+    return explainingState(() => review(invocation, io));
   },
 };
 

@@ -1,11 +1,12 @@
 /** `portcullis reload`: edits of policies that wait because they let through more, seen and accepted from a shell. */
 import { compileSource, loosenedBetween, readSource } from '../../gateway/index.ts';
 import { compilePolicy } from '../../policy/index.ts';
-import { StateError, type AcceptedContent, type AcceptedSubject } from '../../state/index.ts';
+import type { AcceptedContent, AcceptedSubject } from '../../state/index.ts';
 import { acceptedContents } from '../acceptance.ts';
 import { choice, flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
 import { printHeld, type HeldEdit } from '../output/reload.ts';
+import { explainingState } from '../withState.ts';
 
 export const reloadCommand: Command = {
   name: 'reload',
@@ -30,12 +31,7 @@ An edit that only restricts takes effect at once. Exits with 1 while one waits. 
 
   async run(invocation, io) {
     if (invocation.positionals.length > 0) throw new UsageError(`"${invocation.positionals[0]}" is not expected here.`);
-    try {
-      return await reload(invocation, io);
-    } catch (error) {
-      if (error instanceof StateError) throw new UsageError(error.message);
-      throw error;
-    }
+    return explainingState(() => reload(invocation, io));
   },
 };
 

@@ -9,6 +9,7 @@ import { EMPTY_LOCK, pinOf, readLock, type Lock, type Tool } from '../../catalog
 import { loosenedLock } from '../../comparison/index.ts';
 import type { Closeable, Log } from '../../ports.ts';
 import type { AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
+import { readPlainFile, versionOf } from '../rules/plainFile.ts';
 import { reasonOf } from '../rules/reason.ts';
 
 export const LOCK_NAME = 'portcullis.lock.json';
@@ -97,7 +98,7 @@ export class ToolLock implements Closeable {
   }
 
   #versionNow(): string {
-    return `${statOf(this.#file)}|${this.#options.accepted ? this.#acceptedVersion(this.#options.accepted) : ''}`;
+    return `${versionOf(this.#file)}|${this.#options.accepted ? this.#acceptedVersion(this.#options.accepted) : ''}`;
   }
 
   #acceptedVersion(accepted: AcceptedStore): string {
@@ -174,26 +175,9 @@ function pinnedBy(tool: Tool): string {
   return pin;
 }
 
-function statOf(file: string): string {
-  try {
-    const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
-    return stat ? `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}` : 'missing';
-  } catch {
-    return 'unreadable';
-  }
-}
-
-const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
-
-/** Links are not followed, and pipes not waited for. */
 function readBounded(file: string): string | undefined {
   if (!fs.existsSync(file)) return undefined;
-  const handle = fs.openSync(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-  try {
-    const stat = fs.fstatSync(handle);
-    if (!stat.isFile() || stat.size > MAX_BYTES) throw new LockError('It is no file, or is larger than 256 MiB.');
-    return fs.readFileSync(handle, 'utf8');
-  } finally {
-    fs.closeSync(handle);
-  }
+  const read = readPlainFile(file, MAX_BYTES);
+  if (typeof read === 'string') throw new LockError('It is no file, or is larger than 256 MiB.');
+  return read.toString('utf8');
 }

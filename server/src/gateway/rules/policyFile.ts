@@ -11,7 +11,8 @@ import type { PolicyStatus } from '../../protocol/control.ts';
 import type { HeldPolicy, PolicyRatchet, Weighed } from '../reload/policyRatchet.ts';
 import type { PolicyInForce } from './enforcer.ts';
 import { reasonOf } from './reason.ts';
-import { codeOf, compileSource, readSource } from './policySource.ts';
+import { versionOf } from './plainFile.ts';
+import { compileSource, readSource } from './policySource.ts';
 
 /** Where file system events get lost (network drives, replaced folders), this finds the change. */
 const POLL_MILLISECONDS = 1000;
@@ -174,14 +175,4 @@ function shown({ hash, loosened }: HeldPolicy): NonNullable<PolicyStatus['held']
     hash,
     loosened: loosened.map(({ about, what }) => ({ about: escapeUntrusted(about), what: escapeUntrusted(what) })),
   };
-}
-
-/** Differs whenever the file may have other content: also after a rename onto it, and when it appears or goes. */
-function versionOf(file: string): string {
-  try {
-    const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
-    return stat ? `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}` : 'missing';
-  } catch (error) {
-    return `unreadable:${codeOf(error)}`;
-  }
 }

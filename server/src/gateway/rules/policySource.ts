@@ -1,6 +1,6 @@
 /** A policy's file from disk to a compiled policy, or to a sentence that says why there is none. Must not decide which policy is in force. */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
+import { codeOf, readPlainFile } from './plainFile.ts';
 import { positionIn } from '../../mcp/position.ts';
 import { compilePolicy, type CompiledPolicy, type PolicyProblem } from '../../policy/index.ts';
 
@@ -40,27 +40,14 @@ function chiefOf(problems: readonly PolicyProblem[]): PolicyProblem | undefined 
   return problems.find(({ code }) => code === 'unknown-key') ?? first;
 }
 
-/** Windows has neither, and its links need rights that agents lack. */
-const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
-
-/** A pipe or device of that name is not waited for, and a link not followed: what it leads to can be exchanged without a trace here. */
 function readBounded(file: string): Buffer | string {
-  let handle: number | undefined;
   try {
-    handle = fs.openSync(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-    const stat = fs.fstatSync(handle);
-    if (!stat.isFile()) return 'The policy is not a file.';
-    if (stat.size > MAX_BYTES) return 'The policy is larger than 4 MiB.';
-    return fs.readFileSync(handle);
+    const read = readPlainFile(file, MAX_BYTES);
+    if (read === 'no file') return 'The policy is not a file.';
+    return read === 'too large' ? 'The policy is larger than 4 MiB.' : read;
   } catch (error) {
     if (codeOf(error) === 'ELOOP') return 'The policy is a symbolic link. Let "policy" name the file that it leads to.';
     if (codeOf(error) === 'ENOENT') return 'The policy file is missing.';
     return `The policy file cannot be read (${codeOf(error)}).`;
-  } finally {
-    if (handle !== undefined) fs.closeSync(handle);
   }
-}
-
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }
