@@ -105,6 +105,26 @@ test('a server that is defined in another way than when it was reviewed is not s
   expect(fs.existsSync(folder.file('received'))).toBe(false);
 });
 
+describe('the status lists what a person has to review', () => {
+  test('new and changed tools, as the server changes them, and nothing once all is pinned', async () => {
+    await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools) });
+    await using running = await run({ folder, changed: [poisoned, ...tools.slice(1), stubTool('send') as never] });
+    const unreviewed = (): unknown => running.gateway.status().servers[0]?.unreviewed;
+    const session = await openSession(running);
+    expect(ruleOf(await session.call('echo'))).toBeUndefined();
+    expect(unreviewed()).toBeUndefined();
+    expect(ruleOf(await session.call('swap'))).toBeUndefined();
+    await expect.poll(unreviewed).toEqual({ new: ['send'], changed: ['echo'], renamed: [] });
+  });
+
+  test('a definition that is not the reviewed one', async () => {
+    await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools, 'as-it-was') });
+    await using running = await run({ folder });
+    const [status] = running.gateway.status().servers;
+    expect(status?.unreviewed).toEqual({ new: [], changed: [], renamed: [], isMoved: true });
+  });
+});
+
 describe('an edit of the lock file', () => {
   test('that takes a pin out holds from the next call on; putting it back waits, over a restart too', async () => {
     await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools) });

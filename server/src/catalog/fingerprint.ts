@@ -38,7 +38,7 @@ export function diffCatalogs(before: Catalog, after: Catalog): CatalogChanges {
     const fields = former ? changedFields(former, tool) : [];
     if (former && fields.length > 0) changed.push({ name: tool.name, before: former, after: tool, fields });
   }
-  return { added, removed, changed, renamed: renames(removed, added) };
+  return { added, removed, changed, renamed: renamedTools(removed, added) };
 }
 
 const indexes = new WeakMap<Catalog, ReadonlyMap<string, Tool>>();
@@ -67,7 +67,9 @@ function fieldText(tool: Tool, field: string): string | undefined {
   return value === undefined ? undefined : canonicalJson(value);
 }
 
-function renames(removed: readonly Tool[], added: readonly Tool[]): CatalogChanges['renamed'] {
+/** Pairs of a removed and an added tool that differ in nothing but the name. */
+export function renamedTools(removed: readonly Tool[], added: readonly Tool[]): CatalogChanges['renamed'] {
+  if (removed.length === 0) return [];
   const orphans = new Map<string, string[]>();
   for (const tool of removed) {
     const body = canonicalJson({ ...tool, name: '' });

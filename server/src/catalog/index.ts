@@ -8,6 +8,7 @@ export { keyPath } from './path.ts';
 export type { JsonType } from './schema/node.ts';
 export { estimateTokens } from './tokens.ts';
 export type { Catalog, Tool, ToolAnnotations } from './tool.ts';
+export { unreviewedTools, type UnreviewedTools } from './unreviewed.ts';
 export {
   EMPTY_LOCK,
   lockServer,

@@ -70,13 +70,18 @@ function readServer(entry: unknown, digest: Digest): LockedServer | string {
 
 /** Of tools that share a name none can be pinned. */
 export function lockServer(definition: string, tools: readonly Tool[], digest: Digest): LockedServer {
-  const names = tools.map(({ name }) => name);
-  const single = tools.filter(({ name }) => names.indexOf(name) === names.lastIndexOf(name));
-  const plain = single.map((tool) => JSON.parse(JSON.stringify(tool)) as Tool);
+  const plain = [...singleTools(tools).values()].map((tool) => JSON.parse(JSON.stringify(tool)) as Tool);
   return {
     definition,
     tools: new Map(plain.map((tool) => [tool.name, { hash: pinOf(tool, digest), definition: tool }])),
   };
+}
+
+/** Those whose names no other has, by name. */
+export function singleTools(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
+  const counts = new Map<string, number>();
+  for (const { name } of tools) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return new Map(tools.flatMap((tool) => (counts.get(tool.name) === 1 ? [[tool.name, tool] as const] : [])));
 }
 
 /** Sorted, one line for each member: made to be read in a difference. */

@@ -5,6 +5,7 @@
 import type { PendingCall } from './approval.ts';
 import type { AuditRecord } from './audit.ts';
 import type { Tool } from '../catalog/tool.ts';
+import type { UnreviewedTools } from '../catalog/unreviewed.ts';
 
 /** The first line on the gateway's stdin when it is started with `--control`. Secrets travel here, never in argv. */
 export interface ControlHello {
@@ -82,6 +83,14 @@ export interface ServerStatus {
   /** Tools the upstream lists, and how many of them agents are shown. */
   readonly tools?: { readonly listed: number; readonly shown: number };
   readonly policy: PolicyStatus;
+  /** What `portcullis.lock.json` does not pin as it is now; absent: nothing, or no lock is wanted. */
+  readonly unreviewed?: UnreviewedStatus;
+}
+
+/** Names are the server's own: data, never safe to show as they are. */
+export interface UnreviewedStatus extends UnreviewedTools {
+  /** The server is started or reached in another way than when it was reviewed; with the lock enforced, it is not started. */
+  readonly isMoved?: true;
 }
 
 export interface PolicyStatus {

@@ -1,5 +1,6 @@
 /** Which tools of one server may be shown and called, as far as a person has to have reviewed them. */
 import type { Tool } from '../../catalog/index.ts';
+import type { UnreviewedStatus } from '../../protocol/control.ts';
 import { UpstreamError } from '../../mcp/index.ts';
 import type { ToolLock } from './toolLock.ts';
 
@@ -8,6 +9,8 @@ export interface ReviewedTools {
   current(): unknown;
   /** `undefined`: the server does not list the tool, so nobody can have reviewed it. */
   admits(tool: Tool | undefined): boolean;
+  /** What a person would have to review; `undefined`: nothing. `tools`: what the server lists, as far as that is known. */
+  unreviewed(tools: readonly Tool[] | undefined): UnreviewedStatus | undefined;
   /** Throws `UpstreamError` where the server must not be started as it is defined now. */
   demandDefinition(): void;
 }
@@ -16,6 +19,7 @@ export interface ReviewedTools {
 export const everyTool: ReviewedTools = {
   current: () => undefined,
   admits: () => true,
+  unreviewed: () => undefined,
   demandDefinition: () => undefined,
 };
 
@@ -24,6 +28,7 @@ export function reviewedTools(lock: ToolLock, server: string, definition: string
   return {
     current: () => lock.current(),
     admits: (tool) => lock.admits(server, tool),
+    unreviewed: (tools) => lock.unreviewed(server, definition, tools),
     demandDefinition() {
       if (lock.knowsDefinition(server, definition)) return;
       const message = `The server "${server}" is defined in another way than when it was reviewed, so it is not started. A person has to review it: portcullis lock --server ${server}`;

@@ -5,9 +5,10 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { EMPTY_LOCK, pinOf, readLock, type Lock, type Tool } from '../../catalog/index.ts';
+import { EMPTY_LOCK, pinOf, readLock, unreviewedTools, type Lock, type Tool } from '../../catalog/index.ts';
 import { loosenedLock } from '../../comparison/index.ts';
 import type { Closeable, Log } from '../../ports.ts';
+import type { UnreviewedStatus } from '../../protocol/control.ts';
 import type { AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
 import { readPlainFile, versionOf } from '../rules/plainFile.ts';
 import { reasonOf } from '../rules/reason.ts';
@@ -84,6 +85,15 @@ export class ToolLock implements Closeable {
   knowsDefinition(server: string, definition: string): boolean {
     const locked = this.current().servers.get(server);
     return this.mode === 'warn' || locked === undefined || locked.definition === definition;
+  }
+
+  /** `tools`: what the server lists; `undefined`: not known. */
+  unreviewed(server: string, definition: string, tools: readonly Tool[] | undefined): UnreviewedStatus | undefined {
+    const locked = this.current().servers.get(server);
+    const isMoved = locked !== undefined && locked.definition !== definition;
+    const found = tools && unreviewedTools(locked, tools, pinnedBy);
+    if (!isMoved && !found) return undefined;
+    return { ...(found ?? { new: [], changed: [], renamed: [] }), ...(isMoved ? { isMoved } : {}) };
   }
 
   close(): Promise<void> {

@@ -167,6 +167,7 @@ function shownNames(server: GovernedServer): readonly string[] {
 export function statusOf(server: GovernedServer, url: string): ServerStatus {
   const { known, problem } = server.pool;
   const tools = known && { listed: known.tools.length, shown: shownNames(server).length };
+  const unreviewed = server.reviewed.unreviewed(known?.tools);
   return {
     name: server.name,
     url,
@@ -175,6 +176,7 @@ export function statusOf(server: GovernedServer, url: string): ServerStatus {
     ...(server.login?.isNeeded === true ? { login: 'needed' as const } : {}),
     ...(tools ? { tools } : {}),
     policy: server.policy.status(),
+    ...(unreviewed ? { unreviewed } : {}),
   };
 }
 
