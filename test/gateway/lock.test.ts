@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { lockServer, writeLock, type Tool } from '../../server/src/catalog/index.ts';
-import { sha256 } from '../../server/src/gateway/index.ts';
+import { sha256 } from '../../server/src/mcp/index.ts';
 import { AcceptedFiles } from '../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
 import { stubLaunch, stubTool } from '../support/servers/start.ts';

@@ -16,6 +16,7 @@ import {
   type LoginAnswer,
   type ToolsReport,
 } from '../../../server/src/protocol/control.ts';
+import type { AcceptToolsRequest, ToolReview } from '../../../server/src/protocol/review.ts';
 
 const REQUEST_TIMEOUT = 10_000;
 /** The gateway asks several servers, each for up to 15 s, before it knows the address. */
@@ -76,6 +77,17 @@ export class ControlChannel {
   async acceptPolicy(accepted: AcceptRequest): Promise<AcceptAnswer> {
     const body = JSON.stringify(accepted);
     return JSON.parse(await this.#text(controlRoutes.acceptPolicy, { method: 'POST', body })) as AcceptAnswer;
+  }
+
+  /** How a server's tools differ from those that are pinned. Throws where nothing has to be reviewed. */
+  async review(server: string): Promise<ToolReview> {
+    return JSON.parse(await this.#text(`${controlRoutes.review}?server=${encodeURIComponent(server)}`)) as ToolReview;
+  }
+
+  /** A person accepts what a review has shown. */
+  async acceptTools(accepted: AcceptToolsRequest): Promise<AcceptAnswer> {
+    const body = JSON.stringify(accepted);
+    return JSON.parse(await this.#text(controlRoutes.acceptTools, { method: 'POST', body })) as AcceptAnswer;
   }
 
   /** Passes on events until `signal` aborts, over as many connections as it takes. */

@@ -25,5 +25,6 @@ export interface Catalog {
   readonly tools: readonly Tool[];
   /** Milliseconds since the epoch when the list was read. */
   readonly readAt: number;
-  readonly source: 'live' | 'snapshot' | 'file';
+  /** `lock`: as a person has pinned them. */
+  readonly source: 'live' | 'snapshot' | 'file' | 'lock';
 }

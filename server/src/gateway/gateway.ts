@@ -6,6 +6,7 @@ import { acceptPolicy } from './control/acceptances.ts';
 import { ControlledApprovals } from './control/approvals.ts';
 import { ControlChannel } from './control/channel.ts';
 import { answerGrants } from './control/grants.ts';
+import { acceptTools, reviewTools } from './control/reviews.ts';
 import type { HeldSecrets } from './control/heldSecrets.ts';
 import { beginLogin, endLogin } from './control/logins.ts';
 import { Core, type CoreOptions } from './core.ts';
@@ -136,6 +137,8 @@ class HttpGateway implements Gateway {
       pendingCalls: () => approvals.waiting(),
       decide: (body) => approvals.decide(body),
       acceptPolicy: (body) => acceptPolicy(body, find),
+      review: (name) => reviewTools(find(name)),
+      acceptTools: (body) => acceptTools(body, find, log),
       grants: (body) => answerGrants(body, state.grants, this.#options.clock ?? Date.now, log),
       watched: (isWatched) => approvals.listening(isWatched),
     });

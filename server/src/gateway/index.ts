@@ -9,4 +9,5 @@ export type { ServerInput } from './session/govern.ts';
 export { PlanError, planGateway, type Plan, type PlanRequest } from './setup/plan.ts';
 export { loosenedBetween } from './reload/policyRatchet.ts';
 export { compileSource, readSource } from './rules/policySource.ts';
-export { LOCK_NAME, lockSubject, sha256 } from './reload/toolLock.ts';
+export { lockSubject, pinAccepted } from './reload/pinning.ts';
+export { namesTwice } from './reload/toolReview.ts';

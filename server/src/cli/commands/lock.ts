@@ -1,16 +1,9 @@
 /** `portcullis lock`: what has changed about a server's tools since a person reviewed them, and the review itself. */
 import fs from 'node:fs';
 import path from 'node:path';
-import {
-  EMPTY_LOCK,
-  lockServer,
-  readLock,
-  writeLock,
-  type Catalog,
-  type Lock,
-  type LockedServer,
-} from '../../catalog/index.ts';
-import { LOCK_NAME, lockSubject, sha256 } from '../../gateway/index.ts';
+import { EMPTY_LOCK, lockServer, readLock, writeLock, type Lock, type LockedServer } from '../../catalog/index.ts';
+import { lockSubject, namesTwice, pinAccepted } from '../../gateway/index.ts';
+import { LOCK_NAME, sha256 } from '../../mcp/index.ts';
 import { acceptedContents } from '../acceptance.ts';
 import { flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
@@ -54,17 +47,11 @@ async function review(invocation: Invocation, io: Io): Promise<ExitCode> {
   const catalog = await demandCatalog(invocation, io);
   const reviewed = readReviewed(invocation, io);
   const before = reviewed.servers.get(name);
-  const after = lockServer(definition, catalog.tools, sha256);
-  io.out(
-    printLockChanges(
-      name,
-      { before, after: catalog, isMoved: before !== undefined && before.definition !== definition },
-      catalogOf(name, before),
-    ),
-  );
-  if (before && writeLock(only(name, before)) === writeLock(only(name, after))) return 0;
+  const now = lockServer(definition, catalog.tools, sha256);
+  io.out(printLockChanges(name, { before, now, twice: namesTwice(catalog.tools) }));
+  if (before && writeLock(only(name, before)) === writeLock(only(name, now))) return 0;
   return flag(invocation, 'accept')
-    ? await accept(name, new Map([...reviewed.servers, [name, after]]), invocation, io)
+    ? await accept(name, new Map([...reviewed.servers, [name, now]]), invocation, io)
     : 1;
 }
 
@@ -72,15 +59,10 @@ function only(name: string, server: LockedServer): Lock {
   return { servers: new Map([[name, server]]) };
 }
 
-function catalogOf(server: string, locked: LockedServer | undefined): Catalog {
-  const tools = [...(locked?.tools.values() ?? [])].map(({ definition }) => definition);
-  return { server, tools, readAt: 0, source: 'file' };
-}
-
 /** What was accepted counts, not what stands in the file: that may have been edited since. */
 function readReviewed(invocation: Invocation, io: Io): Lock {
   const accepted = acceptedContents(invocation, io).read(lockSubject(io.cwd));
-  const file = lockFile(io);
+  const file = path.join(io.cwd, LOCK_NAME);
   const content = accepted ? accepted.text : fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
   if (content === null) return EMPTY_LOCK;
   const reading = readLock(content, sha256);
@@ -88,21 +70,12 @@ function readReviewed(invocation: Invocation, io: Io): Lock {
   throw new UsageError(`${file} cannot be used. ${reading.problem} Restore it, or delete it to review all tools anew.`);
 }
 
-function lockFile({ cwd }: Io): string {
-  return path.join(cwd, LOCK_NAME);
-}
-
 async function accept(name: string, servers: Lock['servers'], invocation: Invocation, io: Io): Promise<ExitCode> {
   if (!(await typesCode(`pin the tools of ${JSON.stringify(name)} as they are now`, io))) {
     io.err('portcullis: That is not the code. Nothing has changed.\n');
     return 1;
   }
-  const content = writeLock({ servers });
-  const file = lockFile(io);
-  acceptedContents(invocation, io).write(lockSubject(io.cwd), { file, text: content });
-  const draft = `${file}.${process.pid}.new`;
-  fs.writeFileSync(draft, content, { flag: 'wx' });
-  fs.renameSync(draft, file);
+  const file = pinAccepted(io.cwd, { servers }, acceptedContents(invocation, io));
   io.out(`Pinned in ${file}. Gateways that run go by it within a second.\n`);
   return 0;
 }

@@ -1,60 +1,47 @@
 /** What has changed about a server's tools, for a person who reviews them: what is suspicious first, every text escaped and whole. */
 import {
-  diffCatalogs,
   escapeUntrusted,
-  hiddenCharacters,
-  type Catalog,
+  readableLines,
+  toolChanges,
   type LockedServer,
   type Tool,
+  type ToolChange,
 } from '../../catalog/index.ts';
 import { unifiedDiff } from './diff.ts';
 
 export interface LockChanges {
   readonly before: LockedServer | undefined;
-  readonly after: Catalog;
-  /** The server is started or reached in another way. */
-  readonly isMoved: boolean;
+  readonly now: LockedServer;
+  /** Names that the server lists twice, so that none of them can be pinned. */
+  readonly twice: readonly string[];
 }
 
-export function printLockChanges(server: string, { after, isMoved }: LockChanges, before: Catalog): string {
-  const { added, removed, changed, renamed } = diffCatalogs(before, after);
-  const former = new Map(renamed.map((each) => [each.after, each.before]));
-  const blocks = [
-    ...added.map((tool) => block(`+ ${shown(tool.name)}${origin(former.get(tool.name))}`, undefined, tool)),
-    ...changed.map((each) =>
-      block(`~ ${shown(each.name)} (${each.fields.map(shown).join(', ')})`, each.before, each.after),
-    ),
-    ...removed.map(({ name }) => ({ text: `- ${shown(name)}\n`, isSuspicious: false })),
+export function printLockChanges(server: string, { before, now, twice }: LockChanges): string {
+  const changes = toolChanges(before, now);
+  const isMoved = before !== undefined && before.definition !== now.definition;
+  const text = [
+    isMoved ? `${shown(server)} is started or reached in another way than when it was reviewed.\n` : '',
+    ...twice.map((name) => `! ${shown(name)} is listed twice, so it cannot be pinned.\n`),
+    ...changes.filter(({ kind }) => kind !== 'gone').map(block),
+    ...changes.flatMap(goneName).map((name) => `- ${shown(name)}\n`),
   ];
-  const suspicious = blocks.filter(({ isSuspicious }) => isSuspicious);
-  const others = blocks.filter(({ isSuspicious }) => !isSuspicious);
-  const moved = isMoved ? `${shown(server)} is started or reached in another way than when it was reviewed.\n` : '';
-  const twice = duplicates(after).map((name) => `! ${shown(name)} is listed twice, so it cannot be pinned.\n`);
-  const text = [moved, ...twice, ...[...suspicious, ...others].map((each) => each.text)]
-    .filter((each) => each !== '')
-    .join('\n');
-  return text === '' ? `The tools of ${shown(server)} are as they were reviewed.\n` : text;
+  const said = text.filter((each) => each !== '').join('\n');
+  return said === '' ? `The tools of ${shown(server)} are as they were reviewed.\n` : said;
 }
 
-interface Block {
-  readonly text: string;
-  readonly isSuspicious: boolean;
-}
-
-function block(title: string, before: Tool | undefined, after: Tool): Block {
-  const hidden = hiddenCharacters(JSON.stringify(after));
+function block({ kind, name, before, after, fields, hidden }: ToolChange): string {
+  const origin = kind === 'renamed' && before ? ` (renamed from ${shown(before.definition.name)})` : '';
+  const title = kind === 'changed' ? `~ ${shown(name)} (${fields.map(shown).join(', ')})` : `+ ${shown(name)}${origin}`;
   const warning = hidden.length === 0 ? '' : `  ! It holds hidden characters: ${hidden.map(shown).join(' ')}\n`;
-  const diff = unifiedDiff(before ? pretty(before) : '', pretty(after), shown(after.name));
-  return { text: `${title}\n${warning}${safeLines(diff)}`, isSuspicious: hidden.length > 0 };
+  const former = kind === 'changed' && before ? pretty(before.definition) : '';
+  const diff = unifiedDiff(former, after ? pretty(after.definition) : '', shown(name));
+  return `${title}\n${warning}${readableLines(diff)}`;
 }
 
-function origin(former: string | undefined): string {
-  return former === undefined ? '' : ` (renamed from ${shown(former)})`;
-}
-
-function duplicates({ tools }: Catalog): readonly string[] {
-  const names = tools.map(({ name }) => name);
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+/** A renamed tool is gone under its former name. */
+function goneName({ kind, name, before }: ToolChange): readonly string[] {
+  if (kind === 'gone') return [name];
+  return kind === 'renamed' && before ? [before.definition.name] : [];
 }
 
 function pretty(tool: Tool): string {
@@ -63,9 +50,4 @@ function pretty(tool: Tool): string {
 
 function shown(name: string): string {
   return escapeUntrusted(name);
-}
-
-/** Nothing is cut: what is not shown would be accepted unseen. */
-function safeLines(text: string): string {
-  return text.replace(/[^\n]+/g, (line) => escapeUntrusted(line, { max: line.length * 10, lines: true }));
 }

@@ -1,5 +1,5 @@
 /** A review of a policy for people: what is new, gone, changed and more open than recommended, then the difference of the text. */
-import { escapeUntrusted } from '../../catalog/index.ts';
+import { escapeUntrusted, readableLines } from '../../catalog/index.ts';
 import { outcomeInWords, ruleInWords, type LeftOut, type Review } from '../../recommendation/index.ts';
 import type { Risk } from '../../risk/index.ts';
 import type { Terminal } from '../terminal.ts';
@@ -16,7 +16,8 @@ export function printReview(file: string, before: string, review: Review, termin
     section('Gone from the server', review.vanished.map(vanishedRow), terminal),
     section('Changed', review.changed.map(changedRow), terminal),
     section('More open than recommended, and kept', review.open.map(openRow), terminal, MOST_OPEN),
-    safeLines(unifiedDiff(before, review.text, escapeUntrusted(file))),
+    // Lines of a policy hold what a person wrote, but also names from servers.
+    readableLines(unifiedDiff(before, review.text, escapeUntrusted(file))),
   ];
   return parts.filter((part) => part !== '').join('\n');
 }
@@ -58,11 +59,6 @@ function verdict({ category, level }: Risk): string {
 
 function riskChange(before: Risk, after: Risk): string {
   return verdict(before) === verdict(after) ? verdict(after) : `${verdict(before)} → ${verdict(after)}`;
-}
-
-/** Lines of a policy hold what a person wrote, but also names from servers. */
-function safeLines(text: string): string {
-  return text.replace(/[^\n]+/g, (line) => escapeUntrusted(line, { max: line.length * 8, lines: true }));
 }
 
 const REASONS: Readonly<Record<LeftOut['reason'], string>> = {

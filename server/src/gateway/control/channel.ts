@@ -14,6 +14,7 @@ import {
   type ToolsReport,
 } from '../../protocol/control.ts';
 import type { GrantAnswer } from '../../protocol/grant.ts';
+import type { ToolReview } from '../../protocol/review.ts';
 import { readBody } from '../http/body.ts';
 import type { TokenHolder } from '../grants/registry.ts';
 import { authenticate } from '../http/guards.ts';
@@ -39,6 +40,10 @@ export interface ControlSource {
   grants(body: Buffer): GrantAnswer;
   /** `body`: an AcceptRequest, as it came. */
   acceptPolicy(body: Buffer): AcceptAnswer;
+  /** `undefined`: no such server, or nothing has to be reviewed. */
+  review(server: string): ToolReview | undefined;
+  /** `body`: an AcceptToolsRequest, as it came. */
+  acceptTools(body: Buffer): AcceptAnswer;
   /** The first reader of events has come, or the last one has gone. */
   watched(isWatched: boolean): void;
 }
@@ -92,6 +97,8 @@ export class ControlChannel {
         return writeJson(response, this.#source.status());
       case `GET ${controlRoutes.tools}`:
         return this.#tools(request, response);
+      case `GET ${controlRoutes.review}`:
+        return this.#review(request, response);
       case `GET ${controlRoutes.events}`:
         return this.#stream(response);
       case `POST ${controlRoutes.stop}`:
@@ -105,6 +112,8 @@ export class ControlChannel {
         return void this.#post(request, response, (body) => this.#source.decide(body));
       case `POST ${controlRoutes.acceptPolicy}`:
         return void this.#post(request, response, (body) => this.#source.acceptPolicy(body));
+      case `POST ${controlRoutes.acceptTools}`:
+        return void this.#post(request, response, (body) => this.#source.acceptTools(body));
       case `POST ${controlRoutes.grants}`:
         return void this.#post(request, response, (body) => this.#source.grants(body));
       default:
@@ -116,6 +125,12 @@ export class ControlChannel {
     const report = this.#source.tools(serverIn(request));
     if (report) writeJson(response, report);
     else refuse(response, { status: 404, message: 'There is no such server, or its tools are not known yet.' });
+  }
+
+  #review(request: IncomingMessage, response: ServerResponse): void {
+    const review = this.#source.review(serverIn(request));
+    if (review) writeJson(response, review);
+    else refuse(response, { status: 404, message: 'There is no such server, or its tools need no review.' });
   }
 
   async #post(request: IncomingMessage, response: ServerResponse, answer: (body: Buffer) => unknown): Promise<void> {

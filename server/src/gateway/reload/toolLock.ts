@@ -2,18 +2,25 @@
  * `portcullis.lock.json` of a workspace, in force: which tools a person has reviewed, and how servers may be started. A file that lets through more
  * than the accepted one waits, as an edit of a policy does; one that cannot be read changes nothing.
  */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { EMPTY_LOCK, pinOf, readLock, unreviewedTools, type Lock, type Tool } from '../../catalog/index.ts';
+import {
+  EMPTY_LOCK,
+  pinOf,
+  readLock,
+  unreviewedTools,
+  type Lock,
+  type LockedServer,
+  type Tool,
+} from '../../catalog/index.ts';
 import { loosenedLock } from '../../comparison/index.ts';
+import { LOCK_NAME, sha256 } from '../../mcp/index.ts';
 import type { Closeable, Log } from '../../ports.ts';
 import type { UnreviewedStatus } from '../../protocol/control.ts';
 import type { AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
 import { readPlainFile, versionOf } from '../rules/plainFile.ts';
 import { reasonOf } from '../rules/reason.ts';
-
-export const LOCK_NAME = 'portcullis.lock.json';
+import { lockSubject, pinAccepted } from './pinning.ts';
 
 const POLL_MILLISECONDS = 1000;
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -39,6 +46,8 @@ export class ToolLock implements Closeable {
   readonly #poll: NodeJS.Timeout;
   readonly #warned = new Set<string>();
   #lock = EMPTY_LOCK;
+  /** Why the file cannot be used, where nothing was accepted before it. */
+  #problem: string | undefined;
   #version: string;
 
   constructor(options: ToolLockOptions) {
@@ -96,6 +105,19 @@ export class ToolLock implements Closeable {
     return { ...(found ?? { new: [], changed: [], renamed: [] }), ...(isMoved ? { isMoved } : {}) };
   }
 
+  /**
+   * A person has accepted that these are the server's pins; from now on they count. Returns why not, for people.
+   * Throws `StateError` and what writing a file throws.
+   */
+  accept(server: string, pinned: LockedServer): string | undefined {
+    const { servers } = this.current();
+    if (this.#problem !== undefined)
+      return `${LOCK_NAME} cannot be used. ${this.#problem} Restore it, or delete it to review all tools anew.`;
+    pinAccepted(this.#options.folder, { servers: new Map([...servers, [server, pinned]]) }, this.#options.accepted);
+    this.current();
+    return undefined;
+  }
+
   close(): Promise<void> {
     clearInterval(this.#poll);
     return Promise.resolve();
@@ -124,8 +146,11 @@ export class ToolLock implements Closeable {
     try {
       const text = readBounded(this.#file);
       this.#lock = this.#weigh(text, lockIn(text));
+      this.#problem = undefined;
     } catch (error) {
-      this.#lock = this.#accepted() ?? this.#lock;
+      const accepted = this.#accepted();
+      this.#lock = accepted ?? this.#lock;
+      this.#problem = accepted ? undefined : reasonOf(error);
       log.warn('The lock file has no effect: what counted as reviewed still does.', {
         file: this.#file,
         reason: reasonOf(error),
@@ -157,10 +182,6 @@ export class ToolLock implements Closeable {
   }
 }
 
-export function lockSubject(folder: string): AcceptedSubject {
-  return { kind: 'lock', folder, server: '' };
-}
-
 /** Why a lock file cannot be used, for people. */
 class LockError extends Error {
   readonly code = 'lock';
@@ -171,10 +192,6 @@ function lockIn(text: string | null | undefined): Lock {
   const reading = readLock(text, sha256);
   if (reading.ok) return reading.lock;
   throw new LockError(reading.problem);
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 const pins = new WeakMap<Tool, string>();
