@@ -12,11 +12,8 @@ import {
   StreamMessageWriter,
   type CompletionList,
 } from 'vscode-languageserver/node';
-import {
-  languageMessages,
-  type LanguageServerOptions,
-  type ServersParams,
-} from '../../server/src/protocol/language.ts';
+import { languageMessages, type ServersParams } from '../../server/src/protocol/language.ts';
+import type { LanguageServerOptions } from '../../server/src/protocol/languageOptions.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');

@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { denyApproval, reviewApproval } from '../approvals/review.ts';
 import { acceptPolicy } from '../reload/heldEdits.ts';
 import { openBuilder, openBuilderAsText } from '../webview/builder/editor.ts';
-import { connectClient } from '../connect/connectClient.ts';
+import { connectClient, routeClient } from '../connect/connectClient.ts';
 import { treeCommands } from '../servers/actions.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   restartGateway,
   copyClientConfiguration,
   connectClient,
+  routeClient,
   refreshTools,
   forgetInputs,
   logIn,

@@ -1,6 +1,6 @@
 /** Connects an MCP client to the gateway by its own configuration: which client, the difference, the person's word, then the write. */
 import * as vscode from 'vscode';
-import type { ClientPlace, ConnectParams, ConnectPlan } from '../../../server/src/protocol/connect.ts';
+import type { ClientPlace, ConnectParams, ConnectPlan, RouteTarget } from '../../../server/src/protocol/connect.ts';
 import { Launcher } from '../../../server/src/launcher.ts';
 import type { App } from '../app.ts';
 import { untrustedReason } from '../views/statusBar.ts';
@@ -18,16 +18,47 @@ export async function connectClient(app: App, server?: unknown): Promise<void> {
   const name = typeof server === 'string' ? server : await chooseServer(app);
   const place = name === undefined ? undefined : await choosePlace(await clientPlaces(app.language, { folder }), name);
   if (name === undefined || place === undefined) return;
+  const action = place.connected.includes(name) ? 'undo' : 'connect';
+  await carryOut(app, action, { folder, server: name, place });
+}
+
+/** From the quick fix of a policy that a client goes around. */
+export async function routeClient(app: App, target: unknown): Promise<void> {
+  if (!vscode.workspace.isTrusted) throw new Error(untrustedReason());
+  if (!isTarget(target)) return;
+  const { folder, client, scope, server } = target;
+  const places = await clientPlaces(app.language, { folder });
+  const place = places.find((each) => each.client === client && each.scope === scope);
+  if (place !== undefined) await carryOut(app, 'route', { folder, server, place });
+}
+
+function isTarget(target: unknown): target is RouteTarget {
+  if (typeof target !== 'object' || target === null) return false;
+  const { folder, client, scope, server } = target as Readonly<Record<keyof RouteTarget, unknown>>;
+  return [folder, client, scope, server].every((text) => typeof text === 'string');
+}
+
+interface Connecting {
+  /** Absolute path. */
+  readonly folder: string;
+  readonly server: string;
+  readonly place: ClientPlace;
+}
+
+async function carryOut(
+  app: App,
+  action: ConnectParams['action'],
+  { folder, server, place }: Connecting,
+): Promise<void> {
   const launcher = new Launcher(app.context.globalStorageUri.fsPath, app.context.asAbsolutePath('dist/portcullis.js'));
   const state = (app.context.storageUri ?? app.context.globalStorageUri).fsPath;
   const { client, scope } = place;
-  const action = place.connected.includes(name) ? 'undo' : 'connect';
-  const params: ConnectParams = { client, scope, folder, server: name, launcher: launcher.file, state, action };
+  const params: ConnectParams = { client, scope, folder, server, launcher: launcher.file, state, action };
   const preview = new ChangesPreview();
   try {
     const agreed = await propose(app, params, { place, preview });
     if (agreed === undefined) return;
-    if (action === 'connect') await launcher.write();
+    if (action !== 'undo') await launcher.write();
     await write(app, folder, agreed, place);
   } finally {
     await preview.close();

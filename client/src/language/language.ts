@@ -13,7 +13,6 @@ import {
   type ExcuseEditParams,
   type ExcuseEditResult,
   type IsPolicyParams,
-  type LanguageServerOptions,
   type LocateRuleParams,
   type LocateRuleResult,
   type PolicyOffersParams,
@@ -26,6 +25,7 @@ import {
   type ServersParams,
   type ToolDocumentParams,
 } from '../../../server/src/protocol/language.ts';
+import type { LanguageServerOptions } from '../../../server/src/protocol/languageOptions.ts';
 import type {
   ListCasesParams,
   ListCasesResult,
@@ -219,6 +219,7 @@ export class Language {
       suggestCommand: 'editor.action.triggerSuggest',
       evaluateCommand: 'portcullis.evaluate',
       excuseCommand: 'portcullis.excuseFinding',
+      routeCommand: 'portcullis.routeClient',
       showsTools: true,
     });
     return {

@@ -4,7 +4,7 @@ import { compilePolicy, type Compilation, type CompiledPolicy, type PolicyProble
 import { draftOf } from './draft.ts';
 import type { Finding } from './finding.ts';
 import { problemFindings } from './problems.ts';
-import type { KnownTools, Rule, Subject } from './rule.ts';
+import type { KnownTools, Rule, Subject, WayAround } from './rule.ts';
 import { settle, type FindingSettings, type Settled } from './settings.ts';
 import { CONFIGURABLE, SEMANTIC_RULES } from './table.ts';
 import type { AnalysisMemory } from './unchanged.ts';
@@ -19,6 +19,8 @@ export interface AnalysisInput {
   readonly core?: boolean;
   /** The policy is for a gateway that runs where nobody can be asked for an approval. Default false. */
   readonly unattended?: boolean;
+  /** By which MCP clients reach the server around the gateway, where somebody has looked. */
+  readonly ways?: readonly WayAround[];
   /** How severe rules are, and what is excused. */
   readonly settings?: FindingSettings;
   /** What `compilePolicy` made of the very same text, to save compiling it again. */
@@ -44,9 +46,18 @@ function examinePolicy(policy: CompiledPolicy, input: AnalysisInput): Settled {
   return settle(found, policy, input.settings ?? {}, { codes: CONFIGURABLE, hasRun });
 }
 
-/** Some rules look only when they are told to. */
-function isAsked(code: string, { core = false, unattended = false }: AnalysisInput): boolean {
-  return (core || code !== 'not-core') && (unattended || code !== 'approval-unanswered');
+/** Some rules look only when they are told to, or told what they look at. */
+function isAsked(code: string, { core = false, unattended = false, ways }: AnalysisInput): boolean {
+  switch (code) {
+    case 'not-core':
+      return core;
+    case 'approval-unanswered':
+      return unattended;
+    case 'not-through-gateway':
+      return ways !== undefined;
+    default:
+      return true;
+  }
 }
 
 /** What is wrong, and what is found in the parts where nothing is wrong. Excuses of findings that may come back are not called stale meanwhile. */
@@ -77,7 +88,7 @@ function findingsOf(rules: readonly Rule[], policy: CompiledPolicy, input: Analy
 
 function subjectOf(
   policy: CompiledPolicy,
-  { text, catalog, reviewed, core = false, unattended = false }: AnalysisInput,
+  { text, catalog, reviewed, core = false, unattended = false, ways }: AnalysisInput,
 ): Subject {
   return {
     text,
@@ -86,6 +97,7 @@ function subjectOf(
     ...(reviewed ? { reviewed: knownTools(reviewed) } : {}),
     core,
     unattended,
+    ...(ways ? { ways } : {}),
   };
 }
 

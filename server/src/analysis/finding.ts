@@ -1,6 +1,6 @@
 /** The shape of a finding: what the editor underlines and `portcullis check` prints. Types only. */
 import type { TextChange } from '../policy/changes.ts';
-import type { Span } from '../policy/json/node.ts';
+import type { LineColumn, Span } from '../policy/json/node.ts';
 
 export type { TextChange };
 
@@ -16,7 +16,17 @@ export interface Finding {
   /** The text at `span` must not be repeated anywhere: it is a secret. */
   readonly sensitive?: true;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  /** Related places in other files. */
+  readonly elsewhere?: readonly Elsewhere[];
   readonly fixes: readonly Fix[];
+}
+
+export interface Elsewhere {
+  /** Absolute path. */
+  readonly file: string;
+  readonly start: LineColumn;
+  readonly end: LineColumn;
+  readonly message: string;
 }
 
 export interface Fix {

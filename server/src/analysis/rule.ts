@@ -1,7 +1,7 @@
 /** What a rule of the analysis is, and what it may look at. Types only. */
 import type { Catalog, Tool } from '../catalog/tool.ts';
 import type { CompiledPolicy } from '../policy/index.ts';
-import type { Finding, Severity } from './finding.ts';
+import type { Elsewhere, Finding, Severity } from './finding.ts';
 
 export interface RuleInfo {
   /** The name of the rule's file and of its page in docs/rules. */
@@ -34,6 +34,18 @@ export interface Subject {
   readonly core: boolean;
   /** The gateway runs where nobody can be asked for an approval. */
   readonly unattended: boolean;
+  /** The ways around the gateway; absent when nobody has looked. */
+  readonly ways?: readonly WayAround[];
+}
+
+/** An entry in an MCP client's configuration by which that client reaches the policy's server itself. */
+export interface WayAround extends Omit<Elsewhere, 'message'> {
+  /** Product name. */
+  readonly client: string;
+  /** Of the server in that file. */
+  readonly name: string;
+  /** The file as people know it. */
+  readonly shownFile: string;
 }
 
 export interface KnownTools {

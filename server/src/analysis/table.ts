@@ -16,6 +16,7 @@ import { loneStarListsNothing } from './rules/lone-star-lists-nothing.ts';
 import { lookAlikeName } from './rules/look-alike-name.ts';
 import { neverDenies } from './rules/never-denies.ts';
 import { notCore } from './rules/not-core.ts';
+import { notThroughGateway } from './rules/not-through-gateway.ts';
 import { operatorTypeMismatch } from './rules/operator-type-mismatch.ts';
 import { patternMatchesNothing } from './rules/pattern-matches-nothing.ts';
 import { redundantCondition } from './rules/redundant-condition.ts';
@@ -35,6 +36,7 @@ import { SETTING_RULES } from './settings.ts';
 
 /** What a valid policy is examined for. */
 export const SEMANTIC_RULES: readonly Rule[] = [
+  notThroughGateway,
   deniesEverything,
   loneStarListsNothing,
   unknownTool,

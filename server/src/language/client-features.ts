@@ -1,7 +1,7 @@
 /** What the connected editor can do and wants, read once from `initialize`. */
 import { MarkupKind, type ClientCapabilities, type InitializeParams } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import type { LanguageServerOptions } from '../protocol/language.ts';
+import type { LanguageServerOptions } from '../protocol/languageOptions.ts';
 import type { ItemOptions } from './completion/item.ts';
 
 export interface ClientFeatures {
@@ -25,6 +25,7 @@ export interface ClientFeatures {
   readonly cacheFolder?: string;
   readonly evaluateCommand?: string;
   readonly excuseCommand?: string;
+  readonly routeCommand?: string;
   /** Whether it shows documents that this server makes of tools. */
   readonly showsTools: boolean;
   readonly refreshesHints: boolean;
@@ -32,9 +33,8 @@ export interface ClientFeatures {
 }
 
 export function readClient(params: InitializeParams): ClientFeatures {
-  const { trusted, showsTools, cacheFolder, suggestCommand, evaluateCommand, excuseCommand } = readOptions(
-    params.initializationOptions,
-  );
+  const { trusted, showsTools, cacheFolder, suggestCommand, evaluateCommand, excuseCommand, routeCommand } =
+    readOptions(params.initializationOptions);
   return {
     ...readWorkspace(params.capabilities),
     ...readDocuments(params.capabilities, suggestCommand),
@@ -44,6 +44,7 @@ export function readClient(params: InitializeParams): ClientFeatures {
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
     ...(evaluateCommand === undefined ? {} : { evaluateCommand }),
     ...(excuseCommand === undefined ? {} : { excuseCommand }),
+    ...(routeCommand === undefined ? {} : { routeCommand }),
   };
 }
 
@@ -98,6 +99,7 @@ function readOptions(options: unknown): LanguageServerOptions {
     ...textIn(texts, 'suggestCommand'),
     ...textIn(texts, 'evaluateCommand'),
     ...textIn(texts, 'excuseCommand'),
+    ...textIn(texts, 'routeCommand'),
   };
 }
 

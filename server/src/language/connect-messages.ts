@@ -15,7 +15,8 @@ import type { Session } from './session.ts';
 const UNTRUSTED: ApplyResult = { backups: [], problem: 'This workspace is not trusted, so nothing was written.' };
 const BROKEN: ApplyResult = { backups: [], problem: 'Nothing was written. The log of the language server says why.' };
 
-export function handleConnections(connection: Connection, { safe, runtime, workspace }: Session): void {
+export function handleConnections(connection: Connection, session: Session): void {
+  const { safe, runtime, workspace } = session;
   connection.onRequest(
     languageMessages.clientPlaces,
     safe.request('clientPlaces', [] as readonly ClientPlace[], ({ folder }: ClientPlacesParams) =>
@@ -32,8 +33,12 @@ export function handleConnections(connection: Connection, { safe, runtime, works
   );
   connection.onRequest(
     languageMessages.applyChanges,
-    safe.request('applyChanges', BROKEN, async (params: ApplyParams) =>
-      workspace.trusted ? await runtime.applyChanges(params) : UNTRUSTED,
-    ),
+    safe.request('applyChanges', BROKEN, async (params: ApplyParams) => {
+      if (!workspace.trusted) return UNTRUSTED;
+      const result = await runtime.applyChanges(params);
+      // Nobody watches the user's own files.
+      await session.reload();
+      return result;
+    }),
   );
 }

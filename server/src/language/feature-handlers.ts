@@ -40,6 +40,7 @@ import { foldingRanges } from './features/folding.ts';
 import { formatPolicy } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
+import { routeActions } from './features/route.ts';
 import { refactor } from './features/refactor.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
@@ -122,7 +123,7 @@ function handleWriting(connection: Connection, session: Session, on: MakeHandler
       [],
       (view, params: CodeActionParams, tools) => [
         ...codeActions(view, params, tools, client.versionedEdits),
-        ...excuses(view, params, tools, client),
+        ...asked(view, params, tools, client),
         ...refactor(view, params, tools, client),
       ],
       (view, params, subject) => testCodeActions(view, params, subject, client.versionedEdits),
@@ -130,14 +131,20 @@ function handleWriting(connection: Connection, session: Session, on: MakeHandler
   );
 }
 
-function excuses(
+/** Quick fixes for which the editor asks the person something. */
+function asked(
   view: PolicyView,
   { range, context }: CodeActionParams,
   tools: KnownTools,
-  { excuseCommand }: ClientFeatures,
+  { excuseCommand, routeCommand }: ClientFeatures,
 ): CodeAction[] {
   const wanted = context.only?.some((only) => isWithin(CodeActionKind.QuickFix, only)) ?? true;
-  return wanted && excuseCommand !== undefined ? excuseActions(view, view.spanOf(range), tools, excuseCommand) : [];
+  if (!wanted) return [];
+  const selection = view.spanOf(range);
+  return [
+    ...(routeCommand === undefined ? [] : routeActions(view, selection, tools, routeCommand)),
+    ...(excuseCommand === undefined ? [] : excuseActions(view, selection, tools, excuseCommand)),
+  ];
 }
 
 /** What says what a policy means. */

@@ -44,11 +44,13 @@ export function nodeRuntime(log: Log): Runtime {
 
 async function readConfiguration(folders: readonly string[], home: string): Promise<Configuration> {
   const user = { home, platform: process.platform, env: process.env };
-  const { servers, inputs, findings, problems } = await discoverServers(folders, { readFile: readConfigFile, user });
+  const discovery = await discoverServers(folders, { readFile: readConfigFile, user });
+  const { servers, entries, inputs, findings, problems } = discovery;
   const policies = await Promise.all(folders.map((folder) => findPolicies(folder)));
   const tests = await Promise.all(folders.map((folder) => findPolicyTests(folder)));
   return {
     servers,
+    entries,
     inputs,
     findings,
     policies: policies.flat(),

@@ -3,7 +3,7 @@
  * to do. Only `listTools` starts or contacts a server; tools/lists.ts calls it in trusted workspaces alone.
  */
 import type { Catalog } from '../catalog/tool.ts';
-import type { FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
+import type { DirectEntry, FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
 import type { Surroundings } from '../mcp/connect/index.ts';
 import type { PolicyFile } from '../mcp/index.ts';
 import type { ApplyParams, ApplyResult } from '../protocol/connect.ts';
@@ -25,6 +25,8 @@ export interface Runtime {
 
 export interface Configuration {
   readonly servers: readonly ServerDefinition[];
+  /** Every entry by which an MCP client reaches a server itself. */
+  readonly entries: readonly DirectEntry[];
   readonly inputs: readonly InputDefinition[];
   /** Policies on disk. */
   readonly policies: readonly PolicyFile[];

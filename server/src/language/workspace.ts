@@ -14,8 +14,9 @@ import type { PolicyView } from './document/policy-view.ts';
 import type { Configuration, Runtime } from './runtime.ts';
 import type { KnownTools } from './tools/known-tools.ts';
 import type { ToolLists } from './tools/lists.ts';
+import { WaysAround } from './ways-around.ts';
 
-const NOTHING: Configuration = { servers: [], inputs: [], policies: [], tests: [], problems: [] };
+const NOTHING: Configuration = { servers: [], entries: [], inputs: [], policies: [], tests: [], problems: [] };
 
 export class Workspace {
   readonly #runtime: Runtime;
@@ -24,6 +25,7 @@ export class Workspace {
   readonly #folders = new Set<string>();
   readonly #findingSettings = new FindingSettingsByPolicy();
   #configured = NOTHING;
+  #ways = new WaysAround([], []);
   #reading = 0;
   #latest: Promise<unknown> = Promise.resolve();
   #denials: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map();
@@ -59,6 +61,7 @@ export class Workspace {
       return [];
     }
     this.#configured = configured;
+    this.#ways = new WaysAround(configured.servers, configured.entries);
     this.#lists.forgetReviewed();
     this.#findingSettings.configure(configured.findings);
     return configured.problems;
@@ -119,6 +122,7 @@ export class Workspace {
       serverNames,
       findingSettings,
       state,
+      ways: this.#ways.to(server),
       ...(catalog && { catalog }),
       ...(reviewed && { reviewed }),
       ...(denials && { denials }),

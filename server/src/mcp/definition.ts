@@ -1,4 +1,5 @@
 /** A configured MCP server: where it was found, how it is reached, and what portcullis.json adds. Types only. */
+import type { LineColumn } from '../policy/json/node.ts';
 
 export interface ServerDefinition {
   readonly name: string;
@@ -50,6 +51,16 @@ export interface Origin {
   readonly folder: string;
   /** Defined for all of the user's workspaces, by none of them. */
   readonly userLevel?: boolean;
+}
+
+/** An entry by which an MCP client starts or contacts a server itself, and not a gateway of ours. */
+export interface DirectEntry {
+  readonly name: string;
+  readonly launch: Launch;
+  readonly origin: Origin & { readonly file: string };
+  /** Where it stands in the file, from its key on. */
+  readonly start: LineColumn;
+  readonly end: LineColumn;
 }
 
 export interface ServerSettings {

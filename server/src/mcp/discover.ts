@@ -4,10 +4,17 @@
  */
 import path from 'node:path';
 import { memberOf } from '../policy/json/access.ts';
-import type { Span } from '../policy/json/node.ts';
 import { pointerOf } from '../policy/json/pointer.ts';
+import { located, type ConfigProblem } from './configProblem.ts';
 import { leadsToGateway } from './connect/governed.ts';
-import type { FindingsConfig, GatewayConfig, InputDefinition, ServerDefinition, ServerSettings } from './definition.ts';
+import type {
+  DirectEntry,
+  FindingsConfig,
+  GatewayConfig,
+  InputDefinition,
+  ServerDefinition,
+  ServerSettings,
+} from './definition.ts';
 import type { FoundServer, Host, NodeProblem, UserPlace } from './hosts/host.ts';
 import { readJsonc } from './hosts/jsonc.ts';
 import { readText } from './hosts/text.ts';
@@ -32,6 +39,8 @@ export interface DiscoverOptions {
 
 export interface Discovery {
   readonly servers: readonly ServerDefinition[];
+  /** Every entry of a client's file, also where another definition of the name won: each is a way to its server. */
+  readonly entries: readonly DirectEntry[];
   readonly inputs: readonly InputDefinition[];
   readonly config: GatewayConfig;
   /** Of all portcullis.json together; of two that speak of one rule, the first. */
@@ -43,24 +52,6 @@ export interface Discovery {
   readonly usable: boolean;
   /** Every file that was looked for, there or not, for whoever watches them. */
   readonly files: readonly string[];
-}
-
-export interface ConfigProblem {
-  readonly file: string;
-  readonly severity: 'error' | 'warning';
-  /** What is wrong and what to do. */
-  readonly message: string;
-  /** RFC 6901, into the file. */
-  readonly pointer: string;
-  readonly span: Span;
-  /** From 1. */
-  readonly line: number;
-  readonly column: number;
-}
-
-/** For logs and terminals: the place, then what is wrong. */
-export function problemLine({ file, line, column, message }: ConfigProblem): string {
-  return `${file}:${line}:${column} ${message}`;
 }
 
 /** What a person has to know of a server in observe mode, wherever its policy is spoken of. */
@@ -85,6 +76,7 @@ class Search {
   readonly #folders: readonly string[];
   readonly #options: DiscoverOptions;
   readonly #found = new Map<string, Omit<ServerDefinition, 'settings'>>();
+  readonly #entries: DirectEntry[] = [];
   readonly #inputs = new Map<string, InputDefinition>();
   readonly #settings = new Map<string, { settings: ServerSettings; at: ConfigProblem }>();
   readonly #problems: ConfigProblem[] = [];
@@ -126,6 +118,7 @@ class Search {
     const inputs = [...this.#inputs.values()];
     return {
       servers,
+      entries: this.#entries,
       inputs,
       config: this.#config,
       findings: this.#findings,
@@ -186,19 +179,18 @@ class Search {
     const reading = host.read(root, { folders: this.#folders });
     this.#report(place.file, text, reading.problems);
     // What leads to the gateway is no server that it could serve.
-    this.#add(
-      reading.servers.filter(({ launch }) => !leadsToGateway(launch)),
-      host.id,
-      place,
-    );
+    const direct = reading.servers.filter(({ launch }) => !leadsToGateway(launch));
+    this.#add(direct, host.id, place);
+    for (const { name, launch, span } of direct) {
+      const [start, end] = [positionIn(text, span.start), positionIn(text, span.end)];
+      this.#entries.push({ name, launch, origin: originOf(host.id, place), start, end });
+    }
     for (const input of reading.inputs) if (!this.#inputs.has(input.id)) this.#inputs.set(input.id, input);
   }
 
-  #add(servers: readonly FoundServer[], host: string, { file, folder, userLevel }: Place): void {
-    for (const { name, launch } of servers) {
-      if (this.#found.has(name)) continue;
-      this.#found.set(name, { name, launch, origin: { host, file, folder, ...(userLevel ? { userLevel } : {}) } });
-    }
+  #add(servers: readonly FoundServer[], host: string, place: Place): void {
+    for (const { name, launch } of servers)
+      if (!this.#found.has(name)) this.#found.set(name, { name, launch, origin: originOf(host, place) });
   }
 
   async #read(file: string): Promise<string | undefined> {
@@ -218,8 +210,8 @@ class Search {
   }
 }
 
-function located(file: string, text: string, problem: NodeProblem): ConfigProblem {
-  return { file, ...problem, ...positionIn(text, problem.span.start) };
+function originOf(host: string, { file, folder, userLevel }: Place): DirectEntry['origin'] {
+  return { host, file, folder, ...(userLevel ? { userLevel } : {}) };
 }
 
 function undefinedServer(name: string, { root }: PortcullisReading): NodeProblem {

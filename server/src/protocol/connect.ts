@@ -48,6 +48,9 @@ export interface ConnectParams {
   readonly action: 'connect' | 'route' | 'undo';
 }
 
+/** Which client is to reach a server through the gateway and no longer by itself. */
+export type RouteTarget = Pick<ConnectParams, 'folder' | 'client' | 'scope' | 'server'>;
+
 export type ConnectPlan =
   | {
       readonly kind: 'changes';

@@ -4,22 +4,6 @@
 import type { RiskLevel } from '../policy/vocabulary.ts';
 import type { ToolsReport } from './control.ts';
 
-/** `initializationOptions`. */
-export interface LanguageServerOptions {
-  /** Whether the user trusts the workspace. Nothing is spawned or contacted unless `true`; cached lists serve then. */
-  readonly trusted?: boolean;
-  /** Folder for snapshots of tool lists; absent: the platform's cache folder. */
-  readonly cacheFolder?: string;
-  /** The editor's command that opens the suggestions (`editor.action.triggerSuggest`): run after a key whose value can be completed was inserted. */
-  readonly suggestCommand?: string;
-  /** The editor's command that tries a call out, with the policy's URI and the tool's name: absent where it has none. */
-  readonly evaluateCommand?: string;
-  /** The editor's command that asks why a finding is meant, with an `ExcuseTarget`; absent where it has none. */
-  readonly excuseCommand?: string;
-  /** Whether the editor shows `portcullis-tool:` documents, whose text it asks for with `portcullis/toolDocument`. */
-  readonly showsTools?: boolean;
-}
-
 export const languageMessages = {
   /** client → server request: is this text an MCP policy? Asked before a bare `policy.json` gets the language id `mcp-policy`. */
   isPolicy: 'portcullis/isPolicy',

@@ -16,11 +16,8 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { startLanguageServer, type Runtime } from '../../../server/src/language/index.ts';
-import {
-  languageMessages,
-  type LanguageServerOptions,
-  type ServersParams,
-} from '../../../server/src/protocol/language.ts';
+import { languageMessages, type ServersParams } from '../../../server/src/protocol/language.ts';
+import type { LanguageServerOptions } from '../../../server/src/protocol/languageOptions.ts';
 import { marked } from './marker.ts';
 import { FOLDER, POLICY_URI } from './runtime.ts';
 

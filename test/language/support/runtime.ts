@@ -35,6 +35,7 @@ export function fakeRuntime(tools: readonly Tool[]): FakeRuntime {
     started: [],
     configured: {
       servers: [definition('files')],
+      entries: [],
       inputs: [],
       policies: [{ path: `${FOLDER}/policy.json` }],
       tests: [],

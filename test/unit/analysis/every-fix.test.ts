@@ -37,6 +37,15 @@ function before(...tools: readonly (string | Tool)[]): Known {
   return { ...known, ...(reviewed && { reviewed }) };
 }
 
+const cursor = {
+  client: 'Cursor',
+  name: 'demo',
+  file: '/app/.cursor/mcp.json',
+  shownFile: '.cursor/mcp.json',
+  start: { line: 2, column: 3 },
+  end: { line: 2, column: 9 },
+};
+
 function denyIf(...conditions: readonly object[]): string {
   return policy({ tools: { pay: { deny_if: conditions } } });
 }
@@ -57,6 +66,7 @@ const samples: readonly Sample[] = [
   { code: 'denies-everything', text: policy({ hide: ['pay'], tools: {} }), known },
   { code: 'denies-everything', text: policy({ default: 'allow', hide: ['pay', '*', 'list_things'] }), known },
   { code: 'denies-everything', text: policy({ default: 'allow', hide: ['*'] }) },
+  { code: 'not-through-gateway', text: policy({ tools: { pay: {} } }), known: { ways: [cursor] } },
   { code: 'lone-star-lists-nothing', text: policy({ tools: { '*': { deny_if: [] } } }), known },
   { code: 'unknown-tool', text: policy({ tools: { list_thing: {} } }), known },
   { code: 'unknown-tool', text: policy({ tools: { pay: {}, List_Things: {}, list_things: {} } }), known },

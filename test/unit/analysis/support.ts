@@ -1,5 +1,5 @@
 /** Builders for tests of the analysis: policies as text, tools by name, and fixes applied as an editor applies them. */
-import { analyze, type Finding, type Fix } from '../../../server/src/analysis/index.ts';
+import { analyze, type Finding, type Fix, type WayAround } from '../../../server/src/analysis/index.ts';
 import type { Catalog, Tool } from '../../../server/src/catalog/index.ts';
 
 export interface Known {
@@ -7,6 +7,7 @@ export interface Known {
   readonly reviewed?: Catalog;
   readonly core?: boolean;
   readonly unattended?: boolean;
+  readonly ways?: readonly WayAround[];
 }
 
 /** A policy with two spaces of indentation, as people write it. */

@@ -56,6 +56,34 @@ describe('the first definition of a name wins', () => {
   });
 });
 
+test('every entry of a client is kept with its place, but for those that lead to a gateway', async () => {
+  const text = '{\n  "mcpServers": {\n    "a": { "command": "x" },\n    "b": { "command": "y" }\n  }\n}';
+  const governed = { command: '/s/bin/portcullis', args: ['gateway', '--stdio', '--server', 'a'] };
+  const { servers, entries } = await discover(
+    {
+      '/app/portcullis.json': { servers: { a: command('x') } },
+      '/app/.mcp.json': text,
+      '/lib/.cursor/mcp.json': { mcpServers: { 'a-governed': governed } },
+      '/home/me/.cursor/mcp.json': { mcpServers: { a: command('z') } },
+    },
+    { user },
+  );
+  expect(servers.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(entries).toEqual([
+    {
+      name: 'a',
+      launch: { kind: 'stdio', command: 'x', args: [], env: {} },
+      origin: { host: 'claude-code', file: '/app/.mcp.json', folder: '/app' },
+      start: { line: 3, column: 5 },
+      end: { line: 3, column: 28 },
+    },
+    expect.objectContaining({ name: 'b', start: { line: 4, column: 5 } }),
+    expect.objectContaining({
+      origin: { host: 'cursor', file: '/home/me/.cursor/mcp.json', folder: '/app', userLevel: true },
+    }),
+  ]);
+});
+
 test('portcullis.json adds settings to servers of other files', async () => {
   const { servers } = await discover({
     '/app/portcullis.json': { servers: { a: { mode: 'observe', policy: 'p.json' } } },

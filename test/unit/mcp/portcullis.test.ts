@@ -8,7 +8,7 @@ test('a server that is defined here, with settings', () => {
   const settings = { policy: 'a.policy.json', mode: 'observe', methods: { 'resources/read': 'deny' }, timeout: 5 };
   const { servers, settings: all, problems } = read({ servers: { a: { ...definition, ...settings } } });
   expect(problems).toEqual([]);
-  expect(servers).toEqual([
+  expect(servers).toMatchObject([
     { name: 'a', launch: { kind: 'stdio', command: 'server', args: ['x'], env: { PORT: '1' } } },
   ]);
   expect(all.get('a')).toEqual({ ...settings, policy: '/app/a.policy.json' });

@@ -1,7 +1,7 @@
 /** A policy as it is typed: what it means, once it is valid, and what there is to say against it. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../../analysis/finding.ts';
-import { AnalysisMemory, analyze, type FindingSettings } from '../../analysis/index.ts';
+import { AnalysisMemory, analyze, type FindingSettings, type WayAround } from '../../analysis/index.ts';
 import type { Catalog } from '../../catalog/tool.ts';
 import { compilePolicy, type Compilation, type CompiledPolicy } from '../../policy/index.ts';
 import { POLICY_SCHEMA } from '../schema/document-schema.ts';
@@ -13,6 +13,7 @@ interface Known {
   readonly catalog?: Catalog | undefined;
   readonly reviewed?: Catalog | undefined;
   readonly findingSettings?: FindingSettings | undefined;
+  readonly ways?: readonly WayAround[] | undefined;
 }
 
 export class PolicyView extends TextView {
@@ -47,11 +48,12 @@ export class PolicyView extends TextView {
     const same =
       before?.catalog === known.catalog &&
       before?.reviewed === known.reviewed &&
-      before?.findingSettings === known.findingSettings;
+      before?.findingSettings === known.findingSettings &&
+      before?.ways === known.ways;
     if (before !== undefined && same) return before.findings;
-    const { catalog, reviewed, findingSettings } = known;
+    const { catalog, reviewed, findingSettings, ways } = known;
     const findings = this.#examine(known);
-    this.#findings = { catalog, reviewed, findingSettings, findings };
+    this.#findings = { catalog, reviewed, findingSettings, ways, findings };
     return findings;
   }
 
@@ -59,8 +61,9 @@ export class PolicyView extends TextView {
     return (this.#compiled ??= compilePolicy(this.text));
   }
 
-  #examine({ catalog, reviewed, findingSettings: settings }: Known): readonly Finding[] {
-    const known = { ...(catalog && { catalog }), ...(reviewed && { reviewed }), ...(settings && { settings }) };
+  #examine({ catalog, reviewed, findingSettings: settings, ways }: Known): readonly Finding[] {
+    const lists = { ...(catalog && { catalog }), ...(reviewed && { reviewed }) };
+    const known = { ...lists, ...(settings && { settings }), ...(ways && { ways }) };
     return analyze({ text: this.text, compilation: this.#compilation, memory: this.memory, ...known });
   }
 }

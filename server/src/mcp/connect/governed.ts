@@ -1,6 +1,7 @@
 /** The entry in a client's configuration that leads to the gateway instead of to a server. It holds no token: on stdio none is needed. */
 import path from 'node:path';
-import type { Launch } from '../definition.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Launch, ServerDefinition } from '../definition.ts';
 import type { EntryForm } from '../hosts/host.ts';
 
 export interface Destination {
@@ -23,6 +24,13 @@ export const governedName = (server: string): string => `${server}-governed`;
 export function governedEntry({ extra }: EntryForm, client: string, to: Destination): Entry {
   const place = ['--folder', to.folder, '--state', to.state, '--grant', client];
   return { ...extra, command: to.launcher, args: ['gateway', '--stdio', '--server', to.server, ...place] };
+}
+
+type Reached = Pick<ServerDefinition, 'name' | 'launch'>;
+
+/** Whether an entry that starts or contacts a server itself is a way to this one: by its name, or because it says the same. */
+export function leadsAround(entry: Reached, server: Reached): boolean {
+  return entry.name === server.name || isDeepStrictEqual(entry.launch, server.launch);
 }
 
 /** Whether a server in a client's configuration is a gateway of ours. */

@@ -1,11 +1,10 @@
 /** What connecting a client to the gateway, routing it, or undoing that changes in which files. Reads; writes nothing. */
-import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'smol-toml';
 import type { ConnectParams, ConnectPlan, Original } from '../../protocol/connect.ts';
 import type { ServerDefinition } from '../definition.ts';
 import type { Host } from '../hosts/host.ts';
 import { changed, withEntry } from './edit.ts';
-import { governedEntry, governedName, leadsToGateway, type Entry } from './governed.ts';
+import { governedEntry, governedName, leadsAround, leadsToGateway, type Entry } from './governed.ts';
 import { fileOf, hostOf, serversIn, type Surroundings } from './places.ts';
 import { changeOf, routeOriginals } from './route.ts';
 import { undoChange } from './undo.ts';
@@ -61,7 +60,7 @@ function snippetOf(host: Host, name: string, entry: Entry): string {
 /** In every file of the client's: it reads all of them. */
 async function originalsOf(
   host: Host,
-  { name, launch }: ServerDefinition,
+  definition: ServerDefinition,
   around: Surroundings,
 ): Promise<readonly Original[]> {
   const files = (['folder', 'user'] as const).flatMap((scope) => fileOf(host, scope, around) ?? []);
@@ -69,9 +68,7 @@ async function originalsOf(
     files.map(async (file) => {
       const servers = serversIn(host, (await around.readFile(file).catch(() => undefined)) ?? '', around.folder);
       return servers
-        .filter(
-          (each) => !leadsToGateway(each.launch) && (each.name === name || isDeepStrictEqual(each.launch, launch)),
-        )
+        .filter((each) => !leadsToGateway(each.launch) && leadsAround(each, definition))
         .map((each) => ({ file, name: each.name }));
     }),
   );

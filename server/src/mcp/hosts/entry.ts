@@ -30,7 +30,7 @@ export function readServers(root: JsonNode, path: readonly string[], rules: Entr
     const entry = new Entry([...path, name], key, rules);
     const launch = entry.read(value);
     reading.problems.push(...entry.problems);
-    if (launch) reading.servers.push({ name, launch });
+    if (launch) reading.servers.push({ name, launch, span: { start: key.start, end: value.end } });
   }
   return reading;
 }

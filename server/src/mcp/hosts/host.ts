@@ -56,6 +56,8 @@ export interface HostReading {
 export interface FoundServer {
   readonly name: string;
   readonly launch: Launch;
+  /** Of the entry, from its key on; of the whole text where the format's parser gives no places. */
+  readonly span: Span;
 }
 
 export interface NodeProblem {

@@ -8,6 +8,12 @@ export interface Span {
   readonly end: number;
 }
 
+/** A place for people, both from 1: `column` counts UTF-16 code units. */
+export interface LineColumn {
+  readonly line: number;
+  readonly column: number;
+}
+
 export interface JsonObject extends Span {
   readonly kind: 'object';
   /** In document order. Keys are unescaped; the reader has already refused duplicates. */

@@ -1,0 +1,34 @@
+/** "Route Cursor through the gateway…": the action of a policy that a client goes around. What it changes is shown by the editor before anything is written. */
+import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
+import type { RouteTarget } from '../../protocol/connect.ts';
+import type { Span } from '../../policy/json/node.ts';
+import type { PolicyView } from '../document/policy-view.ts';
+import type { KnownTools } from '../tools/known-tools.ts';
+import type { DirectWay } from '../ways-around.ts';
+import { toDiagnostic } from './diagnostics.ts';
+
+/**
+ * One for each file by which a client goes around the policy.
+ * @param command - The editor's command that shows the change and asks.
+ */
+export function routeActions(view: PolicyView, selection: Span, tools: KnownTools, command: string): CodeAction[] {
+  const { server, ways = [] } = tools;
+  const found = view
+    .findings(tools)
+    .find(
+      ({ code, span }) => code === 'not-through-gateway' && span.start <= selection.end && selection.start <= span.end,
+    );
+  if (server === undefined || found === undefined) return [];
+  const diagnostics = [toDiagnostic(found, view)];
+  return byFile(ways).map(({ id: client, client: label, scope, folder, shownFile }) => {
+    const title = `Route ${label} through the gateway (${shownFile})…`;
+    const target: RouteTarget = { folder, client, scope, server };
+    const run = { title, command, arguments: [target] };
+    return { title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: true, command: run };
+  });
+}
+
+/** A file may have several entries for a server: they are closed together. */
+function byFile(ways: readonly DirectWay[]): readonly DirectWay[] {
+  return [...new Map(ways.map((way) => [way.file, way])).values()];
+}
