@@ -2,7 +2,7 @@
  * The import rules of ARCHITECTURE.md. Each room lists the rooms it may import; `protocol` and `ports.ts` hold only
  * shapes and are open to all.
  */
-const pure = ['policy', 'catalog', 'risk', 'analysis', 'recommendation', 'testing', 'comparison'];
+const pure = ['policy', 'catalog', 'risk', 'analysis', 'recommendation', 'testing', 'comparison', 'replay'];
 
 const mayImport = {
   policy: [],
@@ -12,11 +12,12 @@ const mayImport = {
   recommendation: ['policy', 'catalog', 'risk'],
   testing: ['policy', 'catalog', 'risk', 'analysis'],
   comparison: ['policy', 'catalog'],
+  replay: ['policy'],
   mcp: ['catalog', 'policy/json', 'policy/recognise.ts$'],
   state: ['policy'],
   telemetry: [],
   gateway: [...pure, 'mcp', 'state'],
-  language: [...pure, 'mcp'],
+  language: [...pure, 'mcp', 'state'],
   cli: [...pure, 'mcp', 'state', 'gateway', 'telemetry', 'language(?!/features)'],
 };
 

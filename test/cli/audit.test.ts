@@ -108,6 +108,31 @@ describe('portcullis audit', () => {
     expect(await audit('export', '--limit', '1')).toMatchObject({ code: 2, out: '' });
   });
 
+  test('counts decisions by tool, rule, client and hour', async () => {
+    const { code, out } = await audit('stats');
+    expect(code).toBe(0);
+    expect(out).toContain('2 calls: 1 allowed, 1 denied, 0 would have been denied. People were asked 0 times.');
+    expect(out).toMatch(/CALLS +ALLOW +DENY +WOULD DENY +ASKED +TOOL\n1 +1 +0 +0 +0 +write_file\n/);
+    expect(out).toContain('move\\u{202E}file');
+    const [counted] = jsonLines((await audit('stats', '--format', 'json')).out);
+    const one = { calls: 1, allow: 0, deny: 1, wouldDeny: 0, pending: 0 };
+    expect(counted).toMatchObject({
+      total: { calls: 2, allow: 1, deny: 1 },
+      decision: [{ name: 'allow' }, { name: 'deny' }],
+      rule: [{ name: '(hidden)', ...one }],
+      client: [{ name: 'agent', calls: 2 }],
+    });
+    expect(
+      (counted as { hour: { name: string; calls: number }[] }).hour.reduce((sum, { calls }) => sum + calls, 0),
+    ).toBe(2);
+    const csv = (await audit('stats', '--format', 'csv', '--decision', 'deny')).out;
+    expect(csv.split('\r\n').slice(0, 2)).toEqual([
+      'by,name,calls,allow,deny,wouldDeny,pending',
+      'decision,deny,1,0,1,0,0',
+    ]);
+    expect(await audit('stats', '--limit', '1')).toMatchObject({ code: 2, out: '' });
+  });
+
   test('verifies the chain, and names the record that was changed', async () => {
     expect(await audit('verify')).toMatchObject({ code: 0, out: '3 records, the chain is whole.\n' });
     const database = new DatabaseSync(folder.file('state/portcullis.db'));

@@ -38,8 +38,9 @@ export {
 export { isPattern, matchesPattern } from './pattern.ts';
 export type { PolicyProblem, PolicyProblemCode } from './problem.ts';
 export { looksLikePolicy } from './recognise.ts';
+export { visitValues } from './resolve.ts';
 export { rulesOf, rulesReached, type PolicyRule } from './rules.ts';
-export { isCallableName, isOrdinaryName, isUnsafeName } from './tool-name.ts';
+export { governingEntries, isCallableName, isOrdinaryName, isUnsafeName } from './tool-name.ts';
 export { isHidden, isListable } from './visibility.ts';
 export { traceCall, type Trace, type TracedTest, type TraceStep } from './trace.ts';
 export * from './vocabulary.ts';

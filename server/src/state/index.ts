@@ -7,7 +7,8 @@ import path from 'node:path';
 import { StateError, stateError } from './error.ts';
 import { prepareFolder } from './folder.ts';
 import type { EmbeddedState, State } from './ports.ts';
-import { Database, databaseName } from './sqlite/database.ts';
+import { Database } from './sqlite/database.ts';
+import { stateSchema } from './sqlite/schema.ts';
 import type { SharedOptions } from './redis/state.ts';
 import { SqliteState, type StateOptions } from './sqlite/state.ts';
 
@@ -16,6 +17,8 @@ export { retain } from './audit/retention.ts';
 export { encodeLine } from './audit/chain.ts';
 export { StateError, type StateErrorCode } from './error.ts';
 export { AcceptedFiles } from './accepted.ts';
+export { ownPolicies, recordedCalls, serversIn } from './recordedCalls.ts';
+export { forgetInTime } from './valueAge.ts';
 export { SecretFiles } from './secretRecords.ts';
 export { isRunning, newHolder } from './running.ts';
 export type {
@@ -31,6 +34,7 @@ export type {
   CounterUse,
   EmbeddedState,
   State,
+  ValueStore,
   Verification,
 } from './ports.ts';
 
@@ -52,7 +56,7 @@ export function openState(folder: string, options: StateOptions = {}): EmbeddedS
 
 /** As `openState`, for reading beside a gateway: throws `state-missing` where none has run. */
 export function openExistingState(folder: string, options: StateOptions = {}): EmbeddedState {
-  if (fs.existsSync(path.join(folder, databaseName))) return openState(folder, options);
+  if (fs.existsSync(path.join(folder, stateSchema.file))) return openState(folder, options);
   const message = `There is no audit log in ${folder}: no gateway has recorded anything there. Start one, or name another folder with --state.`;
   throw new StateError('state-missing', message);
 }

@@ -1,15 +1,17 @@
-/** What the gateway asks of its state. Types only; sqlite/ implements them, redis/ what several machines share. */
+/** What the gateway asks of its state: shapes, and how long values are kept. sqlite/ implements them, redis/ what several machines share. */
 import type { Closeable } from '../ports.ts';
 import type { Charge, CounterParts, CounterStore, JsonObject, Reservation, Reserving } from '../policy/index.ts';
 import type { DecideAnswer, PendingCall, Verdict } from '../protocol/approval.ts';
 import type { GrantInfo, NewGrant } from '../protocol/grant.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
+import type { KeptValues } from '../protocol/values.ts';
 
 export interface State extends Closeable {
   readonly counters: Counters;
   readonly audit: AuditLog;
   readonly approvals: ApprovalStore;
   readonly grants: GrantStore;
+  readonly values: ValueStore;
   /**
    * Lets a call through: reserves its charges (`at`: milliseconds since the epoch) and appends its record, both or neither, and resolves
    * when they are as durable as configured. A charge without room reserves and records nothing. Rejects with `StateError`: then the call must be denied.
@@ -70,6 +72,22 @@ export interface AuditLog {
    */
   prune(limits: RetentionLimits): Pruning;
 }
+
+/** Values of arguments, where a person wants them kept: sealed, in a file of their own, for `VALUE_DAYS`. Never in the audit log. */
+export interface ValueStore {
+  /** What a person has answered who was asked whether to keep them; `undefined`: nobody has. Throws `StateError`. */
+  answer: 'keep' | 'decline' | undefined;
+  /** Writes after a moment: no call waits for it, and none fails with it. Never throws. @param id - Of the decision. */
+  keep(id: string, kept: KeptValues): void;
+  /** What was kept for these decisions and is not too old. Throws `StateError`. */
+  read(ids: readonly string[]): ReadonlyMap<string, KeptValues>;
+  /** Removes what is too old. Throws `StateError`. */
+  prune(): void;
+  /** Removes all of it. Throws `StateError`. */
+  forget(): void;
+}
+
+export const VALUE_DAYS = 7;
 
 export interface RetentionLimits {
   /** Older records go. */

@@ -24,6 +24,7 @@ export function wrappedState(state: State, replaced: Replaced): State {
     admit: replaced.admit ?? ((...call) => state.admit(...call)),
     approvals: state.approvals,
     grants: state.grants,
+    values: state.values,
     port: undefined,
     localToken: () => state.localToken(),
     prove: (text) => state.prove(text),

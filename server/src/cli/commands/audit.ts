@@ -1,8 +1,10 @@
-/** `portcullis audit list|tail|export|verify`: reads the log of decisions; writes nothing to it. */
+/** `portcullis audit list|tail|stats|export|verify`: reads the log of decisions; writes nothing to it. */
 import { followAudit, type AuditQuery, type State } from '../../state/index.ts';
 import { choice, count, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { printRecord, printRows, readRows, toCsv } from '../output/audit.ts';
-import { EXPORT_FORMATS, exportRecords } from '../output/auditExport.ts';
+import { EXPORT_FORMATS, exportRecords, pages } from '../output/auditExport.ts';
+import { Statistics } from '../auditStatistics.ts';
+import { printStatistics, statisticsCsv, statisticsJson } from '../output/auditStatistics.ts';
 import { parseSince } from '../since.ts';
 import { withExistingState } from '../withState.ts';
 
@@ -11,10 +13,11 @@ const FORMATS = ['text', 'json', 'csv'] as const;
 
 export const auditCommand: Command = {
   name: 'audit',
-  summary: 'Read the log of decisions, follow it, or verify that nothing was changed.',
-  usage: 'list|tail|export|verify [filters] [--format F] [--state DIR]',
+  summary: 'Read the log of decisions, follow it, count, or verify that nothing was changed.',
+  usage: 'list|tail|stats|export|verify [filters] [--format F] [--state DIR]',
   help: `  list               decisions and how the calls ended, oldest first
   tail               the newest ten, then each new one as it is made
+  stats              how often what was decided: by decision, tool, rule, client and hour
   export             the records for other programs, oldest first, on stdout
   verify             check the chain of records; exit code 1 names the first break or a cut tail
 
@@ -23,6 +26,7 @@ export const auditCommand: Command = {
   --decision D       allow, deny, pending or wouldDeny
   --limit N          only the newest N decisions
   --format F         list: text (default), json (one decision per line), csv; tail: text, json;
+                     stats: text, json (one object), csv;
                      export: jsonl (default; the records as stored), csv, otlp (OTLP/JSON, for OpenTelemetry)
   --state DIR        the gateway's state folder
 `,
@@ -42,7 +46,7 @@ export const auditCommand: Command = {
   async run(invocation, io) {
     const [action, ...more] = invocation.positionals;
     if (action === undefined || more.length > 0)
-      throw new UsageError('Say what to do: portcullis audit list, tail, export or verify.');
+      throw new UsageError('Say what to do: portcullis audit list, tail, stats, export or verify.');
     const run = ACTIONS[action];
     if (!run) throw new UsageError(`"audit ${action}" does not exist; it can be ${Object.keys(ACTIONS).join(', ')}.`);
     return withExistingState(invocation, io, (state) => run(state, invocation, io));
@@ -54,6 +58,7 @@ type Action = (state: State, invocation: Invocation, io: Io) => ExitCode | Promi
 const ACTIONS: Readonly<Record<string, Action>> = Object.assign(Object.create(null) as Record<string, Action>, {
   list,
   tail,
+  stats,
   export: exportAll,
   verify,
 });
@@ -92,6 +97,17 @@ async function exportAll(state: State, invocation: Invocation, io: Io): Promise<
   if (text(invocation, 'limit') !== undefined)
     throw new UsageError('"audit export" writes all that the filters leave; --limit is for list and tail.');
   for await (const piece of exportRecords(format, state.audit, queryOf(invocation))) io.out(piece);
+  return 0;
+}
+
+function stats(state: State, invocation: Invocation, io: Io): ExitCode {
+  const format = choice(invocation, 'format', FORMATS);
+  if (text(invocation, 'limit') !== undefined)
+    throw new UsageError('"audit stats" counts all that the filters leave; --limit is for list and tail.');
+  const statistics = new Statistics();
+  for (const page of pages(state.audit, queryOf(invocation))) statistics.add(page);
+  const print = { text: printStatistics, json: statisticsJson, csv: statisticsCsv }[format];
+  io.out(print(statistics.result()));
   return 0;
 }
 

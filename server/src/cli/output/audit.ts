@@ -96,7 +96,7 @@ export function toCsv(rows: readonly AuditRow[]): string {
 }
 
 /** A leading `=`, `+`, `-` or `@`, also of full width or behind spaces, would be a formula to a spreadsheet. */
-function csvCell(value: string): string {
+export function csvCell(value: string): string {
   const text = escapeUntrusted(/^\s*[=+\-@＝＋－＠]/.test(value) ? `'${value}` : value, {
     max: Number.MAX_SAFE_INTEGER,
   });

@@ -30,7 +30,11 @@ export async function* exportRecords(
   }
 }
 
-function* pages(log: Pick<AuditLog, 'read'>, query: AuditQuery): Generator<readonly AuditRecord[], void, undefined> {
+/** The records that the filters leave, oldest first. */
+export function* pages(
+  log: Pick<AuditLog, 'read'>,
+  query: AuditQuery,
+): Generator<readonly AuditRecord[], void, undefined> {
   for (let after = 0; ;) {
     const page = log.read({ ...query, after, first: PAGE });
     yield page;

@@ -26,7 +26,8 @@ export function deriveKey(
     | 'arguments'
     | 'identity'
     | 'sharing'
-    | 'signatures',
+    | 'signatures'
+    | 'values',
 ): KeyObject {
   return createSecretKey(createHmac('sha256', installKey).update(`portcullis ${use} 1`).digest());
 }

@@ -6,7 +6,7 @@ import type { Log } from '../../ports.ts';
 import type { Charge, JsonObject, Reservation, Reserving } from '../../policy/index.ts';
 import type { Decided } from '../../protocol/audit.ts';
 import { StateError } from '../error.ts';
-import type { ApprovalStore, AuditLog, Counters, EmbeddedState, GrantStore, State } from '../ports.ts';
+import type { ApprovalStore, AuditLog, Counters, EmbeddedState, GrantStore, State, ValueStore } from '../ports.ts';
 import type { SharedAddress } from './address.ts';
 import { RedisCounters } from './counters.ts';
 import { RedisLink, type LinkTiming } from './link.ts';
@@ -31,6 +31,7 @@ export class SharedState implements State {
   readonly audit: AuditLog;
   readonly approvals: ApprovalStore;
   readonly grants: GrantStore;
+  readonly values: ValueStore;
   readonly #local: EmbeddedState;
   readonly #link: RedisLink;
   readonly #shared: RedisCounters;
@@ -46,6 +47,7 @@ export class SharedState implements State {
     this.audit = local.audit;
     this.approvals = local.approvals;
     this.grants = local.grants;
+    this.values = local.values;
     this.counters = {
       probe: (charges, at) => this.#probe(charges, at),
       release: (reservation) => this.#release(reservation),

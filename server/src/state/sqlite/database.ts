@@ -1,5 +1,5 @@
 /**
- * One connection to `<state>/portcullis.db`: opening, schema, short transactions. Knows nothing of what the tables mean.
+ * One connection to a database of the state folder: opening, schema, short transactions. Knows nothing of what the tables mean.
  * Several processes use one database at once; SQLite's lock is the only lock between them.
  */
 import fs from 'node:fs';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import type * as Sqlite from 'node:sqlite';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { StateError, stateError } from '../error.ts';
-import { migrationFrom, schemaVersion } from './schema.ts';
+import { stateSchema, type Schema } from './schema.ts';
 
 export interface DatabaseOptions {
   /** `process`: a commit survives the end of the process. `power`: also a power cut (one fsync per commit). */
@@ -15,8 +15,6 @@ export interface DatabaseOptions {
   /** How long to wait for other processes, in milliseconds (5,000). */
   readonly busyTimeout?: number;
 }
-
-export const databaseName = 'portcullis.db';
 
 export class Database {
   readonly file: string;
@@ -37,12 +35,12 @@ export class Database {
   }
 
   /** Opens the database of an existing folder, and makes it when it is missing. Throws `StateError`. */
-  static open(folder: string, options: DatabaseOptions = {}): Database {
-    const file = path.join(folder, databaseName);
+  static open(folder: string, options: DatabaseOptions = {}, schema = stateSchema): Database {
+    const file = path.join(folder, schema.file);
     try {
       // SQLite would make it world-readable; -wal and -shm take over the mode of the file itself.
       if (!fs.existsSync(file)) fs.closeSync(fs.openSync(file, 'a', 0o600));
-      return new Database(file, connect(file, options));
+      return new Database(file, connect(file, options, schema));
     } catch (thrown) {
       throw stateError(thrown, file);
     }
@@ -112,7 +110,7 @@ export class Database {
   }
 }
 
-function connect(file: string, options: DatabaseOptions): DatabaseSync {
+function connect(file: string, options: DatabaseOptions, schema: Schema): DatabaseSync {
   const connection = openConnection(file);
   try {
     connection.exec(`PRAGMA busy_timeout = ${String(options.busyTimeout ?? 5000)}`);
@@ -122,7 +120,7 @@ function connect(file: string, options: DatabaseOptions): DatabaseSync {
     connection.exec(`PRAGMA synchronous = ${options.durability === 'power' ? 'FULL' : 'NORMAL'}`);
     // What is deleted is overwritten: a record that was pruned, or arguments that waited for a person.
     connection.exec('PRAGMA secure_delete = ON');
-    migrate(connection, file);
+    migrate(connection, file, schema);
     return connection;
   } catch (thrown) {
     connection.close();
@@ -156,18 +154,18 @@ function useWriteAheadLog(connection: DatabaseSync, patience: number): void {
   }
 }
 
-function migrate(connection: DatabaseSync, file: string): void {
-  if (versionOf(connection) === schemaVersion) return;
+function migrate(connection: DatabaseSync, file: string, { steps }: Schema): void {
+  if (versionOf(connection) === steps.length) return;
   connection.exec('BEGIN IMMEDIATE');
   // Asked again under the lock: another process may have been faster.
   const version = versionOf(connection);
-  if (version > schemaVersion) {
+  if (version > steps.length) {
     throw new StateError(
       'state-unsupported',
       `${file} was written by a newer version of Portcullis. Update Portcullis, or choose another state folder with --state.`,
     );
   }
-  if (version < schemaVersion) connection.exec(migrationFrom(version));
+  connection.exec(`${steps.slice(version).join('')}PRAGMA user_version = ${String(steps.length)};`);
   connection.exec('COMMIT');
 }
 

@@ -1,6 +1,11 @@
-/** The tables of the embedded state. A change of shape raises `schemaVersion` and adds a step here. */
+/** The tables of the embedded state and of the values that are kept. A change of shape adds a step here. */
 
-export const schemaVersion = 4;
+export interface Schema {
+  /** Name of the database in the state folder. */
+  readonly file: string;
+  /** Statements that bring a database of version n (0: an empty one) to n + 1. */
+  readonly steps: readonly string[];
+}
 
 /**
  * `audit.record` is the whole record as one line of JSON. It has no index but `seq`: each would double what an append writes, and a call waits for it.
@@ -63,9 +68,12 @@ CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit WHEN OLD.seq > coalesce((S
   BEGIN SELECT RAISE(ABORT, 'audit records are never deleted'); END;
 `;
 
-const steps = [first, second, third, fourth] as const;
+export const stateSchema: Schema = { file: 'portcullis.db', steps: [first, second, third, fourth] };
 
-/** What brings a database of that version (0: an empty one) to this one. */
-export function migrationFrom(version: number): string {
-  return `${steps.slice(version).join('')}PRAGMA user_version = ${String(schemaVersion)};`;
-}
+/** `id`: of the decision. `at`: milliseconds since the epoch. `content` is sealed. In a file of its own: it goes after some days, and can be taken away at any time. */
+const values = `
+CREATE TABLE kept (id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+CREATE INDEX kept_by_age ON kept (at);
+`;
+
+export const valuesSchema: Schema = { file: 'values.db', steps: [values] };

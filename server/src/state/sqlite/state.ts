@@ -19,6 +19,7 @@ import { SqliteCounters } from './counters.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { SqliteGrants } from './grants.ts';
 import { Settings } from './settings.ts';
+import { SqliteValues } from './values.ts';
 
 export interface StateOptions extends DatabaseOptions {
   readonly clock?: Clock;
@@ -35,6 +36,7 @@ export class SqliteState implements EmbeddedState {
   readonly audit: SqliteAudit;
   readonly approvals: SqliteApprovals;
   readonly grants: SqliteGrants;
+  readonly values: SqliteValues;
   readonly #admissions: Admissions;
   readonly #folder: string;
   readonly #database: Database;
@@ -68,6 +70,8 @@ export class SqliteState implements EmbeddedState {
     this.#admissions = new Admissions({ database, counters: this.counters, audit: this.audit });
     this.approvals = new SqliteApprovals(database, deriveKey(key, 'approvals'));
     this.grants = new SqliteGrants(database);
+    const settings = this.#settings;
+    this.values = new SqliteValues({ folder, settings, key: deriveKey(key, 'values'), clock, log });
     this.#warnOfClock(clock(), log);
     const mark = hmac(deriveKey(key, 'identity'), '').slice(0, 16);
     if (this.#settings.get('key') !== mark) database.transaction(() => this.#begin(mark));
@@ -112,6 +116,7 @@ export class SqliteState implements EmbeddedState {
     this.#isClosed = true;
     this.#admissions.settle();
     this.audit.close();
+    this.values.close();
     this.counters.close();
     this.#head.close();
     this.#database.close();
