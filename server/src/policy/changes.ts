@@ -2,6 +2,7 @@
  * Text changes, made from the tree of a valid document: constant work each, so that a document with a thousand findings stays cheap.
  * They keep the document's own formatting; whether a change is wise is the caller's business.
  */
+import { differenceOf } from './json/difference.ts';
 import type { JsonArray, JsonMember, JsonObject, Span } from './json/node.ts';
 
 /** Replaces `span` of the text by `text`. */
@@ -24,12 +25,8 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
 /** From one text to another: one change from the first character that differs to the last, none for equal texts. */
 export function changesBetween(before: string, after: string): readonly TextChange[] {
   if (before === after) return [];
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let same = 0;
-  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return [{ span: { start, end: before.length - same }, text: after.slice(start, after.length - same) }];
+  const { start, oldEnd, newEnd } = differenceOf(before, after);
+  return [{ span: { start, end: oldEnd }, text: after.slice(start, newEnd) }];
 }
 
 export function replaceBy(span: Span, value: unknown): TextChange {

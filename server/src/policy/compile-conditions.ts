@@ -31,6 +31,11 @@ export function regexPredicates(ruleset: JsonNode): readonly JsonNode[] {
   return conditions.flatMap(predicatesOf).filter((node) => operatorOf(node) === 'regex');
 }
 
+/** How many of them there are. */
+export function countRegexes(ruleset: JsonNode): number {
+  return regexPredicates(ruleset).length;
+}
+
 function predicatesOf(condition: JsonNode): readonly JsonNode[] {
   return memberOf(condition, 'conditions') ? (arrayAt(condition, 'conditions')?.items ?? []) : [condition];
 }

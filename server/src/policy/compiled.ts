@@ -37,17 +37,17 @@ export interface CompiledRuleset extends Span {
   readonly keySpan: Span;
   readonly denyIf: readonly CompiledCondition[];
   readonly require: readonly CompiledCondition[];
-  readonly rateLimit?: CompiledRateLimit;
+  readonly rateLimit?: CompiledRateLimit | undefined;
   readonly limits: readonly CompiledLimit[];
   /** Fallback message of every denial by this ruleset. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 export interface CompiledEntry extends CompiledRuleset {
   /** The tool name or pattern. */
   readonly key: string;
-  readonly action?: StatedAction;
-  readonly approval?: CompiledApproval;
+  readonly action?: StatedAction | undefined;
+  readonly approval?: CompiledApproval | undefined;
 }
 
 export type Action = 'allow' | 'deny' | 'require_approval';

@@ -1,5 +1,6 @@
 /** The policy engine's public face: everything that other rooms may use. */
 export { compilePolicy, type Compilation } from './compile.ts';
+export { CompileMemory } from './compile-memory.ts';
 export { regexFor } from './compile-conditions.ts';
 export type * from './compiled.ts';
 export { MemoryCounters } from './counters.ts';

@@ -3,6 +3,7 @@
  * It never rejects: it finds the most likely meaning of what is there. What a policy *means* is decided by the strict reader alone;
  * a text that both can read has the same tree in both (test/language/draft.test.ts).
  */
+import { ownCopy } from '../../policy/json/text.ts';
 import { Tokenizer, type Scalar, type Token } from './tokens.ts';
 
 export interface DraftObject {
@@ -42,21 +43,38 @@ export function readDraft(text: string): DraftNode | undefined {
   return new DraftReader(text).read();
 }
 
-class DraftReader {
+/** For a text whose beginning was read before (draft-again.ts). */
+interface Resumption {
+  /** The objects that are open where the reading begins, the root first. */
+  readonly open: readonly DraftObject[];
+  readonly at: number;
+  /** Asked after each container that closes, at `end`: completes what is open and says so, when what follows is known. */
+  readonly joins: (open: readonly DraftContainer[], end: number) => boolean;
+}
+
+export class DraftReader {
   readonly #text: string;
   readonly #tokens: Tokenizer;
-  readonly #open: DraftContainer[] = [];
+  readonly #open: DraftContainer[];
+  readonly #joins: Resumption['joins'] | undefined;
+  #isComplete = false;
   #root: DraftNode | undefined;
   #next: Token;
 
-  constructor(text: string) {
+  constructor(text: string, { open, at, joins }: Partial<Resumption> = {}) {
     this.#text = text;
-    this.#tokens = new Tokenizer(text);
+    this.#open = [...(open ?? [])];
+    this.#root = open?.[0];
+    this.#joins = joins;
+    this.#tokens = new Tokenizer(text, at);
     this.#next = this.#tokens.next();
   }
 
   read(): DraftNode | undefined {
-    for (let token = this.#take(); token.kind !== 'end'; token = this.#take()) this.#place(token);
+    for (let token = this.#take(); token.kind !== 'end'; token = this.#take()) {
+      this.#place(token);
+      if (this.#isComplete) return this.#root;
+    }
     for (const container of this.#open) container.end = this.#text.length;
     return this.#root;
   }
@@ -83,7 +101,7 @@ class DraftReader {
       case 'end':
         return;
       default:
-        return this.#scalar(token);
+        return this.#scalar(this.#joins ? { ...token, value: ownValue(token.value) } : token);
     }
   }
 
@@ -102,6 +120,7 @@ class DraftReader {
     if (container === undefined) return;
     container.end = token.end;
     container.closed = true;
+    this.#isComplete = this.#joins?.(this.#open, token.end) ?? false;
   }
 
   #colon(token: Token): void {
@@ -143,4 +162,9 @@ class DraftReader {
     const container = this.#open.at(-1);
     return container?.kind === 'object' ? container.members.at(-1) : undefined;
   }
+}
+
+/** What is kept from version to version must not hold on to the text of each. */
+function ownValue(value: DraftScalar['value']): DraftScalar['value'] {
+  return typeof value === 'string' ? ownCopy(value) : value;
 }

@@ -3,10 +3,11 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../../analysis/finding.ts';
 import { AnalysisMemory, analyze, type FindingSettings, type WayAround } from '../../analysis/index.ts';
 import type { Catalog } from '../../catalog/tool.ts';
-import { compilePolicy, type Compilation, type CompiledPolicy } from '../../policy/index.ts';
+import { CompileMemory, compilePolicy, type Compilation, type CompiledPolicy } from '../../policy/index.ts';
+import type { DraftText } from './draft-again.ts';
 import { POLICY_SCHEMA } from '../schema/document-schema.ts';
 import { scalarAt } from './place.ts';
-import { TextView } from './text-view.ts';
+import { TextView, type TextMemory } from './text-view.ts';
 
 /** What findings depend on beside the text. */
 interface Known {
@@ -16,15 +17,22 @@ interface Known {
   readonly ways?: readonly WayAround[] | undefined;
 }
 
+/** What one version of a policy leaves for the next, so that a keystroke costs what it changes. */
+export class PolicyMemory implements TextMemory {
+  draft?: DraftText;
+  readonly compiled = new CompileMemory();
+  readonly findings = new AnalysisMemory();
+}
+
 export class PolicyView extends TextView {
   #compiled: Compilation | undefined;
   #findings: (Known & { readonly findings: readonly Finding[] }) | undefined;
 
   /** Handed on from version to version of the document. */
-  readonly memory: AnalysisMemory;
+  readonly memory: PolicyMemory;
 
-  constructor(document: TextDocument, memory = new AnalysisMemory()) {
-    super(document, POLICY_SCHEMA);
+  constructor(document: TextDocument, memory = new PolicyMemory()) {
+    super(document, POLICY_SCHEMA, memory);
     this.memory = memory;
   }
 
@@ -36,8 +44,6 @@ export class PolicyView extends TextView {
 
   /** The server that the document says it is for, as far as it can be read. */
   get statedServer(): string | undefined {
-    // Asked at each request and of every open policy: a text without the word, escaped or not, need not be read for it.
-    if (!/server|\\u/.test(this.text)) return undefined;
     const server = scalarAt(this.draft, ['server']);
     return typeof server === 'string' ? server : undefined;
   }
@@ -58,12 +64,12 @@ export class PolicyView extends TextView {
   }
 
   get #compilation(): Compilation {
-    return (this.#compiled ??= compilePolicy(this.text));
+    return (this.#compiled ??= compilePolicy(this.text, this.memory.compiled));
   }
 
   #examine({ catalog, reviewed, findingSettings: settings, ways }: Known): readonly Finding[] {
     const lists = { ...(catalog && { catalog }), ...(reviewed && { reviewed }) };
     const known = { ...lists, ...(settings && { settings }), ...(ways && { ways }) };
-    return analyze({ text: this.text, compilation: this.#compilation, memory: this.memory, ...known });
+    return analyze({ text: this.text, compilation: this.#compilation, memory: this.memory.findings, ...known });
   }
 }

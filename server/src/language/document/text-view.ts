@@ -3,7 +3,13 @@ import type { Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../../policy/json/node.ts';
 import type { DocumentSchema } from '../schema/document-schema.ts';
-import { readDraft, type DraftNode } from './draft.ts';
+import type { DraftNode } from './draft.ts';
+import { readDraftAgain, type DraftText } from './draft-again.ts';
+
+/** What one version of a document leaves for the next. */
+export interface TextMemory {
+  draft?: DraftText;
+}
 
 export class TextView {
   readonly uri: string;
@@ -12,19 +18,21 @@ export class TextView {
   /** What may stand in such a document. */
   readonly schema: DocumentSchema;
   readonly #document: TextDocument;
-  #draft: { readonly root: DraftNode | undefined } | undefined;
+  readonly #memory: TextMemory;
+  #draft: DraftText | undefined;
 
-  constructor(document: TextDocument, schema: DocumentSchema) {
+  constructor(document: TextDocument, schema: DocumentSchema, memory: TextMemory = {}) {
     this.uri = document.uri;
     this.version = document.version;
     this.text = document.getText();
     this.schema = schema;
     this.#document = document;
+    this.#memory = memory;
   }
 
   /** The fault-tolerant tree. */
   get draft(): DraftNode | undefined {
-    this.#draft ??= { root: readDraft(this.text) };
+    this.#draft ??= this.#memory.draft = { text: this.text, root: readDraftAgain(this.text, this.#memory.draft) };
     return this.#draft.root;
   }
 

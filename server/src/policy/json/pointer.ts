@@ -1,4 +1,5 @@
 /** JSON Pointers (RFC 6901) over a tree. Rules in the log are such pointers (policy language §3). */
+import { memberFrom } from './members.ts';
 import type { JsonMember, JsonNode, Span } from './node.ts';
 
 export function escapeToken(token: string): string {
@@ -55,9 +56,9 @@ function step(node: JsonNode, token: string): Located | undefined {
 
 function childAt(node: JsonNode, offset: number): { token: string; node: JsonNode } | undefined {
   if (node.kind === 'object') {
-    for (const [token, { key, value }] of node.members) {
-      if (contains(key, offset) || contains(value, offset)) return { token, node: value };
-    }
+    const { key: token, member } = memberFrom(node, offset) ?? {};
+    if (token !== undefined && member && (contains(member.key, offset) || contains(member.value, offset)))
+      return { token, node: member.value };
   }
   if (node.kind === 'array') {
     const index = node.items.findIndex((item) => contains(item, offset));

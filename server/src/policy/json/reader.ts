@@ -6,8 +6,8 @@ import { DEPTH_CEILING, MAX_BYTES, MAX_DEPTH, type ReadLimits } from './limits.t
 import type { JsonMember, JsonNode, JsonProblem, JsonReading, Span } from './node.ts';
 import { isExact } from './number.ts';
 import { readString } from './string.ts';
-import { expectedCommaOr, unexpectedToken, Unreadable } from './syntax.ts';
-import { decodeText } from './text.ts';
+import { duplicateKey, expectedCommaOr, overflow, unexpectedToken, Unreadable } from './syntax.ts';
+import { decodeText, ownCopy } from './text.ts';
 
 /** Recoverable problems (duplicate keys and the like) that are listed before the reader gives up. */
 const MAX_PROBLEMS = 100;
@@ -24,7 +24,7 @@ export function readJson(text: string | Uint8Array, limits: ReadLimits = {}): Js
   return new Reader(decoded, Math.min(limits.maxDepth ?? MAX_DEPTH, DEPTH_CEILING)).read();
 }
 
-interface OpenObject {
+export interface OpenObject {
   readonly kind: 'object';
   readonly start: number;
   readonly members: Map<string, JsonMember>;
@@ -38,19 +38,32 @@ interface OpenArray {
   readonly items: JsonNode[];
 }
 
-type OpenContainer = OpenObject | OpenArray;
+export type OpenContainer = OpenObject | OpenArray;
+
+/** For a text whose beginning was read before (reread.ts). */
+interface Resumption {
+  /** The objects that are open where the reading begins: after the members that the innermost has. */
+  readonly open: readonly OpenObject[];
+  readonly at: number;
+  /** Asked after each value, which ends at `end`: the whole tree, when what follows is known. */
+  readonly whole: (open: readonly OpenContainer[], end: number) => JsonNode | undefined;
+}
 
 /** The state of one reading. */
-class Reader {
+export class Reader {
   readonly #text: string;
   readonly #maxDepth: number;
-  readonly #open: OpenContainer[] = [];
+  readonly #open: OpenContainer[];
+  readonly #whole: Resumption['whole'] | undefined;
   readonly #problems: JsonProblem[] = [];
-  #at = 0;
+  #at: number;
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, maxDepth: number, { open, at, whole }: Partial<Resumption> = {}) {
     this.#text = text;
     this.#maxDepth = maxDepth;
+    this.#open = [...(open ?? [])];
+    this.#at = at ?? 0;
+    this.#whole = whole;
   }
 
   read(): JsonReading {
@@ -66,15 +79,22 @@ class Reader {
   }
 
   #document(): JsonNode {
-    for (;;) {
-      let value = this.#begin();
+    for (let value = this.#resume(); ; value = this.#begin()) {
       while (value) {
         const container = this.#open.at(-1);
         if (!container) return this.#end(value);
         this.#add(container, value);
+        const whole = this.#whole?.(this.#open, value.end);
+        if (whole) return whole;
         value = this.#next(container);
       }
     }
+  }
+
+  #resume(): JsonNode | undefined {
+    const container = this.#open.at(-1);
+    if (container?.kind !== 'object') return this.#begin();
+    return container.members.size === 0 ? this.#first(container) : this.#next(container);
   }
 
   /** Reads a scalar or an empty container; undefined after opening a container whose first value comes next. */
@@ -89,9 +109,14 @@ class Reader {
 
   #openObject(): JsonNode | undefined {
     const start = this.#enter();
-    if (this.#peek() === 0x7d) return { kind: 'object', start, end: ++this.#at, members: new Map() };
     const container: OpenObject = { kind: 'object', start, members: new Map(), name: '', key: { start, end: start } };
     this.#open.push(container);
+    return this.#first(container);
+  }
+
+  /** Behind an opening brace: moves past the first key, or closes an object without any. */
+  #first(container: OpenObject): JsonNode | undefined {
+    if (this.#peek() === 0x7d) return this.#close(container);
     this.#key(container);
     return undefined;
   }
@@ -116,7 +141,7 @@ class Reader {
     container.name = this.#string();
     container.key = { start, end: this.#at };
     const first = container.members.get(container.name);
-    if (first) this.#report(duplicateKey(container, first));
+    if (first) this.#report(duplicateKey(container.name, container.key, first.key));
     if (this.#peek() !== 0x3a) throw unexpectedToken(this.#text, this.#at, 'a colon after this key');
     this.#at++;
   }
@@ -168,7 +193,7 @@ class Reader {
       const message = 'This string holds half of a surrogate pair. Write the whole character.';
       this.#report({ code: 'json-surrogate', message, start, end });
     }
-    return value;
+    return this.#whole ? ownCopy(value) : value;
   }
 
   #number(): JsonNode {
@@ -214,18 +239,4 @@ class Reader {
 
 function continuesNumber(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || code === 0x2e || code === 0x2b || code === 0x2d || (code | 0x20) === 0x65;
-}
-
-function duplicateKey(container: OpenObject, first: JsonMember): JsonProblem {
-  const message = `The key ${JSON.stringify(container.name)} stands twice in this object. Keep one of the two.`;
-  return { code: 'json-duplicate-key', message, ...container.key, related: first.key };
-}
-
-function overflow(start: number, end: number): JsonProblem {
-  return {
-    code: 'json-number-overflow',
-    message: 'This number is too large for JSON readers. Write a smaller one.',
-    start,
-    end,
-  };
 }

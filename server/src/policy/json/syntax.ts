@@ -1,5 +1,5 @@
 /** What the reader says about text that is not JSON. Messages for people: what stands there, and what should. */
-import type { JsonObject, JsonArray, JsonProblem } from './node.ts';
+import type { JsonObject, JsonArray, JsonProblem, Span } from './node.ts';
 
 /** Ends a reading. Never leaves the json folder. */
 export class Unreadable extends Error {
@@ -31,6 +31,20 @@ export function unexpectedToken(text: string, at: number, expected: string): Unr
 /** For a place after a complete value inside a container. */
 export function expectedCommaOr(text: string, at: number, kind: (JsonObject | JsonArray)['kind']): Unreadable {
   return unexpectedToken(text, at, kind === 'object' ? 'a comma or "}"' : 'a comma or "]"');
+}
+
+export function duplicateKey(name: string, key: Span, first: Span): JsonProblem {
+  const message = `The key ${JSON.stringify(name)} stands twice in this object. Keep one of the two.`;
+  return { code: 'json-duplicate-key', message, ...key, related: first };
+}
+
+export function overflow(start: number, end: number): JsonProblem {
+  return {
+    code: 'json-number-overflow',
+    message: 'This number is too large for JSON readers. Write a smaller one.',
+    start,
+    end,
+  };
 }
 
 function tokenAt(text: string, at: number): string {
