@@ -84,7 +84,7 @@ describe('a planted secret', { timeout: 60_000 }, () => {
       remote: { url: remote.launch.url, headers },
       newer: { url: newer.launch.url, headers },
     };
-    await using folder = await makeFolder({ 'portcullis.json': JSON.stringify({ servers }) });
+    await using folder = await makeFolder({ 'portcullis.json': JSON.stringify({ servers, audit: { values: true } }) });
     for (const server of Object.keys(servers))
       await folder.write(`${server}.policy.json`, JSON.stringify({ ...policy, server }));
     await using collector = await startCollector();
@@ -105,6 +105,8 @@ describe('a planted secret', { timeout: 60_000 }, () => {
     const commands = [
       ...['jsonl', 'csv', 'otlp'].map((format) => ['audit', 'export', '--format', format]),
       ['audit', 'list'],
+      ['audit', 'stats'],
+      ['replay', folder.file('local.policy.json')],
     ];
     const printed = await Promise.all(
       commands.map(async (args) => {
@@ -122,6 +124,8 @@ describe('a planted secret', { timeout: 60_000 }, () => {
       ...printed,
     ] as const;
     expect(hunt(places, secrets)).toEqual([]);
+    // Also not where it is kept, since a condition looks at it: there it is sealed.
+    expect([...filesIn(state).keys()]).toContain('values.db');
     // The grant's own token has its file, and stands nowhere else.
     expect(
       hunt(

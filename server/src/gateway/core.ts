@@ -10,6 +10,7 @@ import { ToolLock, type LockSettings } from './reload/toolLock.ts';
 import { selfTest } from './selfTest.ts';
 import { closeServer, govern, type ServerInput } from './session/govern.ts';
 import type { GovernedServer } from './session/server.ts';
+import { ValuesWish } from './values/wish.ts';
 
 export interface CoreOptions {
   readonly servers: readonly ServerInput[];
@@ -26,6 +27,8 @@ export interface CoreOptions {
   readonly accepted?: AcceptedStore;
   /** Absent: tools that change are not denied. */
   readonly lock?: LockSettings;
+  /** Whether values of arguments are kept, where the configuration says; else a person is asked. */
+  readonly keepsValues?: boolean;
 }
 
 /** The gateway must not or cannot start. `message` is for people. */
@@ -51,6 +54,7 @@ export class Core implements Closeable {
   readonly servers: readonly GovernedServer[];
   readonly approvals: ApprovalDesk;
   readonly grants: GrantRegistry;
+  readonly values: ValuesWish;
   readonly #listeners = new Set<CoreListener>();
   readonly #log: Log;
   readonly #lock: ToolLock | undefined;
@@ -59,6 +63,9 @@ export class Core implements Closeable {
     const { state, log, version, clock = Date.now, shellDecides: allowsShell = false } = options;
     this.#log = log;
     this.grants = new GrantRegistry(state.grants, clock);
+    this.values = new ValuesWish(state.values, options.keepsValues);
+    if (this.values.isGranted)
+      log.info('Values of arguments that policies look at are kept for 7 days (audit.values).');
     const record = (entry: Decided): void => void state.audit.append(entry);
     const note = (entry: Ended): void => state.audit.note(entry);
     const { approvalTiming: timing = {} } = options;
@@ -81,6 +88,7 @@ export class Core implements Closeable {
         onStatus: (server) => this.#tell((listener, each) => listener.status?.(each), server),
         onListed: (server) => this.#tell((listener, each) => listener.listed?.(each), server),
         approver,
+        values: { keep: (id, kept) => state.values.keep(id, kept), isWanted: () => this.values.isGranted },
         ...(accepted ? { accepted } : {}),
         ...(lock ? { lock } : {}),
         clock,

@@ -1,6 +1,6 @@
 /** Starts the gateway that serves HTTP, and stops all of it together. */
 import type { Closeable } from '../ports.ts';
-import type { ControlEvent, GatewayStatus } from '../protocol/control.ts';
+import type { ControlEvent, GatewayStatus, ValuesAnswer } from '../protocol/control.ts';
 import type { State } from '../state/ports.ts';
 import { acceptPolicy } from './control/acceptances.ts';
 import { ControlledApprovals } from './control/approvals.ts';
@@ -13,6 +13,7 @@ import { Core, type CoreOptions } from './core.ts';
 import { HttpFace } from './http/face.ts';
 import { hashToken } from './http/guards.ts';
 import { listenSomewhere } from './http/port.ts';
+import { reasonOf } from './rules/reason.ts';
 import { statusOf, toolsReport } from './session/govern.ts';
 import type { GovernedServer } from './session/server.ts';
 import type { MeetingPlace } from './sharing/meetingPlace.ts';
@@ -108,7 +109,7 @@ class HttpGateway implements Gateway {
 
   status(): GatewayStatus {
     const servers = this.#core.servers.map((server) => statusOf(server, this.#urlOf(server)));
-    return { pid: process.pid, port: this.#port, servers };
+    return { pid: process.pid, port: this.#port, servers, values: this.#core.values.status() };
   }
 
   async close(): Promise<void> {
@@ -140,8 +141,19 @@ class HttpGateway implements Gateway {
       review: (name) => reviewTools(find(name)),
       acceptTools: (body) => acceptTools(body, find, log),
       grants: (body) => answerGrants(body, state.grants, this.#options.clock ?? Date.now, log),
+      values: (body) => this.#answerValues(body),
       watched: (isWatched) => approvals.listening(isWatched),
     });
+  }
+
+  #answerValues(body: Buffer): ValuesAnswer {
+    try {
+      return this.#core.values.answer(body);
+    } catch (error) {
+      return { problem: reasonOf(error) };
+    } finally {
+      this.#control?.emit({ event: 'status', status: this.status() });
+    }
   }
 
   #announce(server: GovernedServer): void {

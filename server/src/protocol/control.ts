@@ -57,6 +57,8 @@ export const controlRoutes = {
   review: '/control/tools/review',
   /** POST of AcceptToolsRequest → AcceptAnswer. Pins what a person has accepted of a review. */
   acceptTools: '/control/tools/accept',
+  /** POST of ValuesRequest → ValuesAnswer. A person says whether values of arguments are kept. */
+  values: '/control/values',
   /** POST of GrantRequest → GrantAnswer. Lists, makes, rotates and revokes grants. */
   grants: '/control/grants',
 } as const;
@@ -73,6 +75,18 @@ export interface GatewayStatus {
   readonly pid: number;
   readonly port: number;
   readonly servers: readonly ServerStatus[];
+  /** Whether values of arguments are kept; `never`: the configuration says no; `not asked`: nobody has been asked yet. */
+  readonly values: 'kept' | 'not kept' | 'never' | 'not asked';
+}
+
+export interface ValuesRequest {
+  /** `false`: those that were kept are removed. */
+  readonly keep: boolean;
+}
+
+export interface ValuesAnswer {
+  /** Why it is not as was asked for, for people. */
+  readonly problem?: string;
 }
 
 export interface ServerStatus {

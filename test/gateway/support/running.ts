@@ -31,7 +31,16 @@ export interface TestGateway extends AsyncDisposable {
 export interface TestGatewayOptions extends Partial<
   Pick<
     HttpGatewayOptions,
-    'accepted' | 'lock' | 'clock' | 'approver' | 'approvalTiming' | 'shellDecides' | 'allowedHosts' | 'port' | 'host'
+    | 'accepted'
+    | 'lock'
+    | 'keepsValues'
+    | 'clock'
+    | 'approver'
+    | 'approvalTiming'
+    | 'shellDecides'
+    | 'allowedHosts'
+    | 'port'
+    | 'host'
   >
 > {
   /** A value is written as JSON, a string as it is; `undefined`: there is no such file. */

@@ -1,7 +1,15 @@
 /** The records of a gateway that runs from the command line: its state, what keeps the log within its limits meanwhile, and who is told of each record. */
 import type { Plan } from '../../gateway/index.ts';
 import type { Closeable, Log } from '../../ports.ts';
-import { openState, retain, shareCounters, StateError, type EmbeddedState, type State } from '../../state/index.ts';
+import {
+  forgetInTime,
+  openState,
+  retain,
+  shareCounters,
+  StateError,
+  type EmbeddedState,
+  type State,
+} from '../../state/index.ts';
 import type { Telemetry } from '../../telemetry/index.ts';
 import { UsageError } from '../command.ts';
 import { loadTelemetry, wantedSignals } from '../loadTelemetry.ts';
@@ -24,11 +32,12 @@ export async function openRecords(folder: string, { config }: Plan, options: Rec
   const telemetry = await startTelemetry(options);
   const state = await open(folder, config.audit?.durability, options);
   const retention = retain(state.audit, config.audit ?? {}, options.log);
+  const forgetting = forgetInTime(state.values, options.log);
   if (telemetry) state.audit.listen((record) => telemetry.record(record));
   return {
     state,
     async close() {
-      await retention.close();
+      await Promise.all([retention.close(), forgetting.close()]);
       // First what was noted is written, so that it is sent as well.
       await state.close();
       await telemetry?.close();

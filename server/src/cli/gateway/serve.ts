@@ -72,18 +72,21 @@ function meetingFolder(invocation: Invocation, folder: string, sharing: Sharing 
   return flag(invocation, 'alone') || sharing ? undefined : folder;
 }
 
-/** What a person has to decide, and where: of that, only the user's own configuration is asked. */
+/** What a person has to decide, and where: of approvals and edits, only the user's own configuration is asked. */
 function decisions(
-  { lock }: Plan,
+  { lock, config }: Plan,
   invocation: Invocation,
   io: Io,
   log: Log,
-): Pick<Common, 'shellDecides' | 'accepted' | 'lock'> {
+): Pick<Common, 'shellDecides' | 'accepted' | 'lock' | 'keepsValues'> {
   const { settings, problem } = readUserSettings(io.userHome, process.platform);
   if (problem !== undefined) log.warn(problem);
   const { shellDecides, reloadsAtOnce } = settings;
   const accepted = reloadsAtOnce ? {} : { accepted: acceptedContents(invocation, io) };
-  return { shellDecides, ...accepted, ...(lock ? { lock } : {}) };
+  const wishes = [settings.keepsValues, config.audit?.values].filter((wish) => wish !== undefined);
+  // Whoever says no goes before.
+  const values = wishes.length === 0 ? {} : { keepsValues: wishes.every(Boolean) };
+  return { shellDecides, ...accepted, ...values, ...(lock ? { lock } : {}) };
 }
 
 function explain(error: unknown, io: Io): ExitCode {

@@ -12,6 +12,7 @@ import {
   type GatewayStatus,
   type LoginAnswer,
   type ToolsReport,
+  type ValuesAnswer,
 } from '../../protocol/control.ts';
 import type { GrantAnswer } from '../../protocol/grant.ts';
 import type { ToolReview } from '../../protocol/review.ts';
@@ -44,6 +45,8 @@ export interface ControlSource {
   review(server: string): ToolReview | undefined;
   /** `body`: an AcceptToolsRequest, as it came. */
   acceptTools(body: Buffer): AcceptAnswer;
+  /** `body`: a ValuesRequest, as it came. */
+  values(body: Buffer): ValuesAnswer;
   /** The first reader of events has come, or the last one has gone. */
   watched(isWatched: boolean): void;
 }
@@ -114,6 +117,8 @@ export class ControlChannel {
         return void this.#post(request, response, (body) => this.#source.acceptPolicy(body));
       case `POST ${controlRoutes.acceptTools}`:
         return void this.#post(request, response, (body) => this.#source.acceptTools(body));
+      case `POST ${controlRoutes.values}`:
+        return void this.#post(request, response, (body) => this.#source.values(body));
       case `POST ${controlRoutes.grants}`:
         return void this.#post(request, response, (body) => this.#source.grants(body));
       default:

@@ -19,6 +19,7 @@ import { denialResult } from './denialResult.ts';
 import { passesAnyway, withoutAsking } from './passing.ts';
 import { blankEntry, keysOf } from './entry.ts';
 import { reasonOf } from './reason.ts';
+import type { KeepValues } from '../values/keeper.ts';
 import type { ToolStanding } from './standing.ts';
 
 /** Who calls, with the session's public name: the session id itself is a credential and never leaves the session. */
@@ -50,6 +51,8 @@ export interface EnforcerOptions {
   readonly clock: Clock;
   /** Keyed digest of the arguments: tells equal ones apart from others, and cannot be guessed. */
   readonly argsHmac: (args: JsonObject | undefined) => string;
+  /** What becomes of the arguments' values of a grant's calls; absent: nothing. */
+  readonly keepValues?: (grantId: string) => KeepValues | undefined;
   readonly log: Log;
 }
 
@@ -69,7 +72,7 @@ export interface Enforcer {
 export function createEnforcer(options: EnforcerOptions): Enforcer {
   return {
     rule: (call, identity, standing, asking = cannotLook) =>
-      ruleOnce({ options, call, identity, standing, asking, policy: '', isObserved: false }),
+      ruleOnce({ options, call, identity, standing, asking, policy: undefined, isObserved: false }),
     recordRefusal(method, tool, identity, rule, message) {
       const entry = {
         ...blankEntry(options.server, identity, method, tool),
@@ -100,8 +103,8 @@ interface Trial {
   readonly identity: Identity;
   readonly asking: Asking;
   standing: ToolStanding;
-  /** Hash of the policy that judged last: what is recorded and told is what was judged by, whatever stands in the file by then. */
-  policy: string;
+  /** The policy that judged last: what is recorded and told is what was judged by, whatever stands in the file by then. */
+  policy: CompiledPolicy | undefined;
   /** The denials of that policy are only recorded. */
   isObserved: boolean;
 }
@@ -119,7 +122,7 @@ function judgeNow(trial: Trial): Judgement {
   const { options, call, identity, standing } = trial;
   const inForce = options.policyInForce(identity.grantId);
   const { policy, file } = inForce;
-  trial.policy = policy?.hash ?? '';
+  trial.policy = policy;
   const isReviewed = options.isReviewed(standing.tool);
   // To observe is to lift the policy's verdict, not the lock's.
   trial.isObserved = isReviewed && passesAnyway(inForce, call.tool, standing);
@@ -168,7 +171,7 @@ async function seekApproval(trial: Trial, pass: Pass, demand: ApprovalDemand): P
 /** Of the policy that judged last. */
 function bondNow({ options, identity, standing, policy }: Trial): Bond {
   const { file } = options.policyInForce(identity.grantId);
-  return bondOf({ policy, policyFile: file }, standing, options.grantDigest(identity.grantId));
+  return bondOf({ policy: policy?.hash ?? '', policyFile: file }, standing, options.grantDigest(identity.grantId));
 }
 
 type Verdict = Pick<Decided, 'decision' | 'rule' | 'message'>;
@@ -182,6 +185,7 @@ async function admit(trial: Trial, charges: readonly Charge[], verdict: Verdict)
   const entry: Decided = { ...entryOf(trial), ...verdict };
   const reserving = await options.admit(charges, options.clock(), entry);
   if (!reserving.ok) return refuse(trial, counterDenial(reserving.charge, reserving.retryAfter));
+  keepValues(trial, entry);
   return { allowed: true, admission: createAdmission(options, entry.id, reserving.reservation) };
 }
 
@@ -195,8 +199,12 @@ async function refuse(trial: Trial, denial: Denial): Promise<Ruling> {
 /** A denial stands also when it cannot be recorded. */
 function deny(trial: Trial, denial: Denial): Ruling {
   const { rule, message } = denial;
-  recordOrLog(trial.options, () => ({ ...entryOf(trial), decision: 'deny', rule, message }));
-  return { allowed: false, result: denialResult(denial, trial.policy) };
+  recordOrLog(trial.options, () => {
+    const entry: Decided = { ...entryOf(trial), decision: 'deny', rule, message };
+    keepValues(trial, entry);
+    return entry;
+  });
+  return { allowed: false, result: denialResult(denial, trial.policy?.hash ?? '') };
 }
 
 /** The reason is for the log: it may name files, which are no business of an agent. */
@@ -209,12 +217,23 @@ const internalDenial: Denial = {
 function entryOf({ options, call, identity, standing, policy }: Trial): Decided {
   return {
     ...blankEntry(options.server, identity, 'tools/call', call.tool),
-    policy,
+    policy: policy?.hash ?? '',
     argKeys: keysOf(call.arguments),
     argsHmac: options.argsHmac(call.arguments),
     category: standing.risk?.category ?? '',
     risk: standing.risk?.level ?? '',
   };
+}
+
+/** For a later replay only: whatever happens here, the decision stands. */
+function keepValues({ options, identity, call, policy }: Trial, entry: Decided): void {
+  const { arguments: args } = call;
+  if (!args || !policy) return;
+  try {
+    options.keepValues?.(identity.grantId)?.(entry, args, policy);
+  } catch (error) {
+    options.log.error('Values of arguments could not be kept.', { reason: reasonOf(error) });
+  }
 }
 
 function recordOrLog(options: EnforcerOptions, entry: Decided | (() => Decided)): void {

@@ -4,7 +4,7 @@ import type { ServerSettings } from '../../mcp/definition.ts';
 import type { ServerLogin } from '../../mcp/index.ts';
 import type { ResolvedLaunch, Transport } from '../../mcp/transport.ts';
 import type { Clock, Log } from '../../ports.ts';
-import type { AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
+import type { AcceptedStore, AcceptedSubject, ValueStore } from '../../state/ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
 import { GrantPolicies } from '../grants/policies.ts';
 import type { GrantRegistry } from '../grants/registry.ts';
@@ -16,6 +16,7 @@ import { noPolicy, openPolicyFile, type PolicySource } from '../rules/policyFile
 import { namesShown, observed } from '../rules/observed.ts';
 import { createSeals } from '../rules/requestState.ts';
 import { Redaction } from '../message/redaction.ts';
+import { valueKeeper, type KeepValues } from '../values/keeper.ts';
 import { redacting } from '../upstream/redacting.ts';
 import { UpstreamPool } from '../upstream/pool.ts';
 import type { GovernedServer } from './server.ts';
@@ -60,6 +61,8 @@ export interface GovernOptions extends Pick<
   readonly accepted?: AcceptedStore;
   /** Absent: nobody has to review tools. */
   readonly lock?: ToolLock;
+  /** Where values of arguments are kept, and whether a person wants that now. */
+  readonly values: Pick<ValueStore, 'keep'> & { readonly isWanted: () => boolean };
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
@@ -86,7 +89,8 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
   const policyFor = (grantId: string): PolicySource => own.of(grantId);
   const policyInForce = (grantId: string): PolicyInForce => policyFor(grantId).current();
   const isReviewed = (tool: Tool | undefined): boolean => reviewed.admits(tool);
-  const enforcer = createEnforcer({ ...options, server: name, policyInForce, isReviewed });
+  const keepValues = keeperOf(input, options);
+  const enforcer = createEnforcer({ ...options, server: name, policyInForce, isReviewed, keepValues });
   const server: GovernedServer = {
     name,
     methods: settings.methods,
@@ -131,6 +135,15 @@ function policyOf(input: ServerInput, options: GovernOptions, onChange: () => vo
   // That it has none is what is in force: one that appears later is looser.
   ratchet?.weigh({ file: '', policy: undefined });
   return noPolicy;
+}
+
+/** A grant with a policy of its own is bound by that: its calls tell nothing of how the server's would do. */
+function keeperOf(
+  { settings }: ServerInput,
+  { values, grants }: GovernOptions,
+): (grantId: string) => KeepValues | undefined {
+  const keep = valueKeeper(values, settings.redact ?? [], values.isWanted);
+  return (grantId) => (grants.policyOf(grantId) === undefined ? keep : undefined);
 }
 
 function ratchetOf(subject: AcceptedSubject, { accepted, log }: GovernOptions): PolicyRatchet | undefined {

@@ -24,7 +24,6 @@ import type { Log, SecretRecords } from '../../ports.ts';
 import type { LockSettings } from '../reload/toolLock.ts';
 import { redactionProblems } from '../message/redaction.ts';
 import type { ServerInput } from '../session/govern.ts';
-import { ignoredSettings } from './unsupported.ts';
 
 /** The configuration does not say what to serve. `message` is for people, and says what to do. */
 export class PlanError extends Error {
@@ -116,7 +115,6 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
     ...lockIn(discovery.config, folder),
     warnings: [
       ...discovery.problems.map(problemLine),
-      ...ignoredSettings(discovery.config),
       ...chosen.filter(({ settings }) => settings.mode === 'observe').map(({ name }) => observedSentence(name)),
     ],
   };

@@ -249,7 +249,7 @@ var schema11 = {
       properties: {
         values: {
           description:
-            'Whether the values of arguments are stored, redacted. They may hold secrets, so they are not unless you say so.',
+            'Whether the values at the argument paths that the policy names are kept for 7 days, for `portcullis replay`: sealed, apart from the log, and not those that "redact" matches or that look like secrets. false: nobody is asked either.',
           type: 'boolean',
           default: false,
         },
@@ -309,7 +309,7 @@ var schema15 = {
   properties: {
     values: {
       description:
-        'Whether the values of arguments are stored, redacted. They may hold secrets, so they are not unless you say so.',
+        'Whether the values at the argument paths that the policy names are kept for 7 days, for `portcullis replay`: sealed, apart from the log, and not those that "redact" matches or that look like secrets. false: nobody is asked either.',
       type: 'boolean',
       default: false,
     },

@@ -63,12 +63,14 @@ export function readPortcullis(text: string, folder: string): PortcullisReading 
   };
 }
 
-/** What counts only from the user's own file. */
+/** What counts from the user's own file: the first two from no other. */
 export interface UserSettings {
   /** Whether calls that wait for approval may be approved from a shell. */
   readonly shellDecides: boolean;
   /** Whether an edit takes effect at once although it lets through more than before. */
   readonly reloadsAtOnce: boolean;
+  /** Whether values of arguments are kept, for all workspaces; absent: each may say for itself. */
+  readonly keepsValues?: boolean;
 }
 
 /** From the text of the user's own portcullis.json; a string: why none of it counts. */
@@ -77,8 +79,13 @@ export function readUserLevel(text: string): UserSettings | string {
   if (!reading.ok) return reading.problems[0].message;
   const value = toValue(reading.root, 'double');
   if (!validate(value)) return schemaProblems(reading.root, validate.errors ?? [])[0]?.message ?? 'It is invalid.';
-  const { approvals, reload } = value as GatewayDocument;
-  return { shellDecides: approvals?.shell === true, reloadsAtOnce: reload === 'automatic' };
+  const { approvals, reload, audit } = value as GatewayDocument;
+  const keepsValues = audit?.values;
+  return {
+    shellDecides: approvals?.shell === true,
+    reloadsAtOnce: reload === 'automatic',
+    ...(keepsValues === undefined ? {} : { keepsValues }),
+  };
 }
 
 const DEFINITION_KEYS = ['type', 'command', 'args', 'cwd', 'env', 'envFile', 'url', 'headers', 'oauth'];
