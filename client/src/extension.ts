@@ -10,6 +10,7 @@ import { Launcher } from '../../server/src/launcher.ts';
 import { GovernedServers } from './gateway/provider.ts';
 import { noticeHeldEdits } from './reload/heldEdits.ts';
 import { followDenials } from './language/denials.ts';
+import { followLimits } from './language/limits.ts';
 import { SecretInputs } from './language/inputs.ts';
 import { Language } from './language/language.ts';
 import { Recognition } from './language/recognition.ts';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): App {
     new PolicyTests(app.language, app.log),
     showLanguageStatus(app.language),
     followDenials(app),
+    followLimits(app),
     showToolDocuments(app.language),
     new PolicyBuilder(context.extensionUri, app.language, app.log).register(),
     showServersTree(app.language, app.gateway),

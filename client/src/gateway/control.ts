@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DecideAnswer, DecideRequest } from '../../../server/src/protocol/approval.ts';
 import type { GrantAnswer, GrantRequest } from '../../../server/src/protocol/grant.ts';
+import type { LimitsReport } from '../../../server/src/protocol/limits.ts';
 import {
   controlRoutes,
   type AcceptAnswer,
@@ -51,6 +52,10 @@ export class ControlChannel {
   async tools(server: string): Promise<ToolsReport> {
     const route = `${controlRoutes.tools}?server=${encodeURIComponent(server)}`;
     return JSON.parse(await this.#text(route)) as ToolsReport;
+  }
+
+  async limits(): Promise<LimitsReport> {
+    return JSON.parse(await this.#text(controlRoutes.limits)) as LimitsReport;
   }
 
   /** Begins a login: the answer is an address to be shown, or why there is none. */

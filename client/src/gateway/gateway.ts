@@ -8,6 +8,7 @@ import type { DecideAnswer, DecideRequest, PendingCall } from '../../../server/s
 import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
 import type { GrantAnswer, GrantRequest } from '../../../server/src/protocol/grant.ts';
 import type { AcceptAnswer, AcceptRequest, LoginAnswer, ToolsReport } from '../../../server/src/protocol/control.ts';
+import type { LimitsReport } from '../../../server/src/protocol/limits.ts';
 import { ControlChannel } from './control.ts';
 import { Feed, type LoginEnd, type SecretChange } from './feed.ts';
 import { gatewayCommand, newHello, type KeptSecrets, type LaunchPlan } from './launch.ts';
@@ -108,6 +109,11 @@ export class Gateway {
   async grants(request: GrantRequest): Promise<GrantAnswer> {
     const gone = vscode.l10n.t('The gateway is not running.');
     return (await this.#channel?.grants(request)) ?? { ok: false, problem: gone };
+  }
+
+  /** What is used of limits; `{}`: nothing is known. */
+  async limits(): Promise<LimitsReport> {
+    return (await this.#channel?.limits()) ?? {};
   }
 
   /** A person accepts an edited policy that waits. */

@@ -1,6 +1,6 @@
 /** Counters joined with the limits that they belong to, in the policies as they are now. */
 import { readFile } from 'node:fs/promises';
-import { compilePolicy, type CompiledPolicy, type CounterName, type CounterScope } from '../policy/index.ts';
+import { compilePolicy, limitCounting, type CompiledPolicy, type CounterScope } from '../policy/index.ts';
 import type { CounterUse, GrantStore } from '../state/index.ts';
 
 export interface LimitUse {
@@ -32,7 +32,8 @@ export async function limitUses(
   const files = [...new Set(uses.map(({ policyFile }) => policyFile))];
   const policies = new Map(await Promise.all(files.map(async (file) => [file, await policyIn(file)] as const)));
   return uses.map(({ server, policyFile, name, grantId, session, used, freesAt }) => {
-    const limit = limitOf(policies.get(policyFile), name);
+    const policy = policies.get(policyFile);
+    const limit = policy && limitCounting(policy, name);
     return {
       server,
       policy: policyFile,
@@ -54,19 +55,4 @@ async function policyIn(file: string): Promise<CompiledPolicy | undefined> {
   const bytes = await readFile(file).catch(() => undefined);
   const compiled = bytes && compilePolicy(bytes);
   return compiled?.ok ? compiled.policy : undefined;
-}
-
-function limitOf(
-  policy: CompiledPolicy | undefined,
-  { ruleset, kind, counter, window, scope }: CounterName,
-): { readonly rule: string; readonly max: number } | undefined {
-  const rulesets = policy && [
-    ...policy.tools.exact.values(),
-    ...policy.tools.patterns,
-    ...(policy.allTools ? [policy.allTools] : []),
-  ];
-  const found = rulesets?.find(({ prefix }) => prefix === ruleset);
-  if (kind === 'quota')
-    return found?.limits.find((each) => each.counter === counter && each.window === window && each.scope === scope);
-  return found?.rateLimit?.seconds === window && found.rateLimit.scope === scope ? found.rateLimit : undefined;
 }

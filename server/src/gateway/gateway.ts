@@ -8,6 +8,7 @@ import { ControlChannel } from './control/channel.ts';
 import { answerGrants } from './control/grants.ts';
 import { acceptTools, reviewTools } from './control/reviews.ts';
 import type { HeldSecrets } from './control/heldSecrets.ts';
+import { limitsReport } from './control/limits.ts';
 import { beginLogin, endLogin } from './control/logins.ts';
 import { Core, type CoreOptions } from './core.ts';
 import { HttpFace } from './http/face.ts';
@@ -121,7 +122,7 @@ class HttpGateway implements Gateway {
   }
 
   #openControl(state: State): ControlChannel | undefined {
-    const { controlToken, secrets, log } = this.#options;
+    const { controlToken, secrets, log, clock = Date.now } = this.#options;
     if (controlToken === undefined) return undefined;
     const find = (name: string): GovernedServer | undefined => this.#core.find(name);
     const emit = (event: ControlEvent): void => this.#control?.emit(event);
@@ -130,6 +131,7 @@ class HttpGateway implements Gateway {
     return new ControlChannel(hashToken(controlToken), {
       status: () => this.status(),
       tools: (name) => this.#reportOf(find(name)),
+      limits: () => limitsReport(state, clock, log),
       recentRecords: (limit) => state.audit.read({ limit }),
       stop: () => this.#requestStop(),
       login: (name) => beginLogin(name, { find, emit, signal: this.#end.signal }),
@@ -140,7 +142,7 @@ class HttpGateway implements Gateway {
       acceptPolicy: (body) => acceptPolicy(body, find),
       review: (name) => reviewTools(find(name)),
       acceptTools: (body) => acceptTools(body, find, log),
-      grants: (body) => answerGrants(body, state.grants, this.#options.clock ?? Date.now, log),
+      grants: (body) => answerGrants(body, state.grants, clock, log),
       values: (body) => this.#answerValues(body),
       watched: (isWatched) => approvals.listening(isWatched),
     });

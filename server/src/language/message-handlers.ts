@@ -23,6 +23,7 @@ import {
   type ToolStatesParams,
   type ToolStatesResult,
 } from '../protocol/language.ts';
+import type { LimitsReport } from '../protocol/limits.ts';
 import { handleBuilderMessages } from './builder/messages.ts';
 import { pathOf } from './client-features.ts';
 import { PolicyView } from './document/policy-view.ts';
@@ -49,6 +50,9 @@ export function handleMessages(connection: Connection, session: Session): void {
       lists.setRuntime(trusted, tools);
       announcer.surroundingsChanged();
     }),
+  );
+  connection.onNotification(languageMessages.limits, (report: LimitsReport) =>
+    safe.run('limits', () => workspace.setLimits(report)),
   );
   connection.onRequest(
     languageMessages.refreshTools,

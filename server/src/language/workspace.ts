@@ -7,6 +7,7 @@ import { URI } from 'vscode-uri';
 import type { Catalog } from '../catalog/tool.ts';
 import type { FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
 import { pairPolicies, POLICY_FOLDERS, type PolicyFile } from '../mcp/index.ts';
+import type { CountedUse, LimitsReport } from '../protocol/limits.ts';
 import type { RuntimeParams, ServersParams } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { FindingSettingsByPolicy } from './finding-settings.ts';
@@ -28,6 +29,7 @@ export class Workspace {
   #ways = new WaysAround([], []);
   #reading = 0;
   #latest: Promise<unknown> = Promise.resolve();
+  #uses: ReadonlyMap<string, readonly CountedUse[]> | undefined;
   #denials: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map();
 
   /** @param open - The policies that are open, as they are now. */
@@ -123,10 +125,22 @@ export class Workspace {
       findingSettings,
       state,
       ways: this.#ways.to(server),
+      ...(this.#uses && { present: { uses: this.#uses.get(file ?? '') ?? [], now: Date.now() } }),
       ...(catalog && { catalog }),
       ...(reviewed && { reviewed }),
       ...(denials && { denials }),
     };
+  }
+
+  /** What a gateway counts now; replaces what was known of it. */
+  setLimits({ uses }: LimitsReport): void {
+    const byPolicy = new Map<string, CountedUse[]>();
+    for (const use of uses ?? []) {
+      const known = byPolicy.get(use.policy);
+      if (known) known.push(use);
+      else byPolicy.set(use.policy, [use]);
+    }
+    this.#uses = uses && byPolicy;
   }
 
   /** What a gateway has denied of late; replaces what was known of it. */

@@ -27,6 +27,7 @@ export { escapeToken, locate, pointerAt, pointerOf, tokensOf, type Located } fro
 export { readJson } from './json/reader.ts';
 export { toValue, writeJson, type NumberForm } from './json/value.ts';
 export { agentDenial, judge } from './judge.ts';
+export { limitCounting } from './limit-counting.ts';
 export { locateRule } from './locate-rule.ts';
 export {
   parsePath,
@@ -41,6 +42,7 @@ export type { PolicyProblem, PolicyProblemCode } from './problem.ts';
 export { looksLikePolicy } from './recognise.ts';
 export { visitValues } from './resolve.ts';
 export { rulesOf, rulesReached, type PolicyRule } from './rules.ts';
+export { untilInWords } from './sentences.ts';
 export { governingEntries, isCallableName, isOrdinaryName, isUnsafeName } from './tool-name.ts';
 export { isHidden, isListable } from './visibility.ts';
 export { traceCall, type Trace, type TracedTest, type TraceStep } from './trace.ts';

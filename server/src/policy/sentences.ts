@@ -59,6 +59,19 @@ export function limitInWords({ counter, window, max, scope, incrementFrom }: Com
   return `at most ${what} per ${window} per ${scope} (counter ${shortened(JSON.stringify(counter))})`;
 }
 
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+] as const;
+
+/** `in 3 h`, of milliseconds: rounded up, so that nobody comes back too early. */
+export function untilInWords(milliseconds: number): string {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1_000));
+  const unit = UNITS.find(([, size]) => seconds >= 2 * size);
+  return unit ? `in ${String(Math.ceil(seconds / unit[1]))} ${unit[0]}` : `in ${String(seconds)} s`;
+}
+
 export function incrementSentence(path: string): string {
   return `Denied because ${path} must be a number from 0 to 9007199254740991 to be counted.`;
 }

@@ -41,6 +41,8 @@ export const controlRoutes = {
   status: '/control/status',
   /** GET → ToolsReport; `?server=NAME` */
   tools: '/control/tools',
+  /** GET → LimitsReport */
+  limits: '/control/limits',
   /** GET → newline-delimited JSON of ControlEvent, open until either side closes. Begins with the current status and the newest records. */
   events: '/control/events',
   /** POST → 204, then the gateway shuts down. */

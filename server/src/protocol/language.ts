@@ -9,6 +9,8 @@ export const languageMessages = {
   isPolicy: 'portcullis/isPolicy',
   /** client → server notification: facts that only the editor knows (trust granted, the gateway's live tool lists). */
   runtime: 'portcullis/runtime',
+  /** client → server notification of a LimitsReport: what a gateway counts now, for hovers. Sent while policies are in sight. */
+  limits: 'portcullis/limits',
   /** client → server request: list the tools of a server again. Progress through `window/workDoneProgress`; cancellable. */
   refreshTools: 'portcullis/refreshTools',
   /** server → client request: the value of an `${input:id}`, which the client asks for once and keeps in its secret storage. */

@@ -12,6 +12,8 @@ export interface State extends Closeable {
   readonly approvals: ApprovalStore;
   readonly grants: GrantStore;
   readonly values: ValueStore;
+  /** What stands on the counters at that time (milliseconds since the epoch). Throws `StateError`. Absent where they are on another machine. */
+  countersInUse?(at: number): readonly CounterUse[];
   /**
    * Lets a call through: reserves its charges (`at`: milliseconds since the epoch) and appends its record, both or neither, and resolves
    * when they are as durable as configured. A charge without room reserves and records nothing. Rejects with `StateError`: then the call must be denied.

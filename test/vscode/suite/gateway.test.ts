@@ -4,11 +4,13 @@ import { after as afterAll, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { App } from '../../../client/src/app.ts';
 import { isLive, policyProblems } from '../../../client/src/gateway/state.ts';
+import type { PolicyStatus } from '../../../server/src/protocol/control.ts';
 import type { AuditRow } from '../../../client/src/webview/audit/messages.ts';
 import { connectAgent, type Agent } from '../client.ts';
 import { json, policy, writeWorkspace } from '../workspace.ts';
 import {
   activatedApp,
+  after,
   eventually,
   file,
   opened,
@@ -89,9 +91,7 @@ describe('the gateway, started from VS Code', () => {
     const script = file('files', 'later.sh').fsPath;
     const before = inForce(app);
     await rewrite(document, json({ ...policy, tools: { ...policy.tools, write_file: {} } }));
-    const held = await eventually('the held edit', app.gateway.onDidChangeState, () =>
-      isLive(app.gateway.state) ? app.gateway.state.status.servers[0]?.policy.held : undefined,
-    );
+    const held = await heldEdit(app);
     assert.deepEqual(
       held.loosened.map(({ about }) => about),
       ['write_file'],
@@ -123,6 +123,19 @@ describe('the gateway, started from VS Code', () => {
       app.gateway.tools.length > 0 ? app.gateway.tools : undefined,
     );
     assert.ok(report?.tools.some((tool) => tool.name === 'move_file'));
+  });
+
+  it('says in the hover of a limit what is used of it', async () => {
+    const before = inForce(app);
+    const limits = [{ counter: 'reads', window: 'month', max: 10 }];
+    await rewrite(document, json({ ...policy, tools: { ...policy.tools, 'read_*': { limits } } }));
+    await eventually('the limit in force', app.gateway.onDidChangeState, () => inForce(app) !== before || undefined);
+    await agent.call('read_text_file', { path: file('files', 'notes.md').fsPath });
+    await show(document.uri);
+    const text = await hoverSaying('1 of 10', document, after(document, '"reads'));
+    assert.match(text, /Used now[\s\S]*local[\s\S]*1 of 10.*begins anew in/);
+    await rewrite(document, json(policy));
+    await app.gateway.acceptPolicy({ server: 'files', hash: (await heldEdit(app)).hash });
   });
 
   it("offers the governed server to VS Code's own agent, anew when its policy changes", async () => {
@@ -171,6 +184,23 @@ function readyUrl(app: App): string | undefined {
   assert.notEqual(state.kind, 'failed', JSON.stringify(state));
   return isLive(state) ? state.status.servers.find((server) => server.state === 'ready')?.url : undefined;
 }
+
+/** The hover as soon as it says `what`, or what it says after 10 s: nothing tells when a hover would say something else. */
+async function hoverSaying(what: string, { uri }: vscode.TextDocument, at: vscode.Position): Promise<string> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
+    const texts = found.flatMap(({ contents }) => contents);
+    const text = texts.map((each) => (typeof each === 'string' ? each : each.value)).join('\n');
+    if (text.includes(what) || Date.now() > end) return text;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const heldEdit = (app: App): Promise<NonNullable<PolicyStatus['held']>> =>
+  eventually('the held edit', app.gateway.onDidChangeState, () =>
+    isLive(app.gateway.state) ? app.gateway.state.status.servers[0]?.policy.held : undefined,
+  );
 
 function inForce(app: App): string | undefined {
   const { state } = app.gateway;

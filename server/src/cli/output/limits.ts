@@ -1,5 +1,6 @@
 /** Limits in use, for people at a terminal. */
 import { escapeUntrusted } from '../../catalog/index.ts';
+import { untilInWords } from '../../policy/index.ts';
 import type { LimitUse } from '../limitUses.ts';
 import { table } from './table.ts';
 
@@ -20,18 +21,5 @@ function cells(use: LimitUse, now: number): readonly string[] {
   const window = typeof use.window === 'number' ? `${String(use.window)} s` : use.window;
   const max = use.max === undefined ? '-' : String(use.max);
   const rule = use.rule === '' ? `(no such limit any more in ${use.policy})` : use.rule;
-  return [use.server, use.counter, whose, use.used, max, window, inTime(Date.parse(use.freesAt) - now), rule];
-}
-
-const UNITS = [
-  ['d', 86_400],
-  ['h', 3_600],
-  ['min', 60],
-] as const;
-
-/** Rounded up, so that nobody comes back too early. */
-function inTime(milliseconds: number): string {
-  const seconds = Math.max(1, Math.ceil(milliseconds / 1_000));
-  const unit = UNITS.find(([, size]) => seconds >= 2 * size);
-  return unit ? `in ${String(Math.ceil(seconds / unit[1]))} ${unit[0]}` : `in ${String(seconds)} s`;
+  return [use.server, use.counter, whose, use.used, max, window, untilInWords(Date.parse(use.freesAt) - now), rule];
 }

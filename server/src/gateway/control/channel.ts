@@ -15,6 +15,7 @@ import {
   type ValuesAnswer,
 } from '../../protocol/control.ts';
 import type { GrantAnswer } from '../../protocol/grant.ts';
+import type { LimitsReport } from '../../protocol/limits.ts';
 import type { ToolReview } from '../../protocol/review.ts';
 import { readBody } from '../http/body.ts';
 import type { TokenHolder } from '../grants/registry.ts';
@@ -26,6 +27,7 @@ export interface ControlSource {
   status(): GatewayStatus;
   /** `undefined`: no such server, or its tools are not known yet. */
   tools(server: string): ToolsReport | undefined;
+  limits(): LimitsReport;
   /** The newest records, oldest first: what a reader that has just connected shall see. */
   recentRecords(limit: number): readonly AuditRecord[];
   stop(): void;
@@ -102,6 +104,8 @@ export class ControlChannel {
         return this.#tools(request, response);
       case `GET ${controlRoutes.review}`:
         return this.#review(request, response);
+      case `GET ${controlRoutes.limits}`:
+        return writeJson(response, this.#source.limits());
       case `GET ${controlRoutes.events}`:
         return this.#stream(response);
       case `POST ${controlRoutes.stop}`:

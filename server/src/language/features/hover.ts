@@ -1,4 +1,4 @@
-/** Hover: on a tool its risk and what the policy decides; in a condition or limit what it means, and the argument; on a key its meaning. */
+/** Hover: on a tool its risk and what the policy decides; in a condition or limit what it means, what is used of it, and the argument; on a key its meaning. */
 import type { Hover, MarkupKind, Position } from 'vscode-languageserver';
 import { findArgument } from '../../catalog/index.ts';
 import { isPattern, restrictionAt } from '../../policy/index.ts';
@@ -13,6 +13,7 @@ import { describeArgument } from '../tools/describe-argument.ts';
 import { describeRule } from '../tools/describe-rule.ts';
 import { decision, describeTool } from '../tools/describe-tool.ts';
 import { findTool, riskOf, type KnownTools } from '../tools/known-tools.ts';
+import { describeUse } from '../tools/present-use.ts';
 import { riskBadge } from '../tools/risk-words.ts';
 
 /** A pattern may match thousands of tools. */
@@ -32,6 +33,7 @@ function blocksFor(view: PolicyView, place: TokenPlace, tools: KnownTools): read
   const rule = view.policy && restrictionAt(view.policy, token.start);
   return [
     ...(rule ? describeRule(rule) : []),
+    ...(rule && view.policy && tools.present ? describeUse(rule, view.policy, tools.present) : []),
     ...aboutArgument(view, path, tools),
     ...(isKey || predicateAt(path)?.rest[0] !== 'op' ? [] : aboutOperator(text)),
     ...meaning(view, place),

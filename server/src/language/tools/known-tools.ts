@@ -1,5 +1,6 @@
 /** What the editor knows of the server that a policy is for. Data for the features; tools/lists.ts keeps it current. */
 import type { FindingSettings } from '../../analysis/index.ts';
+import type { PresentUse } from './present-use.ts';
 import type { DirectWay } from '../ways-around.ts';
 import type { Catalog, Tool } from '../../catalog/tool.ts';
 import { classifyTool } from '../../risk/index.ts';
@@ -17,6 +18,8 @@ export interface KnownTools {
   readonly denials?: ReadonlyMap<string, number>;
   /** The tools for which the policy was last written or reviewed. */
   readonly reviewed?: Catalog;
+  /** What is counted now on the policy's limits; absent where no gateway tells. */
+  readonly present?: PresentUse;
   /** How MCP clients reach the server around the gateway. The same array until the configuration is read again. */
   readonly ways?: readonly DirectWay[];
   /** How severe findings about the policy are, and which are excused. The same object until that changes. */
