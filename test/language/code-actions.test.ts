@@ -50,6 +50,13 @@ describe('quick fixes', () => {
     ]);
   });
 
+  it('merge two entries of a tool where they agree', () => {
+    const entries = '"pay": { "action": "deny" }, "p|ay": { "reason": "No." }';
+    const { actions, text } = actionsAt(`{ "version": "1", "default": "deny", "tools": { ${entries} } }`);
+    const merge = actions.find(({ title }) => title === 'Merge the two into one');
+    expect(JSON.parse(applied(text, merge))).toMatchObject({ tools: { pay: { action: 'deny', reason: 'No.' } } });
+  });
+
   it('are offered only where the cursor is', () => {
     expect(actionsAt('{ "vers|ion": "1", "defalt": "deny" }', [CodeActionKind.QuickFix]).actions).toEqual([]);
   });

@@ -2,9 +2,9 @@
  * Problems of a document that is no valid policy, as findings: the engine says what is wrong, this adds how to mend it.
  * The engine's codes are findings' codes.
  */
-import { findNodeAtOffset, parseTree, type Node } from 'jsonc-parser';
-import { readJson, type JsonNode, type PolicyProblem, type PolicyProblemCode } from '../policy/index.ts';
+import { readJson, type JsonNode, type PolicyProblem, type PolicyProblemCode, type Span } from '../policy/index.ts';
 import { addMembers, removeMember, replaceBy } from '../policy/changes.ts';
+import { duplicateKeyFixes, relatedToTwins } from './duplicates.ts';
 import type { Finding, Fix } from './finding.ts';
 import { nearest } from './nearest.ts';
 import { quote } from './quote.ts';
@@ -40,9 +40,14 @@ export function problemFindings(text: string, problems: readonly PolicyProblem[]
     severity: 'error',
     message: problem.message,
     span: problem.span,
-    ...(problem.related ? { related: [{ span: problem.related, message: 'The first one stands here' }] } : {}),
+    ...(problem.related ? { related: relatedTo(text, problem.related, problem) } : {}),
     fixes: fixesFor(text, root, problem),
   }));
+}
+
+function relatedTo(text: string, first: Span, { code, span }: PolicyProblem): NonNullable<Finding['related']> {
+  const here = { span: first, message: 'The first one stands here' };
+  return code === 'duplicate-key' ? [here, ...relatedToTwins(text, first, span)] : [here];
 }
 
 function fixesFor(text: string, root: JsonNode | undefined, problem: PolicyProblem): readonly Fix[] {
@@ -56,7 +61,7 @@ function fixesFor(text: string, root: JsonNode | undefined, problem: PolicyProbl
     case 'misplaced-approval':
       return root ? misplacedApprovalFixes(text, root, problem) : [];
     case 'duplicate-key':
-      return duplicateKeyFixes(text, problem);
+      return problem.related ? duplicateKeyFixes(text, problem.related, problem.span) : [];
     case 'json-syntax':
       return strayComma(text, problem);
     default:
@@ -124,37 +129,6 @@ function memberAt(node: JsonNode, offset: number): FoundMember | undefined {
     if (member.value.start < offset && offset < member.value.end) return memberAt(member.value, offset);
   }
   return undefined;
-}
-
-/** The strict reader keeps no tree of such a text; a tolerant one shows where the twins stand. */
-function duplicateKeyFixes(text: string, { span, related }: PolicyProblem): readonly Fix[] {
-  const tree = parseTree(text, [], { disallowComments: true });
-  if (!tree || !related) return [];
-  return [
-    { title: `Keep the first one${valueOf(text, tree, related.start)}`, edits: twinRemoval(tree, span.start) },
-    { title: `Keep this one${valueOf(text, tree, span.start)}`, edits: twinRemoval(tree, related.start) },
-  ].filter((fix) => fix.edits.length > 0);
-}
-
-/** Keys whose values are words of the language. Any other value may hold a secret, and titles are printed. */
-const SHOWN: ReadonlySet<unknown> = new Set(['default', 'action', 'window', 'scope', 'max']);
-
-/** What the twin says, where that is a word: which of the two is kept decides what the policy allows. */
-function valueOf(text: string, tree: Node, offset: number): string {
-  const [key, value] = findNodeAtOffset(tree, offset, true)?.parent?.children ?? [];
-  if (!value || value.length > 40 || !SHOWN.has(key?.value)) return '';
-  return `: ${text.slice(value.offset, value.offset + value.length)}`;
-}
-
-function twinRemoval(tree: Node, offset: number): Fix['edits'] {
-  const property = findNodeAtOffset(tree, offset, true)?.parent;
-  const members = property?.type === 'property' ? (property.parent?.children ?? []) : [];
-  const at = property ? members.indexOf(property) : -1;
-  const self = members[at];
-  const [before, after] = [members[at - 1], members[at + 1]];
-  if (!self) return [];
-  if (after) return [{ span: { start: self.offset, end: after.offset }, text: '' }];
-  return before ? [{ span: { start: before.offset + before.length, end: self.offset + self.length }, text: '' }] : [];
 }
 
 /** A comma before a closing bracket. */

@@ -167,6 +167,10 @@ const samples: readonly Sample[] = [
   { code: 'unknown-key', text: policy({ tools: { pay: { denyIf: [], zzz: 1 } } }) },
   { code: 'duplicate-key', text: '{\n  "version": "1",\n  "default": "deny",\n  "default": "allow"\n}' },
   { code: 'duplicate-key', text: policy({ tools: 0 }).replace('0', '{ "a": {}, "b": {}, "a": {} }') },
+  {
+    code: 'duplicate-key',
+    text: '{\n  "version": "1",\n  "hide": ["a"],\n  "tools": {},\n  "hide": [\n    "b"\n  ],\n  "tools": { "x": {} },\n  "default": "deny"\n}',
+  },
   { code: 'missing-key', text: '{}' },
   { code: 'missing-key', text: '{\n  "version": "1"\n}' },
   { code: 'invalid-value', text: policy({ default: 'Deny', tools: { a: { action: 'alow' } } }) },
