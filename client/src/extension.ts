@@ -4,6 +4,8 @@ import type { App } from './app.ts';
 import { Approvals } from './approvals/approvals.ts';
 import { openRule } from './commands/openRule.ts';
 import { registerCommands } from './commands/table.ts';
+import { DriftDocuments } from './drift/documents.ts';
+import { noticeUnreviewed } from './drift/notice.ts';
 import { Trial } from './evaluate/trial.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Launcher } from '../../server/src/launcher.ts';
@@ -44,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): App {
     reportCrashes(app.gateway),
     offerLogins(app),
     noticeHeldEdits(app.gateway),
+    noticeUnreviewed(app.gateway),
     new Recognition(app.language, app.log),
     new PolicyTests(app.language, app.log),
     showLanguageStatus(app.language),
@@ -77,9 +80,10 @@ function build(context: vscode.ExtensionContext): App {
   const audit = new AuditView(context.extensionUri, gateway, approvals);
   const logins = new SecretLogins(context.secrets);
   const trial = new Trial(language, log);
-  context.subscriptions.push(trial, approvals);
+  const drift = new DriftDocuments();
+  context.subscriptions.push(trial, approvals, drift);
   const governed = new GovernedServers(gateway);
-  return { context, log, inputs, logins, language, gateway, approvals, audit, trial, governed };
+  return { context, log, inputs, logins, language, gateway, approvals, audit, drift, trial, governed };
 }
 
 async function refreshLauncher(app: App): Promise<void> {

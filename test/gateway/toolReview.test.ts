@@ -25,6 +25,7 @@ interface Setting {
   readonly pinned?: string;
   readonly listed?: readonly Tool[];
   readonly changed?: readonly Tool[];
+  readonly isLocked?: boolean;
 }
 
 interface Reviewed extends AsyncDisposable {
@@ -35,12 +36,12 @@ interface Reviewed extends AsyncDisposable {
   readonly lock: () => Lock;
 }
 
-async function start({ pinned, listed = [echo, swap], changed = [] }: Setting): Promise<Reviewed> {
+async function start({ pinned, listed = [echo, swap], changed = [], isLocked = true }: Setting): Promise<Reviewed> {
   const folder = await makeFolder(pinned === undefined ? {} : { [LOCK]: pinned });
   const running = await runGateway(stubLaunch({ tools: listed, changeOn: 'swap', changedTools: changed }), {
     policy: { version: '1', default: 'allow' },
     folder,
-    lock: { mode: 'enforce', folder: folder.path },
+    ...(isLocked && { lock: { mode: 'enforce', folder: folder.path } }),
     accepted: new AcceptedFiles(folder.file('state')),
   });
   const control = new ControlChannel(running.gateway.port, CONTROL_TOKEN);
@@ -48,7 +49,11 @@ async function start({ pinned, listed = [echo, swap], changed = [] }: Setting): 
     folder,
     running,
     control,
-    review: () => control.review('main'),
+    async review() {
+      const answer = await control.review('main');
+      if ('problem' in answer) throw new Error(answer.problem);
+      return answer;
+    },
     lock() {
       const reading = readLock(fs.readFileSync(folder.file(LOCK), 'utf8'), sha256);
       if (!reading.ok) throw new Error(reading.problem);
@@ -137,6 +142,13 @@ test('a lock file that cannot be used is not replaced', async () => {
   const { problem } = await reviewed.control.acceptTools({ server: 'main', tools: changes });
   expect(problem).toContain('Restore it, or delete it');
   expect(fs.readFileSync(reviewed.folder.file(LOCK), 'utf8')).toBe('{');
+});
+
+test('without "lock", it says how tools come to be reviewed', async () => {
+  await using reviewed = await start({ isLocked: false });
+  const problem = expect.stringContaining('set "lock" in portcullis.json') as string;
+  expect(await reviewed.control.review('main')).toEqual({ problem });
+  expect(await reviewed.control.acceptTools({ server: 'main', tools: [] })).toEqual({ problem });
 });
 
 test('an agent neither reviews nor accepts: its token does not open the control channel', async () => {

@@ -1,6 +1,7 @@
 /** A call that waits for approval, as a text to be read: everything that the gateway has told, uncut. */
 import * as vscode from 'vscode';
 import type { PendingCall } from '../../../server/src/protocol/approval.ts';
+import { FOLD, foldLines } from '../views/foldLines.ts';
 
 /** What the list of choices covers of a document: nothing may stand there. */
 const COVERED = 7;
@@ -14,20 +15,10 @@ export function detailsOf(call: PendingCall): string {
 function argumentsOf({ arguments: text }: PendingCall): readonly string[] {
   if (text === '') return [`// ${vscode.l10n.t('The call has no arguments.')}`];
   if (text === '') return [];
-  const lines = text.split('\n').flatMap(foldLine);
+  const lines = foldLines(text.split('\n'));
   const isFolded = lines.some((line) => line.endsWith(FOLD));
   const note = isFolded ? [`// ${vscode.l10n.t('Lines that end in {0} go on below.', FOLD)}`] : [];
   return [`// ${vscode.l10n.t('All of its arguments:')}`, ...note, ...lines];
-}
-
-/** VS Code does not draw all of a very long line. */
-const LONGEST = 4_000;
-const FOLD = '⏎';
-
-function foldLine(line: string): readonly string[] {
-  // Never within a surrogate pair.
-  const pieces = line.length > LONGEST ? (line.match(/.{1,4000}/gsu) ?? []) : [line];
-  return pieces.map((piece, index) => (index < pieces.length - 1 ? piece + FOLD : piece));
 }
 
 /** What a person looks at first. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { denyApproval, reviewApproval } from '../approvals/review.ts';
+import { reviewTools, targetIn } from '../drift/review.ts';
 import { acceptPolicy } from '../reload/heldEdits.ts';
 import { openBuilder, openBuilderAsText } from '../webview/builder/editor.ts';
 import { connectClient, routeClient } from '../connect/connectClient.ts';
@@ -34,6 +35,7 @@ const commands: Readonly<Record<string, Command>> = {
   reviewApproval,
   denyApproval,
   acceptPolicy,
+  reviewTools: (app, given) => reviewTools(app, targetIn(given)),
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,
   openBuilder: (_, uri) => openBuilder(uri),

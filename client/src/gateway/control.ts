@@ -17,7 +17,7 @@ import {
   type LoginAnswer,
   type ToolsReport,
 } from '../../../server/src/protocol/control.ts';
-import type { AcceptToolsRequest, ToolReview } from '../../../server/src/protocol/review.ts';
+import type { AcceptToolsRequest, ReviewAnswer } from '../../../server/src/protocol/review.ts';
 
 const REQUEST_TIMEOUT = 10_000;
 /** The gateway asks several servers, each for up to 15 s, before it knows the address. */
@@ -84,9 +84,9 @@ export class ControlChannel {
     return JSON.parse(await this.#text(controlRoutes.acceptPolicy, { method: 'POST', body })) as AcceptAnswer;
   }
 
-  /** How a server's tools differ from those that are pinned. Throws where nothing has to be reviewed. */
-  async review(server: string): Promise<ToolReview> {
-    return JSON.parse(await this.#text(`${controlRoutes.review}?server=${encodeURIComponent(server)}`)) as ToolReview;
+  /** How a server's tools differ from those that are pinned, or why nothing has to be reviewed. */
+  async review(server: string): Promise<ReviewAnswer> {
+    return JSON.parse(await this.#text(`${controlRoutes.review}?server=${encodeURIComponent(server)}`)) as ReviewAnswer;
   }
 
   /** A person accepts what a review has shown. */

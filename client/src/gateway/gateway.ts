@@ -9,6 +9,7 @@ import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
 import type { GrantAnswer, GrantRequest } from '../../../server/src/protocol/grant.ts';
 import type { AcceptAnswer, AcceptRequest, LoginAnswer, ToolsReport } from '../../../server/src/protocol/control.ts';
 import type { LimitsReport } from '../../../server/src/protocol/limits.ts';
+import type { AcceptToolsRequest, ReviewAnswer } from '../../../server/src/protocol/review.ts';
 import { ControlChannel } from './control.ts';
 import { Feed, type LoginEnd, type SecretChange } from './feed.ts';
 import { gatewayCommand, newHello, type KeptSecrets, type LaunchPlan } from './launch.ts';
@@ -119,6 +120,16 @@ export class Gateway {
   /** A person accepts an edited policy that waits. */
   async acceptPolicy(accepted: AcceptRequest): Promise<AcceptAnswer> {
     return (await this.#channel?.acceptPolicy(accepted)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
+  }
+
+  /** How a server's tools differ from those that are pinned, or why nothing has to be reviewed. */
+  async review(server: string): Promise<ReviewAnswer> {
+    return (await this.#channel?.review(server)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
+  }
+
+  /** A person accepts what a review has shown. */
+  async acceptTools(accepted: AcceptToolsRequest): Promise<AcceptAnswer> {
+    return (await this.#channel?.acceptTools(accepted)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
   }
 
   async #follow(started: GatewayProcess, controlToken: string): Promise<void> {

@@ -36,6 +36,10 @@ export const policyProblems = (state: GatewayState): readonly ServerStatus[] =>
 export const heldPolicies = (state: GatewayState): readonly ServerStatus[] =>
   liveServers(state).filter((server) => server.policy.held !== undefined);
 
+/** Servers with something that nobody has reviewed as it is now. */
+export const unreviewedServers = (state: GatewayState): readonly ServerStatus[] =>
+  liveServers(state).filter((server) => server.unreviewed !== undefined);
+
 /** Tools that agents are shown, over all servers. */
 export const shownTools = (state: GatewayState): number =>
   liveServers(state).reduce((sum, server) => sum + (server.tools?.shown ?? 0), 0);

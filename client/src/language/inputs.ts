@@ -3,7 +3,7 @@
  * read what was typed for another.
  */
 import * as vscode from 'vscode';
-import type { ResolveInputParams, ResolveInputResult } from '../../../server/src/protocol/language.ts';
+import type { ResolveInputParams, ResolveInputResult } from '../../../server/src/protocol/inputs.ts';
 
 export class SecretInputs {
   readonly #secrets: vscode.SecretStorage;

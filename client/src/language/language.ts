@@ -18,7 +18,6 @@ import {
   type PolicyOffersParams,
   type PolicyOffersResult,
   type RefreshToolsParams,
-  type ResolveInputParams,
   type RuleEditParams,
   type RuleEditResult,
   type RuntimeParams,
@@ -33,6 +32,7 @@ import type {
   RunTestsResult,
 } from '../../../server/src/protocol/policyTests.ts';
 import type { ToolsReport } from '../../../server/src/protocol/control.ts';
+import type { ResolveInputParams } from '../../../server/src/protocol/inputs.ts';
 import type { SecretInputs } from './inputs.ts';
 
 export const POLICY_LANGUAGE = 'mcp-policy';
@@ -220,6 +220,7 @@ export class Language {
       evaluateCommand: 'portcullis.evaluate',
       excuseCommand: 'portcullis.excuseFinding',
       routeCommand: 'portcullis.routeClient',
+      reviewCommand: 'portcullis.reviewTools',
       showsTools: true,
     });
     return {

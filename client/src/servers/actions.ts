@@ -1,12 +1,14 @@
 /** What the menus of the tree do: the commands that are there anyhow, about the row that was chosen. */
 import * as vscode from 'vscode';
 import type { RuleEditParams } from '../../../server/src/protocol/language.ts';
+import type { ReviewTarget } from '../../../server/src/protocol/review.ts';
 import type { App } from '../app.ts';
 import { createPolicy } from '../commands/createPolicy.ts';
 import { showAt } from '../commands/openPolicy.ts';
 import { addRule } from '../commands/openRule.ts';
 import { refreshTools } from '../commands/tools.ts';
 import { connectClient } from '../connect/connectClient.ts';
+import { acceptTool, reviewTools, showDifference } from '../drift/review.ts';
 import type { Node } from './tree.ts';
 
 type Action = (app: App, node?: unknown) => Promise<void>;
@@ -16,6 +18,10 @@ export const treeCommands: Readonly<Record<string, Action>> = {
   'servers.allowTool': changing('allow'),
   'servers.denyTool': changing('deny'),
   'servers.hideTool': changing('hide'),
+  'servers.approveTool': changing('approve'),
+  'servers.reviewTools': reviewing(reviewTools),
+  'servers.showDifference': reviewing(showDifference),
+  'servers.acceptTool': reviewing(acceptTool),
   'servers.openDefinition': async (_app, node) => {
     const file = asNode(node)?.server.definedIn;
     if (file !== undefined) await showAt(vscode.Uri.file(file));
@@ -36,6 +42,14 @@ function changing(change: RuleEditParams['change']): Action {
     if (node?.kind !== 'tool' || node.server.policyUri === undefined) return;
     const uri = node.server.policyUri;
     await addRule(app, { uri, tool: node.tool.name, change }, vscode.Uri.parse(uri));
+  };
+}
+
+function reviewing(review: (app: App, target: ReviewTarget) => Promise<void>): Action {
+  return async (app, given) => {
+    const node = asNode(given);
+    if (node === undefined) return;
+    await review(app, { server: node.server.name, ...(node.kind === 'tool' && { tool: node.tool.name }) });
   };
 }
 

@@ -6,6 +6,8 @@ import {
   type ToolStatesResult,
 } from '../../../server/src/protocol/language.ts';
 import type { ServerStatus } from '../../../server/src/protocol/control.ts';
+import { unreviewedCount, unreviewedKind } from '../drift/unreviewed.ts';
+import { unreviewedInWords } from '../drift/words.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { liveServers } from '../gateway/state.ts';
 import type { Language, ServerInfo } from '../language/language.ts';
@@ -49,9 +51,9 @@ class ServersTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    if (node.kind === 'tool') return toolItem(node.server, node.tool);
-    const live = liveServers(this.#gateway.state).find(({ name }) => name === node.server.name);
-    return serverItem(node.server, live);
+    const live = this.#live(node.server);
+    if (node.kind === 'server') return serverItem(node.server, live);
+    return toolItem(node.server, node.tool, unreviewedInWords(live?.unreviewed, node.tool.name));
   }
 
   /** Nothing is started here: tools are those that are known. */
@@ -61,7 +63,15 @@ class ServersTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     const params: ToolStatesParams = { server: node.server.name };
     const client = await this.#language.start();
     const tools = await client.sendRequest<ToolStatesResult>(languageMessages.toolStates, params);
-    return (tools ?? []).map((tool) => ({ kind: 'tool', server: node.server, tool }));
+    const { unreviewed } = this.#live(node.server) ?? {};
+    const isReviewed = ({ name }: ToolState): boolean => unreviewedKind(unreviewed, name) === undefined;
+    return (tools ?? [])
+      .toSorted((a, b) => Number(isReviewed(a)) - Number(isReviewed(b)))
+      .map((tool) => ({ kind: 'tool', server: node.server, tool }));
+  }
+
+  #live({ name }: ServerInfo): ServerStatus | undefined {
+    return liveServers(this.#gateway.state).find((server) => server.name === name);
   }
 }
 
@@ -71,21 +81,33 @@ function serverItem(server: ServerInfo, live: ServerStatus | undefined): vscode.
     server.policyUri === undefined
       ? vscode.l10n.t('no policy: every call is denied')
       : vscode.workspace.asRelativePath(vscode.Uri.parse(server.policyUri));
-  const { state, count, problem } = server.tools;
-  const tools = count === undefined ? stateInWords(state) : vscode.l10n.t('{0} tools', count);
-  item.description = [live ? live.state : vscode.l10n.t('not served'), tools, policy].join(' · ');
+  const { state: listing, count, problem } = server.tools;
+  const tools = count === undefined ? stateInWords(listing) : vscode.l10n.t('{0} tools', count);
+  const state = live ? live.state : vscode.l10n.t('not served');
+  item.description = [state, ...waiting(live), tools, policy].join(' · ');
   const reason = live?.problem ?? problem;
   item.tooltip = [server.name, live?.url, policy, server.definedIn, reason]
     .filter((line) => line !== undefined)
     .join('\n');
   item.iconPath = new vscode.ThemeIcon(serverIcon(server, live));
-  item.contextValue = server.policyUri === undefined ? 'server.ungoverned' : 'server.governed';
+  item.contextValue = contextOf('server', server, live?.unreviewed !== undefined);
   item.accessibilityInformation = { label: `${server.name}, ${item.description}` };
   return item;
 }
 
+function waiting(live: ServerStatus | undefined): readonly string[] {
+  if (live?.unreviewed?.isMoved) return [vscode.l10n.t('unreviewed: started or reached in another way')];
+  const count = unreviewedCount(live?.unreviewed);
+  return count === 0 ? [] : [vscode.l10n.t('{0} unreviewed', count)];
+}
+
+/** What the menus go by. */
+function contextOf(kind: Node['kind'], { policyUri }: ServerInfo, isUnreviewed: boolean): string {
+  return [kind, policyUri === undefined ? 'ungoverned' : 'governed', ...(isUnreviewed ? ['unreviewed'] : [])].join('.');
+}
+
 function serverIcon({ tools, policyUri }: ServerInfo, live: ServerStatus | undefined): string {
-  if (tools.state === 'failed' || live?.state === 'degraded') return 'warning';
+  if (tools.state === 'failed' || live?.state === 'degraded' || live?.unreviewed) return 'warning';
   if (policyUri === undefined) return 'circle-large-outline';
   return live ? 'shield' : 'server';
 }
@@ -99,13 +121,21 @@ const ICONS: Readonly<Record<NonNullable<ToolState['standing']>, string>> = {
   approval: 'person',
 };
 
-function toolItem(server: ServerInfo, tool: ToolState): vscode.TreeItem {
+const warningIcon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+
+function standingIcon({ standing }: ToolState): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(standing === undefined ? 'circle-slash' : ICONS[standing]);
+}
+
+/** `unreviewed`: why it waits for a review. */
+function toolItem(server: ServerInfo, tool: ToolState, unreviewed: string | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(tool.label, vscode.TreeItemCollapsibleState.None);
-  item.description = `${tool.risk} · ${tool.words}`;
-  item.tooltip = `${tool.label}\n${tool.risk}\n${tool.words}`;
-  item.iconPath = new vscode.ThemeIcon(tool.standing === undefined ? 'circle-slash' : ICONS[tool.standing]);
-  item.contextValue = server.policyUri === undefined ? 'tool.ungoverned' : 'tool.governed';
-  item.accessibilityInformation = { label: `${tool.label}, ${tool.risk}, ${tool.words}` };
+  const said = [...(unreviewed === undefined ? [] : [unreviewed]), tool.risk, tool.words];
+  item.description = said.join(' · ');
+  item.tooltip = [tool.label, ...said].join('\n');
+  item.iconPath = unreviewed === undefined ? standingIcon(tool) : warningIcon;
+  item.contextValue = contextOf('tool', server, unreviewed !== undefined);
+  item.accessibilityInformation = { label: [tool.label, ...said].join(', ') };
   const title = vscode.l10n.t('Show What the Server Says');
   item.command = { command: 'vscode.open', title, arguments: [vscode.Uri.parse(tool.uri), { preview: true }] };
   return item;

@@ -26,6 +26,7 @@ export interface ClientFeatures {
   readonly evaluateCommand?: string;
   readonly excuseCommand?: string;
   readonly routeCommand?: string;
+  readonly reviewCommand?: string;
   /** Whether it shows documents that this server makes of tools. */
   readonly showsTools: boolean;
   readonly refreshesHints: boolean;
@@ -33,18 +34,14 @@ export interface ClientFeatures {
 }
 
 export function readClient(params: InitializeParams): ClientFeatures {
-  const { trusted, showsTools, cacheFolder, suggestCommand, evaluateCommand, excuseCommand, routeCommand } =
-    readOptions(params.initializationOptions);
+  const { trusted, showsTools, suggestCommand, ...texts } = readOptions(params.initializationOptions);
   return {
     ...readWorkspace(params.capabilities),
     ...readDocuments(params.capabilities, suggestCommand),
     folders: foldersOf(params),
     trusted: trusted === true,
     showsTools: showsTools === true,
-    ...(cacheFolder === undefined ? {} : { cacheFolder }),
-    ...(evaluateCommand === undefined ? {} : { evaluateCommand }),
-    ...(excuseCommand === undefined ? {} : { excuseCommand }),
-    ...(routeCommand === undefined ? {} : { routeCommand }),
+    ...texts,
   };
 }
 
@@ -100,6 +97,7 @@ function readOptions(options: unknown): LanguageServerOptions {
     ...textIn(texts, 'evaluateCommand'),
     ...textIn(texts, 'excuseCommand'),
     ...textIn(texts, 'routeCommand'),
+    ...textIn(texts, 'reviewCommand'),
   };
 }
 

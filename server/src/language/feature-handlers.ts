@@ -41,6 +41,7 @@ import { formatPolicy } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { routeActions } from './features/route.ts';
+import { reviewActions } from './features/review-tools.ts';
 import { refactor } from './features/refactor.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
@@ -136,13 +137,14 @@ function asked(
   view: PolicyView,
   { range, context }: CodeActionParams,
   tools: KnownTools,
-  { excuseCommand, routeCommand }: ClientFeatures,
+  { excuseCommand, routeCommand, reviewCommand }: ClientFeatures,
 ): CodeAction[] {
   const wanted = context.only?.some((only) => isWithin(CodeActionKind.QuickFix, only)) ?? true;
   if (!wanted) return [];
   const selection = view.spanOf(range);
   return [
     ...(routeCommand === undefined ? [] : routeActions(view, selection, tools, routeCommand)),
+    ...(reviewCommand === undefined ? [] : reviewActions(view, selection, tools, reviewCommand)),
     ...(excuseCommand === undefined ? [] : excuseActions(view, selection, tools, excuseCommand)),
   ];
 }

@@ -10,6 +10,7 @@ import {
   loadSnapshot,
   problemLine,
   readConfigFile,
+  readPinned,
   resolveLaunch,
   reviewedKey,
   saveSnapshot,
@@ -48,6 +49,7 @@ async function readConfiguration(folders: readonly string[], home: string): Prom
   const { servers, entries, inputs, findings, problems } = discovery;
   const policies = await Promise.all(folders.map((folder) => findPolicies(folder)));
   const tests = await Promise.all(folders.map((folder) => findPolicyTests(folder)));
+  const pinned = await Promise.all(folders.map(async (folder) => [folder, await readPinned(folder)] as const));
   return {
     servers,
     entries,
@@ -55,6 +57,7 @@ async function readConfiguration(folders: readonly string[], home: string): Prom
     findings,
     policies: policies.flat(),
     tests: tests.flat(),
+    pinned: new Map(pinned),
     problems: problems.map(problemLine),
   };
 }

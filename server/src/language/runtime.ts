@@ -34,6 +34,8 @@ export interface Configuration {
   readonly tests: readonly string[];
   /** How severe findings are, and which are excused, by portcullis.json. */
   readonly findings?: FindingsConfig;
+  /** What `portcullis.lock.json` pins: by workspace folder, then by server. */
+  readonly pinned?: ReadonlyMap<string, ReadonlyMap<string, Catalog>>;
   /** What is wrong with the configuration, for the log. */
   readonly problems: readonly string[];
 }

@@ -1,7 +1,8 @@
 /** One client's session: what is open, what is known of servers and tools, and how changes reach the screen. */
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { languageMessages, type ResolveInputParams, type ResolveInputResult } from '../protocol/language.ts';
+import type { ResolveInputParams, ResolveInputResult } from '../protocol/inputs.ts';
+import { languageMessages } from '../protocol/language.ts';
 import { Announcer } from './announcer.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { DiagnosticsPublisher, type Diagnosable } from './diagnostics-publisher.ts';

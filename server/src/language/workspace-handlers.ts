@@ -13,6 +13,7 @@ import { readSettings } from './settings.ts';
 /** Files in a workspace that say which servers there are and which policies belong to them. */
 const WATCHED = [
   '**/portcullis.json',
+  '**/portcullis.lock.json',
   '**/.vscode/mcp.json',
   '**/.mcp.json',
   '**/.cursor/mcp.json',

@@ -112,13 +112,13 @@ export class Workspace {
   toolsFor(view: PolicyView): KnownTools {
     const server = serverFor(view, this.#pairs(), this.#configured.servers);
     const serverNames = this.#configured.servers.map(({ name }) => name);
-    const findingSettings = this.#findingSettings.of(pathOf(view.uri));
+    const file = pathOf(view.uri);
+    const findingSettings = this.#findingSettings.of(file);
     if (server === undefined) return { serverNames, findingSettings, state: { state: 'unknown' } };
     const catalog = this.#lists.catalog(server);
     const denials = this.#denials.get(server);
     const state = this.#lists.state(server);
-    const file = pathOf(view.uri);
-    const reviewed = file === undefined ? undefined : this.#lists.reviewed(file);
+    const reviewed = this.#reviewed(server, file);
     return {
       server,
       serverNames,
@@ -141,6 +141,13 @@ export class Workspace {
       else byPolicy.set(use.policy, [use]);
     }
     this.#uses = uses && byPolicy;
+  }
+
+  /** What a person has pinned counts; without a lock for the server, the list for which the policy was last written or reviewed. */
+  #reviewed(server: string, policyFile: string | undefined): Catalog | undefined {
+    const folder = this.server(server)?.origin.folder ?? '';
+    const pinned = this.#configured.pinned?.get(folder)?.get(server);
+    return pinned ?? (policyFile === undefined ? undefined : this.#lists.reviewed(policyFile));
   }
 
   /** What a gateway has denied of late; replaces what was known of it. */

@@ -55,7 +55,7 @@ export const controlRoutes = {
   decide: '/control/approvals/decide',
   /** POST of AcceptRequest → AcceptAnswer. Accepts an edit of a policy that waits. */
   acceptPolicy: '/control/policy/accept',
-  /** GET → ToolReview; `?server=NAME`; 404 where nothing has to be reviewed. */
+  /** GET → ReviewAnswer; `?server=NAME` */
   review: '/control/tools/review',
   /** POST of AcceptToolsRequest → AcceptAnswer. Pins what a person has accepted of a review. */
   acceptTools: '/control/tools/accept',

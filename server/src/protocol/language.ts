@@ -66,19 +66,6 @@ export interface RefreshToolsParams {
   readonly server: string;
 }
 
-export interface ResolveInputParams {
-  readonly id: string;
-  readonly description?: string;
-  readonly password: boolean;
-  readonly options?: readonly string[];
-  readonly default?: string;
-  /** Server that needs it, for the prompt. */
-  readonly server: string;
-}
-
-/** `undefined`: the person declined. */
-export type ResolveInputResult = { readonly value: string } | null;
-
 export interface ServersParams {
   readonly servers: readonly {
     readonly name: string;
@@ -114,7 +101,7 @@ export type LocateRuleResult = WireRange | null;
 export interface RuleEditParams {
   readonly uri: string;
   readonly tool: string;
-  readonly change: 'allow' | 'deny' | 'hide';
+  readonly change: 'allow' | 'deny' | 'hide' | 'approve';
 }
 
 /** LSP text edits to apply to the policy, all against its present text; null when the file cannot be read or is too broken to edit. */

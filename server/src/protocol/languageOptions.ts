@@ -14,6 +14,8 @@ export interface LanguageServerOptions {
   readonly excuseCommand?: string;
   /** The editor's command that shows how a client is routed through the gateway, with a `RouteTarget`; absent where it has none. */
   readonly routeCommand?: string;
+  /** The editor's command that shows how tools differ from those that were reviewed, with a `ReviewTarget`; absent where it has none. */
+  readonly reviewCommand?: string;
   /** Whether the editor shows `portcullis-tool:` documents, whose text it asks for with `portcullis/toolDocument`. */
   readonly showsTools?: boolean;
 }

@@ -1,4 +1,11 @@
-/** A review of a server's tools, as the control channel carries it. Types only. */
+/** A review of a server's tools: who asks for one, and how the control channel carries it. Types only. */
+
+/** Whose changed tools are to be reviewed. */
+export interface ReviewTarget {
+  readonly server: string;
+  /** The server's own name of the tool that is looked at first. */
+  readonly tool?: string;
+}
 
 /** How the tools of a server differ from what `portcullis.lock.json` pins. */
 export interface ToolReview {
@@ -10,6 +17,9 @@ export interface ToolReview {
   /** Names that the server lists twice, so that nobody can accept them. Safe to show. */
   readonly twice: readonly string[];
 }
+
+/** `problem`: why nothing has to be reviewed, for people. */
+export type ReviewAnswer = ToolReview | { readonly problem: string };
 
 export interface ReviewedChange {
   readonly kind: 'new' | 'changed' | 'renamed' | 'gone';

@@ -14,13 +14,23 @@ export const toolChanged: Rule = {
       const entry = policy.tools.exact.get(name);
       if (!entry) continue;
       yield {
-        message: `${quoteSome(fields)} of ${quote(name)} changed since this policy was last reviewed. Read what the tool does now, and whether this entry still fits it; "portcullis init" shows the difference, and with --write takes the new list as reviewed.`,
+        message: `${quoteSome(fields)} of ${quote(name)} changed since ${since(reviewed)}. Read what the tool does now, and whether this entry still fits it; ${whereShown(reviewed)}`,
         span: entry.keySpan,
         fixes: [],
       };
     }
   },
 };
+
+function since({ catalog }: KnownTools): string {
+  return catalog.source === 'lock' ? 'it was pinned in portcullis.lock.json' : 'this policy was last reviewed';
+}
+
+function whereShown({ catalog }: KnownTools): string {
+  return catalog.source === 'lock'
+    ? '"portcullis lock" shows the difference, and with --accept pins the tool as it is now.'
+    : '"portcullis init" shows the difference, and with --write takes the new list as reviewed.';
+}
 
 /** Both lists are old when a document is typed in: they are compared once. */
 const compared = new WeakMap<KnownTools, WeakMap<KnownTools, ReadonlyMap<string, ChangedTool>>>();

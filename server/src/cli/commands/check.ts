@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { examine, ruleTable, type FindingSettings } from '../../analysis/index.ts';
 import type { Catalog } from '../../catalog/tool.ts';
-import { readUserSettings } from '../../mcp/index.ts';
+import { readPinned, readUserSettings } from '../../mcp/index.ts';
 import { compilePolicy } from '../../policy/index.ts';
 import { choice, count, flag, text, UsageError, type Command, type ExitCode, type Io } from '../command.ts';
 import { readSource, type Source } from '../files.ts';
@@ -44,7 +44,7 @@ portcullis.json of this folder (or --config FILE) says how severe each rule is (
     const core = flag(invocation, 'core');
     const unattended = flag(invocation, 'headless') && !shellApproves(io);
     const { checked, unreadable } = await checkAll(invocation.positionals, io, async (file, source) => {
-      const reviewed = catalog && (await loadReviewed(file, io));
+      const reviewed = catalog && ((await pinnedIn(io.cwd, catalog)) ?? (await loadReviewed(file, io)));
       const known = { ...(catalog && { catalog }), ...(reviewed && { reviewed }) };
       return resultOf(source, { core, unattended, settings: settingsOf(file), ...known });
     });
@@ -52,6 +52,11 @@ portcullis.json of this folder (or --config FILE) says how severe each rule is (
     return unreadable ? 2 : verdict(checked, allowed);
   },
 };
+
+/** As the editor has it: what a lock pins goes before the list of the last review. */
+async function pinnedIn(folder: string, { server }: Catalog): Promise<Catalog | undefined> {
+  return (await readPinned(folder)).get(server);
+}
 
 /** By the user's own configuration; no other counts. */
 function shellApproves(io: Io): boolean {

@@ -16,7 +16,7 @@ import {
 } from '../../protocol/control.ts';
 import type { GrantAnswer } from '../../protocol/grant.ts';
 import type { LimitsReport } from '../../protocol/limits.ts';
-import type { ToolReview } from '../../protocol/review.ts';
+import type { ReviewAnswer } from '../../protocol/review.ts';
 import { readBody } from '../http/body.ts';
 import type { TokenHolder } from '../grants/registry.ts';
 import { authenticate } from '../http/guards.ts';
@@ -43,8 +43,7 @@ export interface ControlSource {
   grants(body: Buffer): GrantAnswer;
   /** `body`: an AcceptRequest, as it came. */
   acceptPolicy(body: Buffer): AcceptAnswer;
-  /** `undefined`: no such server, or nothing has to be reviewed. */
-  review(server: string): ToolReview | undefined;
+  review(server: string): ReviewAnswer;
   /** `body`: an AcceptToolsRequest, as it came. */
   acceptTools(body: Buffer): AcceptAnswer;
   /** `body`: a ValuesRequest, as it came. */
@@ -103,7 +102,7 @@ export class ControlChannel {
       case `GET ${controlRoutes.tools}`:
         return this.#tools(request, response);
       case `GET ${controlRoutes.review}`:
-        return this.#review(request, response);
+        return writeJson(response, this.#source.review(serverIn(request)));
       case `GET ${controlRoutes.limits}`:
         return writeJson(response, this.#source.limits());
       case `GET ${controlRoutes.events}`:
@@ -134,12 +133,6 @@ export class ControlChannel {
     const report = this.#source.tools(serverIn(request));
     if (report) writeJson(response, report);
     else refuse(response, { status: 404, message: 'There is no such server, or its tools are not known yet.' });
-  }
-
-  #review(request: IncomingMessage, response: ServerResponse): void {
-    const review = this.#source.review(serverIn(request));
-    if (review) writeJson(response, review);
-    else refuse(response, { status: 404, message: 'There is no such server, or its tools need no review.' });
   }
 
   async #post(request: IncomingMessage, response: ServerResponse, answer: (body: Buffer) => unknown): Promise<void> {

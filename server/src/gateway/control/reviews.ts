@@ -2,13 +2,15 @@
 import { readJson, toValue } from '../../policy/index.ts';
 import type { Log } from '../../ports.ts';
 import type { AcceptAnswer } from '../../protocol/control.ts';
-import type { AcceptToolsRequest, ToolReview } from '../../protocol/review.ts';
+import type { AcceptToolsRequest, ReviewAnswer } from '../../protocol/review.ts';
 import { reasonOf } from '../rules/reason.ts';
 import type { GovernedServer } from '../session/server.ts';
 
-/** `undefined`: no such server, or nothing has to be reviewed. */
-export function reviewTools(server: GovernedServer | undefined): ToolReview | undefined {
-  return server?.reviewed.review?.(server.pool.known?.tools);
+const NOTHING_TO_REVIEW =
+  'Tools of this server need no review: set "lock" in portcullis.json to "warn" or "enforce" and start the gateway again.';
+
+export function reviewTools(server: GovernedServer | undefined): ReviewAnswer {
+  return server?.reviewed.review?.(server.pool.known?.tools) ?? { problem: NOTHING_TO_REVIEW };
 }
 
 /** `body`: an AcceptToolsRequest, as it came. Never throws. */
@@ -16,7 +18,7 @@ export function acceptTools(body: Buffer, find: (name: string) => GovernedServer
   const request = readRequest(body);
   if (!request) return { problem: 'The request must be { "server", "tools": [{ "name", "hash" }], "definition"? }.' };
   const { reviewed, pool } = find(request.server) ?? {};
-  if (!reviewed?.accept) return { problem: 'There is no such server, or its tools need no review.' };
+  if (!reviewed?.accept) return { problem: NOTHING_TO_REVIEW };
   try {
     const problem = reviewed.accept(pool?.known?.tools, request);
     return problem === undefined ? {} : { problem };

@@ -40,19 +40,21 @@ export function stateChanges(
   tools: readonly string[],
   state: ToolState,
 ): readonly TextChange[] {
-  if (state === 'allow') return toolChanges(policy, tools, 'allow');
+  if (state === 'allow' || state === 'approve') return toolChanges(policy, tools, state);
   return editPolicy(policy.source, policy.root, editFor(policy, tools, state));
 }
 
-function editFor(policy: CompiledPolicy, tools: readonly string[], state: Exclude<ToolState, 'allow'>): PolicyEdit {
+function editFor(
+  policy: CompiledPolicy,
+  tools: readonly string[],
+  state: Exclude<ToolState, 'allow' | 'approve'>,
+): PolicyEdit {
   const all = (edit: EntryEdit): NonNullable<PolicyEdit['entries']> => new Map(tools.map((tool) => [tool, edit]));
   switch (state) {
     case 'hide':
       return { hide: { add: tools }, entries: new Map(plain(policy, tools).map((tool) => [tool, 'remove'])) };
     case 'deny':
       return { hide: { remove: tools }, entries: all(withAction('deny')) };
-    case 'approve':
-      return { hide: { remove: tools }, entries: all({ action: 'require_approval' }) };
     case 'custom':
       return { entries: new Map(withoutEntry(policy, tools).map((tool) => [tool, idleEntry(policy, tool)])) };
   }

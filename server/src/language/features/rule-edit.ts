@@ -1,4 +1,4 @@
-/** The edit that allows, denies or hides tools, keeping the policy's formatting and whatever else it says of them. */
+/** The edit that allows, denies or hides tools, or has a person asked, keeping the policy's formatting and whatever else it says of them. */
 import type { TextChange } from '../../analysis/finding.ts';
 import {
   compilePolicy,
@@ -30,11 +30,21 @@ export function toolChanges(
 ): readonly TextChange[] {
   const { source, root } = policy;
   if (change === 'hide') return editPolicy(source, root, { hide: { add: tools } });
-  const edit = (tool: string): EntryEdit => (change === 'deny' ? withAction('deny') : allowed(policy, tool));
   return editPolicy(source, root, {
-    ...(change === 'allow' && { hide: { remove: tools } }),
-    entries: new Map(tools.map((tool) => [tool, edit(tool)])),
+    ...(change !== 'deny' && { hide: { remove: tools } }),
+    entries: new Map(tools.map((tool) => [tool, entryEdit(policy, tool, change)])),
   });
+}
+
+function entryEdit(policy: CompiledPolicy, tool: string, change: 'allow' | 'deny' | 'approve'): EntryEdit {
+  switch (change) {
+    case 'allow':
+      return allowed(policy, tool);
+    case 'deny':
+      return withAction('deny');
+    case 'approve':
+      return { action: 'require_approval' };
+  }
 }
 
 /** The entry with another action, and without what goes only with an approval. */

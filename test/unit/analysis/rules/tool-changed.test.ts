@@ -16,6 +16,15 @@ describe(code, () => {
     expect(finding(code, text, known).message).toMatch(/^"description" of "read" changed/);
   });
 
+  it('says what a lock pins, and which command shows the difference', () => {
+    const text = policy({ tools: { read: {} } });
+    const pinned = reviewed && { ...reviewed, source: 'lock' as const };
+    const known = { ...serverWith({ name: 'read', description: 'Other.' }), ...(pinned && { reviewed: pinned }) };
+    const { message } = finding(code, text, known);
+    expect(message).toContain('since it was pinned in portcullis.lock.json');
+    expect(message).toContain('"portcullis lock"');
+  });
+
   it('is silent about tools without an entry, new tools, and without a reviewed list', () => {
     const known = serverWith({ name: 'read', description: 'Other.' }, 'new');
     expect(findings(code, policy({ tools: { new: {} } }), { ...known, ...before })).toEqual([]);

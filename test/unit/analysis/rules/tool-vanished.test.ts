@@ -22,6 +22,16 @@ describe(code, () => {
     expect(fixed(text, finding(code, text, known), 'Change')).toContain('"deliver": {}');
   });
 
+  it('says when a lock pins what is gone', () => {
+    const known = changed(serverWith('gone', 'here'), serverWith('here'));
+    const pinned = known.reviewed && { ...known.reviewed, source: 'lock' as const };
+    const { message } = finding(code, policy({ tools: { gone: {} } }), {
+      ...known,
+      ...(pinned && { reviewed: pinned }),
+    });
+    expect(message).toContain('when it was pinned in portcullis.lock.json');
+  });
+
   it('is silent without a reviewed list, and while no tool is known', () => {
     const text = policy({ tools: { gone: {} } });
     expect(findings(code, text, serverWith('here'))).toEqual([]);
