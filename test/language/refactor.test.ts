@@ -21,7 +21,7 @@ function at(place: string, only?: string[], versionedEdits = false): { actions: 
   const { text, offset } = marked(POLICY.replace(place, `${place}|`));
   const view = viewOf(text);
   const range = view.range({ start: offset, end: offset });
-  const client = { versionedEdits, annotatedEdits: versionedEdits };
+  const client = { versionedEdits, annotatedEdits: versionedEdits, resolvesEdits: false };
   const context = { diagnostics: [], ...(only && { only }) };
   return { actions: refactor(view, { range, context }, known(TOOLS), client), text };
 }
@@ -73,7 +73,7 @@ describe('refactorings of a policy', () => {
     const view = viewOf(limited);
     const offset = limited.indexOf('"write_file"') + 3;
     const range = view.range({ start: offset, end: offset });
-    const client = { versionedEdits: false, annotatedEdits: false };
+    const client = { versionedEdits: false, annotatedEdits: false, resolvesEdits: false };
     const actions = refactor(view, { range, context: { diagnostics: [] } }, known(TOOLS), client);
     const back = actions.find(({ title }) => title === 'Write the limit as "rate_limit"');
     const edits = Object.values(back?.edit?.changes ?? {}).flat();
@@ -86,7 +86,7 @@ describe('refactorings of a policy', () => {
     const view = viewOf(POLICY);
     const offset = POLICY.indexOf('"delete_file"') + 3;
     const range = view.range({ start: offset, end: offset });
-    const client = { versionedEdits: false, annotatedEdits: false };
+    const client = { versionedEdits: false, annotatedEdits: false, resolvesEdits: false };
     const titles = refactor(view, { range, context: { diagnostics: [] } }, two, client).map(({ title }) => title);
     expect(titles.filter((title) => title.includes('category'))).toEqual([
       'Hide all 2 tools of the category Destructive',
@@ -104,7 +104,7 @@ describe('refactorings of a policy', () => {
     const range = view.range({ start: offset, end: offset });
     const titled = (listed: readonly string[]): CodeAction | undefined => {
       const tools = known(listed.map((name) => ({ name })));
-      const client = { versionedEdits: false, annotatedEdits: false };
+      const client = { versionedEdits: false, annotatedEdits: false, resolvesEdits: false };
       return refactor(view, { range, context: { diagnostics: [] } }, tools, client).find(({ title }) =>
         title.includes('alike'),
       );
@@ -136,7 +136,7 @@ describe('refactorings of a policy', () => {
   it('are not offered for a policy with errors', () => {
     const view = viewOf('{ "version": "1", "tools": { "read_file": {} } }');
     const range = view.range({ start: 32, end: 32 });
-    const client = { versionedEdits: false, annotatedEdits: false };
+    const client = { versionedEdits: false, annotatedEdits: false, resolvesEdits: false };
     expect(refactor(view, { range, context: { diagnostics: [] } }, known(TOOLS), client)).toEqual([]);
   });
 });

@@ -36,13 +36,14 @@ export function rulesetsOf(policy: CompiledPolicy): readonly PlacedRuleset[] {
   return rulesets;
 }
 
+/** By the entries that the policy has, which may be fewer than the document's: what goes on with one entry looks at that one. */
 function placeRulesets(policy: CompiledPolicy): readonly PlacedRuleset[] {
   const tools = policy.root.members.get('tools')?.value;
-  const patterns = new Map(policy.tools.patterns.map((entry) => [entry.key, entry]));
+  const entries = [...policy.tools.exact.values(), ...policy.tools.patterns].sort((a, b) => a.start - b.start);
   const placed: PlacedRuleset[] = [];
-  for (const [key, { value }] of tools?.kind === 'object' ? tools.members : []) {
-    const entry = policy.tools.exact.get(key) ?? patterns.get(key);
-    if (entry && value.kind === 'object') placed.push({ ruleset: entry, node: value, entry });
+  for (const entry of entries) {
+    const node = tools?.kind === 'object' ? tools.members.get(entry.key)?.value : undefined;
+    if (node?.kind === 'object') placed.push({ ruleset: entry, node, entry });
   }
   const all = policy.root.members.get('all_tools')?.value;
   if (policy.allTools && all?.kind === 'object') placed.push({ ruleset: policy.allTools, node: all });

@@ -24,9 +24,30 @@ export function limitsOf(policy: CompiledPolicy): readonly PlacedLimit[] {
 }
 
 function limitsIn(placed: PlacedRuleset): readonly PlacedLimit[] {
-  const list = placed.node.members.get('limits')?.value;
-  if (list?.kind !== 'array') return [];
-  return placed.ruleset.limits.map((limit, index) => ({ placed, limit, list, index }));
+  return placed.ruleset.limits.map((limit, index) => new LimitInList(placed, limit, index));
+}
+
+/** Looks its list up when asked for: most limits are fine, and nobody asks where they stand. */
+class LimitInList implements PlacedLimit {
+  readonly placed: PlacedRuleset;
+  readonly limit: CompiledLimit;
+  readonly index: number;
+
+  constructor(placed: PlacedRuleset, limit: CompiledLimit, index: number) {
+    this.placed = placed;
+    this.limit = limit;
+    this.index = index;
+  }
+
+  get list(): JsonArray {
+    return listIn(this.placed);
+  }
+}
+
+function listIn({ node }: PlacedRuleset): JsonArray {
+  const list = node.members.get('limits')?.value;
+  if (list?.kind !== 'array') throw new TypeError('A compiled limit stands in no list.');
+  return list;
 }
 
 /** Takes a limit out, and the list with it when nothing is left in it. */

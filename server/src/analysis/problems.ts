@@ -2,10 +2,19 @@
  * Problems of a document that is no valid policy, as findings: the engine says what is wrong, this adds how to mend it.
  * The engine's codes are findings' codes.
  */
-import { readJson, type JsonNode, type PolicyProblem, type PolicyProblemCode, type Span } from '../policy/index.ts';
+import {
+  readJson,
+  type JsonNode,
+  type JsonReading,
+  type PolicyProblem,
+  type PolicyProblemCode,
+  type Span,
+} from '../policy/index.ts';
 import { addMembers, removeMember, replaceBy } from '../policy/changes.ts';
+import { memberFrom } from '../policy/json/members.ts';
 import { duplicateKeyFixes, relatedToTwins } from './duplicates.ts';
 import type { Finding, Fix } from './finding.ts';
+import { withLateFixes } from './late-fixes.ts';
 import { nearest } from './nearest.ts';
 import { quote } from './quote.ts';
 
@@ -33,16 +42,16 @@ export const PROBLEM_TITLES: Readonly<Record<PolicyProblemCode, string>> = {
 
 /** The problems of one text as findings, in the order given. */
 export function problemFindings(text: string, problems: readonly PolicyProblem[]): readonly Finding[] {
-  const reading = readJson(text);
-  const root = reading.ok ? reading.root : undefined;
-  return problems.map((problem) => ({
-    code: problem.code,
-    severity: 'error',
-    message: problem.message,
-    span: problem.span,
-    ...(problem.related ? { related: relatedTo(text, problem.related, problem) } : {}),
-    fixes: fixesFor(text, root, problem),
-  }));
+  let reading: JsonReading | undefined;
+  const root = (): JsonNode | undefined => {
+    reading ??= readJson(text);
+    return reading.ok ? reading.root : undefined;
+  };
+  return problems.map((problem) => {
+    const { code, message, span, related } = problem;
+    const others = related && { related: relatedTo(text, related, problem) };
+    return withLateFixes({ code, severity: 'error', message, span, ...others }, () => fixesFor(text, root(), problem));
+  });
 }
 
 function relatedTo(text: string, first: Span, { code, span }: PolicyProblem): NonNullable<Finding['related']> {
@@ -124,11 +133,10 @@ function memberAt(node: JsonNode, offset: number): FoundMember | undefined {
     return item && memberAt(item, offset);
   }
   if (node.kind !== 'object') return undefined;
-  for (const [key, member] of node.members) {
-    if (member.key.start === offset || member.value.start === offset) return { object: node, key };
-    if (member.value.start < offset && offset < member.value.end) return memberAt(member.value, offset);
-  }
-  return undefined;
+  const { key, member } = memberFrom(node, offset + 1) ?? {};
+  if (key === undefined || !member) return undefined;
+  if (member.key.start === offset || member.value.start === offset) return { object: node, key };
+  return member.value.start < offset ? memberAt(member.value, offset) : undefined;
 }
 
 /** A comma before a closing bracket. */

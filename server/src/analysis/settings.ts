@@ -4,6 +4,7 @@
  */
 import { pointerAt, type CompiledPolicy } from '../policy/index.ts';
 import type { Finding, Severity } from './finding.ts';
+import { aboutOf, withLateFixes } from './late-fixes.ts';
 import { quote } from './quote.ts';
 import type { RuleInfo } from './rule.ts';
 
@@ -71,7 +72,8 @@ export function settle(
 
 function graded(finding: Finding, rules: NonNullable<FindingSettings['rules']>): Finding {
   const severity = Object.hasOwn(rules, finding.code) ? rules[finding.code] : undefined;
-  return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
+  if (severity === undefined || severity === 'off') return finding;
+  return withLateFixes({ ...aboutOf(finding), severity }, () => finding.fixes);
 }
 
 function excuseFor({ code, span }: Finding, policy: CompiledPolicy, excuses: readonly Excuse[]): Excuse | undefined {

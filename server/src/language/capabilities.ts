@@ -15,6 +15,7 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     hoverProvider: true,
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, ORGANIZE],
+      resolveProvider: client.resolvesEdits,
     },
     codeLensProvider: {},
     documentSymbolProvider: true,

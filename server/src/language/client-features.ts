@@ -12,6 +12,8 @@ export interface ClientFeatures {
   readonly versionedEdits: boolean;
   /** Whether edits may carry a warning that is shown before they are made. */
   readonly annotatedEdits: boolean;
+  /** Whether the edit of a code action may be worked out when the action is chosen. */
+  readonly resolvesEdits: boolean;
   /** Whether the editor asks for diagnostics itself; then none are pushed. */
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
@@ -45,7 +47,7 @@ export function readClient(params: InitializeParams): ClientFeatures {
   };
 }
 
-type DocumentFeatures = Pick<ClientFeatures, 'completion' | 'hoverMarkup' | 'pullsDiagnostics'>;
+type DocumentFeatures = Pick<ClientFeatures, 'completion' | 'hoverMarkup' | 'pullsDiagnostics' | 'resolvesEdits'>;
 
 function readDocuments({ textDocument }: ClientCapabilities, suggestCommand: string | undefined): DocumentFeatures {
   const item = textDocument?.completion?.completionItem;
@@ -57,7 +59,12 @@ function readDocuments({ textDocument }: ClientCapabilities, suggestCommand: str
     },
     hoverMarkup: markup(textDocument?.hover?.contentFormat),
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    resolvesEdits: resolvesEdits(textDocument?.codeAction),
   };
+}
+
+function resolvesEdits(actions: NonNullable<ClientCapabilities['textDocument']>['codeAction']): boolean {
+  return actions?.dataSupport === true && actions.resolveSupport?.properties.includes('edit') === true;
 }
 
 type WorkspaceFeatures = Omit<ClientFeatures, keyof DocumentFeatures | keyof LanguageServerOptions | 'folders'>;

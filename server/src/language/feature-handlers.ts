@@ -42,7 +42,7 @@ import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { routeActions } from './features/route.ts';
 import { reviewActions } from './features/review-tools.ts';
-import { refactor } from './features/refactor.ts';
+import { actionUri, refactor, resolveRefactoring } from './features/refactor.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { testCodeActions } from './policy-tests/code-actions.ts';
@@ -85,6 +85,7 @@ export function handleFeatures(connection: Connection, session: Session): void {
       return test ? inTest(test, params, await subjects.of(test)) : empty;
     });
   handleWriting(connection, session, on);
+  handleChosenActions(connection, session);
   handleReading(connection, session, on);
   handleStructure(connection, on, (name, answer) =>
     safe.request(name, [], (params) => {
@@ -129,6 +130,15 @@ function handleWriting(connection: Connection, session: Session, on: MakeHandler
       ],
       (view, params, subject) => testCodeActions(view, params, subject, client.versionedEdits),
     ),
+  );
+}
+
+function handleChosenActions(connection: Connection, { policies, workspace, safe, client }: Session): void {
+  connection.onCodeActionResolve((action, token) =>
+    safe.request('chosen code action', action, (chosen: CodeAction) => {
+      const view = policies.view(actionUri(chosen) ?? '');
+      return view === undefined ? chosen : resolveRefactoring(chosen, view, workspace.toolsFor(view), client);
+    })(action, token),
   );
 }
 

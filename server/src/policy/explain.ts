@@ -84,6 +84,14 @@ function describe(ruleset: CompiledRuleset & Partial<CompiledEntry>): GoverningR
   };
 }
 
+/** Whether any condition or limit stands in what governs the tool; `explainTool` says which, and takes much longer. */
+export function isRestricted(policy: CompiledPolicy, toolName: string): boolean {
+  return governingRulesets(policy, governingEntries(policy, toolName)).some(
+    ({ denyIf, require, rateLimit, limits }) =>
+      denyIf.length > 0 || require.length > 0 || rateLimit !== undefined || limits.length > 0,
+  );
+}
+
 /** The condition or limit that stands around an offset in the policy's text; undefined outside of all. */
 export function restrictionAt(policy: CompiledPolicy, offset: number): Restriction | undefined {
   const around = ({ start, end }: Span): boolean => start <= offset && offset <= end;

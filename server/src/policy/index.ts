@@ -1,6 +1,7 @@
 /** The policy engine's public face: everything that other rooms may use. */
 export { compilePolicy, type Compilation } from './compile.ts';
 export { CompileMemory } from './compile-memory.ts';
+export { compiledAs } from './moved-entry.ts';
 export { regexFor } from './compile-conditions.ts';
 export type * from './compiled.ts';
 export { MemoryCounters } from './counters.ts';
@@ -19,7 +20,14 @@ export type {
 } from './generated/document.ts';
 export { applyChanges, changesBetween, type TextChange } from './changes.ts';
 export { editPolicy, type EntryEdit, type PolicyEdit } from './edits.ts';
-export { explainTool, restrictionAt, type GoverningRuleset, type Restriction, type ToolStanding } from './explain.ts';
+export {
+  explainTool,
+  isRestricted,
+  restrictionAt,
+  type GoverningRuleset,
+  type Restriction,
+  type ToolStanding,
+} from './explain.ts';
 export { readCounterIdentity, type CounterName, type CounterParts, type CounterScope } from './identity.ts';
 export type { ReadLimits } from './json/limits.ts';
 export type * from './json/node.ts';

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyze, AnalysisMemory, type AnalysisInput } from '../../../server/src/analysis/index.ts';
+import { CompileMemory, compilePolicy } from '../../../server/src/policy/index.ts';
 import { serverWith, tool } from '../../unit/analysis/support.ts';
 
 const names = ['pay', 'read', 'delete_user', 'pya', 'rea*', 'none_*', '*', 'reаd'] as const;
@@ -80,13 +81,14 @@ function after(state: State, step: Edit): State {
 test('what is remembered changes no finding', () => {
   fc.assert(
     fc.property(fc.array(edit, { minLength: 2, maxLength: 25 }), (steps) => {
-      const memory = new AnalysisMemory();
+      const [compiled, memory] = [new CompileMemory(), new AnalysisMemory()];
       const start = { version: '1', default: 'deny', tools: { pay: { deny_if: [amount] }, read: {} } };
       let state = write({ document: start, text: '', known: serverWith(pay, 'read') }, start);
       for (const step of steps) {
         state = after(state, step);
         const fresh = analyze({ text: state.text, ...state.known });
-        expect(analyze({ text: state.text, ...state.known, memory })).toEqual(fresh);
+        const compilation = compilePolicy(state.text, compiled);
+        expect(analyze({ text: state.text, ...state.known, compilation, memory })).toEqual(fresh);
       }
     }),
     { numRuns: 300 },

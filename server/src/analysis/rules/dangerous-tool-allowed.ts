@@ -1,4 +1,4 @@
-import { explainTool, isPattern, type CompiledEntry, type CompiledPolicy } from '../../policy/index.ts';
+import { explainTool, isPattern, isRestricted, type CompiledEntry, type CompiledPolicy } from '../../policy/index.ts';
 import { classifyTool } from '../../risk/index.ts';
 import { addItems, addMembers, removeMember, replaceBy } from '../../policy/changes.ts';
 import { dangerousTools, riskInWords } from '../danger.ts';
@@ -22,6 +22,7 @@ export const dangerousToolAllowed: Rule = {
 function allowedBy(policy: CompiledPolicy, tools: KnownTools): ReadonlyMap<CompiledEntry, readonly string[]> {
   const found = new Map<CompiledEntry, string[]>();
   for (const { name } of dangerousTools(tools)) {
+    if (isRestricted(policy, name)) continue;
     const { standing, rulesets } = explainTool(policy, name);
     const key = standing === 'allowed' ? rulesets.find((ruleset) => ruleset.key !== undefined)?.key : undefined;
     const entry =

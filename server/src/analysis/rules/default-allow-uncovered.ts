@@ -1,4 +1,4 @@
-import { explainTool } from '../../policy/index.ts';
+import { explainTool, isRestricted } from '../../policy/index.ts';
 import { dangerousTools } from '../danger.ts';
 import type { Fix } from '../finding.ts';
 import { addEntries } from '../listing.ts';
@@ -32,6 +32,7 @@ export const defaultAllowUncovered: Rule = {
 };
 
 function uncovered({ policy }: Subject, name: string): boolean {
+  if (isRestricted(policy, name)) return false;
   const { standing, rulesets } = explainTool(policy, name);
   return standing === 'allowed' && rulesets.every((ruleset) => ruleset.key === undefined);
 }

@@ -11,14 +11,15 @@ export const separateCounters: Rule = {
   title: 'Counters of one name that count apart',
   *check({ policy }) {
     const first = new Map<string, PlacedLimit>();
-    const taken = new Set(limitsOf(policy).map(({ limit }) => limit.counter));
+    let taken: ReadonlySet<string> | undefined;
     for (const each of limitsOf(policy)) {
-      if (isNamedForItsEntry(each)) continue;
       const { counter, window, scope } = each.limit;
-      const key = JSON.stringify([counter, window, scope]);
+      // Window and scope are words without a space, so no two identities are written alike.
+      const key = `${window} ${scope} ${counter}`;
       const other = first.get(key);
-      if (!other) first.set(key, each);
-      else if (other.placed !== each.placed) yield draft(each, other, taken);
+      if (other?.placed === each.placed || isNamedForItsEntry(each)) continue;
+      if (other) yield draft(each, other, (taken ??= new Set(limitsOf(policy).map(({ limit }) => limit.counter))));
+      else first.set(key, each);
     }
   },
 };
@@ -28,7 +29,7 @@ function isNamedForItsEntry({ limit, placed }: PlacedLimit): boolean {
   return placed.entry !== undefined && limit.counter.toLowerCase().startsWith(placed.entry.key.toLowerCase());
 }
 
-function draft(each: PlacedLimit, other: PlacedLimit, taken: Set<string>): Draft {
+function draft(each: PlacedLimit, other: PlacedLimit, taken: ReadonlySet<string>): Draft {
   const { counter } = each.limit;
   const node = counterNode(each);
   return {
@@ -55,7 +56,7 @@ function counterNode({ limit, list, index }: PlacedLimit): Pick<JsonNode, 'start
 function renamed(
   { limit, placed }: PlacedLimit,
   node: Pick<JsonNode, 'start' | 'end'>,
-  taken: Set<string>,
+  taken: ReadonlySet<string>,
 ): Draft['fixes'] {
   const name = `${(placed.entry?.key ?? 'all_tools').toLowerCase()}_${limit.counter}`;
   if (taken.has(name) || Array.from(name).length > 256 || /\p{Cc}/u.test(name)) return [];

@@ -31,7 +31,7 @@ export function coverRefactorings({ text, policy, tools }: RefactoringContext): 
 
 function uncoveredTools(policy: CompiledPolicy, listed: readonly Tool[]): readonly Tool[] {
   return [...new Map(listed.map((tool) => [tool.name, tool])).values()].filter(({ name }) => {
-    if (!isCallableName(name) || isPattern(name)) return false;
+    if (!isCallableName(name) || isPattern(name) || policy.tools.exact.has(name)) return false;
     const { standing, rulesets } = explainTool(policy, name);
     return standing !== 'hidden' && rulesets.every(({ key }) => key === undefined || key === '*');
   });
