@@ -1,11 +1,11 @@
 -- Run by neovim.test.ts: works on a policy as a person with Neovim would, and prints what the editor got, as JSON.
--- Environment: POLICY, the file; NODE and PORTCULLIS, what starts the server; FOLDER, the workspace.
+-- Environment: POLICY, the file; FOLDER, the workspace.
 local PATIENCE = 60000
 
 vim.cmd('edit ' .. vim.env.POLICY)
 local client = vim.lsp.start_client({
   name = 'portcullis',
-  cmd = { vim.env.NODE, vim.env.PORTCULLIS, 'lsp', '--stdio' },
+  cmd = { 'portcullis', 'lsp', '--stdio' },
   root_dir = vim.env.FOLDER,
   init_options = { trusted = true },
   workspace_folders = { { uri = vim.uri_from_fname(vim.env.FOLDER), name = 'work' } },
