@@ -10,6 +10,7 @@ import { hasRedis, startRedis } from '../support/redisServer.ts';
 import { stubLaunch, stubTool } from '../support/servers/start.ts';
 import { openSession, ruleOf } from './support/http.ts';
 
+const KEY = 'k'.repeat(32);
 const limits = [{ counter: 'calls', window: 'month', max: 10 }];
 const policy = JSON.stringify({ version: '1', server: 'stub', default: 'allow', all_tools: { limits } });
 
@@ -23,7 +24,7 @@ async function startGateway(folder: Folder, name: string, url: string): Promise<
   const server = stubLaunch({ tools: [stubTool('echo')] });
   const place = ['--state', folder.file(name), '--policy', folder.file('policy.json'), '--format', 'json'];
   const args = [bundle, 'gateway', ...place, '--shared-state-env', 'STATE_URL', '--', server.command, ...server.args];
-  const child = spawn(process.execPath, args, { env: { ...process.env, STATE_URL: url } });
+  const child = spawn(process.execPath, args, { env: { ...process.env, STATE_URL: url, PORTCULLIS_SHARED_KEY: KEY } });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   let err = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
@@ -70,7 +71,7 @@ describe.skipIf(!hasRedis)('gateways that share their state', () => {
     await redis.kill();
 
     expect(await gateway.call(3)).toBe(0);
-    expect(gateway.err()).toContain('Calls that a limit counts are denied until it is back.');
+    expect(gateway.err()).toContain('Nobody is let in, and calls are denied, until it is back.');
     expect(gateway.err()).not.toContain('planted-secret');
   });
 });
@@ -79,13 +80,18 @@ describe('a gateway that cannot share its state', () => {
   it.each([
     [{}, ['--shared-state-env', 'STATE_URL'], 'The variable STATE_URL is not set'],
     [
-      { STATE_URL: 'redis://:hidden@127.0.0.1:1' },
+      { STATE_URL: 'redis://:hidden@127.0.0.1:1', PORTCULLIS_SHARED_KEY: KEY },
       ['--shared-state-env', 'STATE_URL'],
       'at 127.0.0.1:1 (STATE_URL) cannot be used',
     ],
+    [
+      { STATE_URL: 'redis://127.0.0.1', PORTCULLIS_SHARED_KEY: 'hidden' },
+      ['--shared-state-env', 'STATE_URL'],
+      'PORTCULLIS_SHARED_KEY is shorter than 32 characters',
+    ],
     [{}, ['--when-shared-lost', 'deny'], 'name its variable with --shared-state-env'],
     [
-      { STATE_URL: 'redis://127.0.0.1' },
+      { STATE_URL: 'redis://127.0.0.1', PORTCULLIS_SHARED_KEY: KEY },
       ['--shared-state-env', 'STATE_URL', '--when-shared-lost', 'allow'],
       'it can be deny, count-locally',
     ],

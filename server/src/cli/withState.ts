@@ -1,6 +1,15 @@
 /** Commands on the state that gateways keep: it is opened, closed, and what is wrong with it is told as the user's to mend. */
-import { openExistingState, openState, StateError, type EmbeddedState } from '../state/index.ts';
+import {
+  openExistingState,
+  openState,
+  shareState,
+  StateError,
+  type EmbeddedState,
+  type State,
+} from '../state/index.ts';
 import { text, UsageError, type Invocation, type Io } from './command.ts';
+import { stderrLog } from './log.ts';
+import { sharingBy } from './sharing.ts';
 import { stateFolder } from './stateFolder.ts';
 
 type Work<T> = (state: EmbeddedState) => T | Promise<T>;
@@ -15,9 +24,33 @@ export function withState<T>(invocation: Invocation, io: Io, work: Work<T>): Pro
   return withOpened(() => openState(stateFolder(text(invocation, 'state'), io)), work);
 }
 
-function withOpened<T>(open: () => EmbeddedState, work: Work<T>): Promise<T> {
+/** With `--shared-state-env` what gateways share, made known to the folder where that is new; else as `withState`. */
+export function withSharedState<T>(
+  invocation: Invocation,
+  io: Io,
+  work: (state: State) => T | Promise<T>,
+  more: { readonly mayBeReplaced?: boolean } = {},
+): Promise<T> {
+  const sharing = sharingBy(invocation, undefined, io);
+  if (!sharing) return withState(invocation, io, work);
+  const open = async (): Promise<State> => {
+    const local = openState(stateFolder(text(invocation, 'state'), io));
+    try {
+      return await shareState(local, { ...sharing, ...more, whenLost: 'deny', log: stderrLog(io) });
+    } catch (error) {
+      await local.close();
+      throw error;
+    }
+  };
+  return withOpened(open, work);
+}
+
+function withOpened<Opened extends State, T>(
+  open: () => Opened | Promise<Opened>,
+  work: (state: Opened) => T | Promise<T>,
+): Promise<T> {
   return explainingState(async () => {
-    const state = open();
+    const state = await open();
     try {
       return await work(state);
     } finally {

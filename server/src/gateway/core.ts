@@ -87,6 +87,7 @@ export class Core implements Closeable {
         grantDigest: (grantId) => this.grants.digestOf(grantId),
         onStatus: (server) => this.#tell((listener, each) => listener.status?.(each), server),
         onListed: (server) => this.#tell((listener, each) => listener.listed?.(each), server),
+        ...(state.sharing ? { sharing: state.sharing } : {}),
         approver,
         values: { keep: (id, kept) => state.values.keep(id, kept), isWanted: () => this.values.isGranted },
         ...(accepted ? { accepted } : {}),
@@ -129,7 +130,7 @@ export class Core implements Closeable {
 
   async close(): Promise<void> {
     this.#listeners.clear();
-    this.approvals.close();
+    await this.approvals.close();
     await this.#lock?.close();
     await Promise.all(this.servers.map(closeServer));
   }

@@ -16,6 +16,7 @@ import { hashToken } from './http/guards.ts';
 import { listenSomewhere } from './http/port.ts';
 import { reasonOf } from './rules/reason.ts';
 import { statusOf, toolsReport } from './session/govern.ts';
+import { withShared } from './session/sharedStatus.ts';
 import type { GovernedServer } from './session/server.ts';
 import type { MeetingPlace } from './sharing/meetingPlace.ts';
 import { openMeetingPlace } from './sharing/share.ts';
@@ -76,6 +77,7 @@ class HttpGateway implements Gateway {
     const local = hashToken(options.state.localToken());
     this.#face = new HttpFace({
       servers: new Map(core.servers.map((server) => [server.name, server])),
+      ...(options.state.sharing ? { refresh: () => options.state.sharing?.refresh() ?? Promise.resolve() } : {}),
       holders: () => core.grants.holders(local),
       reaches: (grantId, server) => core.grants.holds(grantId, server),
       allowedHosts: new Set((options.allowedHosts ?? []).map((name) => name.toLowerCase())),
@@ -103,6 +105,7 @@ class HttpGateway implements Gateway {
       status: (server) => this.#announce(server),
       record: (record) => this.#control?.emit({ event: 'record', record }),
     });
+    state.sharing?.listen(() => this.#control?.emit({ event: 'status', status: this.status() }));
     this.#port = await listenSomewhere(this.#face, host, port, state);
     this.#meetingPlace = await openMeetingPlace(this.#core, this.#options);
     this.#core.readTools();
@@ -110,7 +113,8 @@ class HttpGateway implements Gateway {
 
   status(): GatewayStatus {
     const servers = this.#core.servers.map((server) => statusOf(server, this.#urlOf(server)));
-    return { pid: process.pid, port: this.#port, servers, values: this.#core.values.status() };
+    const { sharing } = this.#options.state;
+    return { pid: process.pid, port: this.#port, ...withShared(servers, sharing), values: this.#core.values.status() };
   }
 
   async close(): Promise<void> {

@@ -79,6 +79,13 @@ export interface GatewayStatus {
   readonly servers: readonly ServerStatus[];
   /** Whether values of arguments are kept; `never`: the configuration says no; `not asked`: nobody has been asked yet. */
   readonly values: 'kept' | 'not kept' | 'never' | 'not asked';
+  /** What gateways of several machines share; absent: nothing. While there is a `problem`, every server is degraded by it. */
+  readonly shared?: {
+    /** `host:port (VARIABLE)` */
+    readonly address: string;
+    /** For people. */
+    readonly problem?: string;
+  };
 }
 
 export interface ValuesRequest {
@@ -94,7 +101,7 @@ export interface ValuesAnswer {
 export interface ServerStatus {
   readonly name: string;
   readonly url: string;
-  /** `degraded`: the upstream cannot be reached at the moment; calls are answered with an error. */
+  /** `degraded`: the upstream, or what gateways share, cannot be used at the moment; calls are answered with an error. */
   readonly state: 'connecting' | 'ready' | 'degraded';
   /** Why it is degraded, for people. */
   readonly problem?: string;

@@ -43,6 +43,15 @@ export class AcceptedFiles implements AcceptedStore {
     });
   }
 
+  accept(subject: AcceptedSubject, content: AcceptedContent): void {
+    this.write(subject, content);
+  }
+
+  /** There is no elsewhere. */
+  acceptedElsewhere(): boolean {
+    return false;
+  }
+
   list(): readonly { readonly subject: AcceptedSubject; readonly content: AcceptedContent }[] {
     if (!fs.existsSync(this.#folder)) return [];
     const names = guarded(this.#folder, () => fs.readdirSync(this.#folder)).filter((name) => name.endsWith('.json'));

@@ -22,10 +22,10 @@ export { forgetInTime } from './valueAge.ts';
 export { SecretFiles } from './secretRecords.ts';
 export { isRunning, newHolder } from './running.ts';
 export type {
+  Acceptances,
   AcceptedContent,
   AcceptedStore,
   AcceptedSubject,
-  ApprovalStore,
   GrantHolder,
   GrantStore,
   AuditLog,
@@ -33,13 +33,17 @@ export type {
   Counters,
   CounterUse,
   EmbeddedState,
+  Sharing,
   State,
   ValueStore,
   Verification,
 } from './ports.ts';
 
+export type { ApprovalStore, Asking, JoinedCall } from './approvalPorts.ts';
 export type { StateOptions } from './sqlite/state.ts';
 export { readSharedAddress, type SharedAddress } from './redis/address.ts';
+export { readSharedKey, SHARED_KEY_VARIABLE } from './redis/key.ts';
+export { SharedAccepted } from './sharedAccepted.ts';
 export type { WhenLost } from './redis/state.ts';
 
 /** Opens the state in `folder`, and makes both where they are missing. Throws `StateError`. */
@@ -61,8 +65,8 @@ export function openExistingState(folder: string, options: StateOptions = {}): E
   throw new StateError('state-missing', message);
 }
 
-/** Counts in Redis or Valkey what `local` would count, and closes `local` with it. The client is loaded only here. Rejects with `StateError`. */
-export async function shareCounters(local: EmbeddedState, options: SharedOptions): Promise<State> {
+/** Shares counters, approvals and grants through Redis or Valkey in place of `local`'s own, and closes `local` with it. The client is loaded only here. Rejects with `StateError`. */
+export async function shareState(local: EmbeddedState, options: SharedOptions): Promise<State> {
   const { SharedState } = await import('./redis/state.ts');
   return SharedState.open(local, options);
 }

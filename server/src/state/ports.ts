@@ -1,9 +1,10 @@
 /** What the gateway asks of its state: shapes, and how long values are kept. sqlite/ implements them, redis/ what several machines share. */
 import type { Closeable } from '../ports.ts';
 import type { Charge, CounterParts, CounterStore, JsonObject, Reservation, Reserving } from '../policy/index.ts';
-import type { DecideAnswer, PendingCall, Verdict } from '../protocol/approval.ts';
 import type { GrantInfo, NewGrant } from '../protocol/grant.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
+import type { ApprovalStore } from './approvalPorts.ts';
+import type { Async, Immediate } from './async.ts';
 import type { KeptValues } from '../protocol/values.ts';
 
 export interface State extends Closeable {
@@ -27,8 +28,38 @@ export interface State extends Closeable {
   argsHmac(args: JsonObject | undefined): string;
   /** A keyed digest (hex) by which gateways of this state folder know each other. */
   prove(text: string): string;
-  /** A keyed digest (hex) that only this installation can make: shows that a text which was given away has come back unchanged. */
+  /** A keyed digest (hex) that only this installation, or those that share its state, can make: shows that a text which was given away has come back unchanged. */
   sign(text: string): string;
+  /** What is shared with the gateways of other machines; absent: nothing is. */
+  readonly sharing?: Sharing;
+}
+
+/** What the gateways of several machines share. What `grants` reads is as it was at the last `refresh`. */
+export interface Sharing {
+  /** Learns what other gateways have changed until now. Rejects with `StateError` where it cannot be known: then the call must be denied. */
+  refresh(): Promise<void>;
+  /** `host:port (VARIABLE)`, for people. */
+  readonly address: string;
+  /** What is wrong with it, for people; `undefined`: nothing. */
+  readonly problem: string | undefined;
+  /** Tells whenever `problem` changes. */
+  listen(listener: () => void): void;
+  readonly acceptances: Acceptances;
+  /**
+   * A person says that what is there now is right, although it is not what was known: also for all gateways that knew the same as this one.
+   * Rejects with `StateError`.
+   */
+  accept(): Promise<void>;
+}
+
+/** What people have accepted at other gateways. */
+export interface Acceptances {
+  /** Another text after each acceptance of the subject. */
+  version(subject: AcceptedSubject): string;
+  /** Whether a person has accepted this very text elsewhere, lately. `true` once only. */
+  use(subject: AcceptedSubject, text: string): boolean;
+  /** A person has accepted the text here. Rejects with `StateError`: then the others do not know. */
+  publish(subject: AcceptedSubject, text: string): Promise<void>;
 }
 
 /** What a gateway asks of a `CounterStore`, which may be on another machine. Throws, or rejects with, `StateError`. */
@@ -37,8 +68,12 @@ export interface Counters {
   release(reservation: Reservation): void | Promise<void>;
 }
 
-/** A state whose counters are on this machine. */
+/** A state that is on this machine. */
 export interface EmbeddedState extends State {
+  readonly approvals: Immediate<ApprovalStore>;
+  readonly grants: Immediate<GrantStore>;
+  /** What a shared state looked like when it was last read, as `redis/` writes it. */
+  sharedSeen: string | undefined;
   /** What stands on the counters of this folder at that time (milliseconds since the epoch). Throws `StateError`. */
   countersInUse(at: number): readonly CounterUse[];
   readonly counters: CounterStore;
@@ -105,37 +140,16 @@ export interface Pruning {
   readonly problem?: string;
 }
 
-/** Calls that wait for a person, shared by all gateways of the state. `holder`: from `newHolder`. Everything throws `StateError`. */
-export interface ApprovalStore {
-  /** Puts a call before whoever can decide; `false`: too many calls of the grant wait already, over all gateways. */
-  ask(call: PendingCall, grantId: string, holder: string): boolean;
-  /** Oldest first, of all gateways that run. */
-  waiting(): readonly PendingCall[];
-  verdictOn(id: string): Verdict | undefined;
-  /** The first verdict counts, whichever process it comes from. `at`: milliseconds since the epoch. */
-  decide(id: string, verdict: Verdict, at: number): DecideAnswer;
-  /** The call waits no more; the verdict, where one was faster. */
-  take(id: string): Verdict | undefined;
-  /** Until when (milliseconds since the epoch) the grant is refused without asking, after refusals in a row; 0: never refused so. */
-  blockedUntil(grantId: string): number;
-  /** An editor is there, which can be asked. */
-  editorArrived(holder: string): void;
-  editorLeft(holder: string): void;
-  hasEditor(): boolean;
-  /** The holder ends: nothing of it waits any more. */
-  left(holder: string): void;
-}
-
 export interface GrantHolder {
   readonly grant: GrantInfo;
   /** SHA-256 of the token. */
   readonly tokenHash: Buffer;
 }
 
-/** Grants that people have made. Times are milliseconds since the epoch. Everything throws `StateError`. */
+/** Grants that people have made. Times are milliseconds since the epoch. Everything throws, or rejects with, `StateError`. */
 export interface GrantStore {
   /** Returns the token, which is kept nowhere. Throws `state-taken` where a grant in use has the label. */
-  add(grant: NewGrant, at: number): string;
+  add(grant: NewGrant, at: number): Async<string>;
   /** Oldest first, with those that were revoked or have expired. */
   list(): readonly GrantInfo[];
   /** Those that hold at that time. */
@@ -144,9 +158,9 @@ export interface GrantStore {
   /** The one in use, else the last that was. */
   labelled(label: string): GrantHolder | undefined;
   /** A new token in place of the old one; `undefined`: no grant in use has that label. */
-  rotate(label: string): string | undefined;
+  rotate(label: string): Async<string | undefined>;
   /** `false`: no grant in use has that label. */
-  revoke(label: string, at: number): boolean;
+  revoke(label: string, at: number): Async<boolean>;
 }
 
 export interface AuditQuery {
@@ -197,5 +211,9 @@ export interface AcceptedStore {
   /** Another text after each `write`, by whichever process. */
   version(subject: AcceptedSubject): string;
   write(subject: AcceptedSubject, content: AcceptedContent): void;
+  /** Writes what a person has accepted, and lets the gateways of other machines know. */
+  accept(subject: AcceptedSubject, content: AcceptedContent): void;
+  /** Whether a person has accepted this very text at another machine, lately. `true` once only. */
+  acceptedElsewhere(subject: AcceptedSubject, text: string): boolean;
   list(): readonly { readonly subject: AcceptedSubject; readonly content: AcceptedContent }[];
 }

@@ -71,6 +71,7 @@ async function openHttp(stage: Stage, setting: Setting): Promise<Running> {
       ? stage.processes.start(args)
       : stage.processes.start([...args, '--shared-state-env', 'BENCH_REDIS'], {
           BENCH_REDIS: await openRedis(stage, folder, setting.redis),
+          PORTCULLIS_SHARED_KEY: 'of all gateways in this benchmark',
         });
   const { servers } = await between.firstLine<{ servers: { bench: { url: string } } }>();
   const token = (await readFile(path.join(folder, 'state', 'local.token'), 'utf8')).trim();

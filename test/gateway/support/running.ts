@@ -6,7 +6,7 @@ import { startGateway, type Gateway, type HttpGatewayOptions } from '../../../se
 import type { Launch, ServerSettings } from '../../../server/src/mcp/definition.ts';
 import { openTransport } from '../../../server/src/mcp/index.ts';
 import type { AuditRecord, DecisionRecord, OutcomeRecord } from '../../../server/src/protocol/audit.ts';
-import { openState, type State } from '../../../server/src/state/index.ts';
+import { openState, type EmbeddedState, type State } from '../../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../../support/folder.ts';
 import { collectingLog, type LogEntry } from '../../support/servers/log.ts';
 
@@ -15,7 +15,7 @@ export const CONTROL_TOKEN = 'control-token-of-the-tests-0123456789abcdefgh';
 export interface TestGateway extends AsyncDisposable {
   readonly gateway: Gateway;
   readonly folder: Folder;
-  readonly state: State;
+  readonly state: EmbeddedState;
   readonly url: URL;
   readonly token: string;
   readonly log: readonly LogEntry[];
@@ -52,7 +52,9 @@ export interface TestGatewayOptions extends Partial<
   /** Where policy and state are, when they outlive the gateway; else a folder of its own. */
   readonly folder?: Folder;
   /** Stands in for parts of the state, to make them fail. */
-  readonly wrapState?: (state: State) => State;
+  readonly wrapState?: (state: EmbeddedState) => State | Promise<State>;
+  /** Of the state, in the folder; one for each gateway that is on a machine of its own. */
+  readonly stateName?: string;
 }
 
 export const settings: ServerSettings = { mode: 'enforce', methods: {}, timeout: 60 };
@@ -65,7 +67,9 @@ export async function runGateway(launch: Launch, options: TestGatewayOptions): P
   };
   if (options.policy !== undefined) await writePolicy(options.policy);
   const { log, entries } = collectingLog();
-  const state = openState(folder.file('state'), { log, ...(options.clock ? { clock: options.clock } : {}) });
+  const { stateName = 'state' } = options;
+  const state = openState(folder.file(stateName), { log, ...(options.clock ? { clock: options.clock } : {}) });
+  const used = (await options.wrapState?.(state)) ?? state;
   const name = options.server ?? 'main';
   const gateway = await startGateway({
     servers: Object.entries({ [name]: launch, ...options.others }).map(([each, to]) => ({
@@ -75,13 +79,13 @@ export async function runGateway(launch: Launch, options: TestGatewayOptions): P
       policyFile,
       openTransport: () => Promise.resolve(openTransport(to, { log, grace: 500 })),
     })),
-    state: options.wrapState?.(state) ?? state,
+    state: used,
     version: 'test',
     log,
     controlToken: CONTROL_TOKEN,
     ...options,
   });
-  const token = readFileSync(folder.file('state/local.token'), 'utf8').trim();
+  const token = readFileSync(folder.file(`${stateName}/local.token`), 'utf8').trim();
   const url = new URL(gateway.urls[name] ?? '');
   const clients: Client[] = [];
   return {
@@ -107,7 +111,7 @@ export async function runGateway(launch: Launch, options: TestGatewayOptions): P
     async [Symbol.asyncDispose]() {
       await Promise.all(clients.map((client) => client.close()));
       await gateway.close();
-      await state.close();
+      await used.close();
       if (options.folder === undefined) await folder[Symbol.asyncDispose]();
     },
   };

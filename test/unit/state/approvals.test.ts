@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { PendingCall } from '../../../server/src/protocol/approval.ts';
-import { newHolder, openState } from '../../../server/src/state/index.ts';
+import { newHolder, openState, type Asking } from '../../../server/src/state/index.ts';
 import { makeFolder } from '../../support/folder.ts';
 
 const call = (id: string): PendingCall => ({
@@ -24,11 +24,13 @@ const call = (id: string): PendingCall => ({
   mayRemember: false,
 });
 
+const asking = (id: string, holder = newHolder()): Asking => ({ call: call(id), grantId: 'g', holder, key: id });
+
 describe('calls that wait', () => {
   it('stand in no file for anybody without the key', async () => {
     await using folder = await makeFolder();
     const state = openState(folder.path);
-    state.approvals.ask(call('a'), 'g', newHolder());
+    state.approvals.ask(asking('a'));
     expect(state.approvals.waiting()).toEqual([call('a')]);
     for (const name of ['portcullis.db', 'portcullis.db-wal'])
       expect(readFileSync(folder.file(name)).includes('p1anted-secret')).toBe(false);
@@ -38,7 +40,7 @@ describe('calls that wait', () => {
   it('are seen and decided by other processes that have the key, once', async () => {
     await using folder = await makeFolder();
     const [gateway, shell] = [openState(folder.path), openState(folder.path)];
-    gateway.approvals.ask(call('a'), 'g', newHolder());
+    gateway.approvals.ask(asking('a'));
     expect(shell.approvals.waiting()).toHaveLength(1);
     expect(shell.approvals.decide('a', { choice: 'once', by: 'shell' }, 0)).toEqual({ ok: true });
     expect(gateway.approvals.decide('a', { choice: 'deny', by: 'editor' }, 0)).toMatchObject({
@@ -53,7 +55,7 @@ describe('calls that wait', () => {
   it('are refused by a verdict that was written without the key', async () => {
     await using folder = await makeFolder();
     const state = openState(folder.path);
-    state.approvals.ask(call('a'), 'g', newHolder());
+    state.approvals.ask(asking('a'));
     const database = new DatabaseSync(folder.file('portcullis.db'));
     database.prepare('UPDATE approval SET verdict = ?').run(Buffer.from('{"choice":"once","by":"editor"}'));
     database.close();
@@ -65,12 +67,12 @@ describe('calls that wait', () => {
     await using folder = await makeFolder();
     const state = openState(folder.path);
     const dead = `${String(spawnSync(process.execPath, ['-e', '']).pid)} gone`;
-    for (const id of ['a', 'b', 'c']) expect(state.approvals.ask(call(id), 'g', dead)).toBe(true);
+    for (const id of ['a', 'b', 'c']) expect(state.approvals.ask(asking(id, dead))).toBe('asked');
     state.approvals.editorArrived(dead);
     expect(state.approvals.waiting()).toEqual([]);
     expect(state.approvals.hasEditor()).toBe(false);
     expect(state.approvals.decide('a', { choice: 'once', by: 'shell' }, 0)).toMatchObject({ ok: false });
-    expect(state.approvals.ask(call('d'), 'g', newHolder())).toBe(true);
+    expect(state.approvals.ask(asking('d'))).toBe('asked');
     await state.close();
   });
 });

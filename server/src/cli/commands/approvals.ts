@@ -4,7 +4,8 @@ import type { State } from '../../state/index.ts';
 import { choice, flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
 import { printPending, printPendingCalls } from '../output/approvals.ts';
-import { withExistingState } from '../withState.ts';
+import { SHARED_STATE_HELP, sharedStateOption } from '../sharing.ts';
+import { withExistingState, withSharedState } from '../withState.ts';
 
 export const approvalsCommand: Command = {
   name: 'approvals',
@@ -16,13 +17,14 @@ export const approvalsCommand: Command = {
   deny ID          refuse it; --message TEXT is told to the agent
   --format FORMAT  text or json (list, show)
   --state DIR      folder in which the gateway keeps its state
-
+${SHARED_STATE_HELP}
 "approve" works only where the user's own portcullis.json (docs/approvals.md says where it stands; never a workspace's) has
 "approvals": { "shell": true }, and on a terminal, where a code that is shown has to be typed.
 `,
   example: 'portcullis approvals show 3f2a',
   options: {
     state: { type: 'string' },
+    ...sharedStateOption,
     format: { type: 'string' },
     message: { type: 'string' },
     session: { type: 'boolean' },
@@ -33,11 +35,13 @@ export const approvalsCommand: Command = {
     const [name = 'list'] = invocation.positionals;
     const action = actions[name];
     if (action === undefined) throw new UsageError(`"approvals ${name}" is none of list, show, approve, deny.`);
-    return withExistingState(invocation, io, (state) => action(state, invocation, io));
+    const isShared = text(invocation, 'shared-state-env') !== undefined;
+    const withOpened = isShared ? withSharedState : withExistingState;
+    return withOpened(invocation, io, (state: State) => action(state, invocation, io));
   },
 };
 
-type Action = (state: State, invocation: Invocation, io: Io) => ExitCode | Promise<ExitCode>;
+type Action = (state: State, invocation: Invocation, io: Io) => Promise<ExitCode>;
 
 const actions: Readonly<Record<string, Action | undefined>> = Object.assign(Object.create(null) as object, {
   list,
@@ -48,30 +52,30 @@ const actions: Readonly<Record<string, Action | undefined>> = Object.assign(Obje
 
 const FORMATS = ['text', 'json'] as const;
 
-function list({ approvals }: State, invocation: Invocation, io: Io): ExitCode {
-  const calls = approvals.waiting();
+async function list({ approvals }: State, invocation: Invocation, io: Io): Promise<ExitCode> {
+  const calls = await approvals.waiting();
   if (choice(invocation, 'format', FORMATS) === 'json') for (const call of calls) io.out(`${JSON.stringify(call)}\n`);
   else io.out(printPendingCalls(calls, Date.now()));
   return 0;
 }
 
-function show({ approvals }: State, invocation: Invocation, io: Io): ExitCode {
-  const call = find(approvals.waiting(), invocation);
+async function show({ approvals }: State, invocation: Invocation, io: Io): Promise<ExitCode> {
+  const call = find(await approvals.waiting(), invocation);
   const isJson = choice(invocation, 'format', FORMATS) === 'json';
   io.out(isJson ? `${JSON.stringify(call)}\n` : printPending(call, Date.now()));
   return 0;
 }
 
-function deny({ approvals }: State, invocation: Invocation, io: Io): ExitCode {
+async function deny({ approvals }: State, invocation: Invocation, io: Io): Promise<ExitCode> {
   const message = text(invocation, 'message');
-  const call = find(approvals.waiting(), invocation);
+  const call = find(await approvals.waiting(), invocation);
   return decide(approvals, call, { choice: 'deny', by: 'shell', ...(message === undefined ? {} : { message }) }, io);
 }
 
 async function approve({ approvals }: State, invocation: Invocation, io: Io): Promise<ExitCode> {
   // The gateway asks the same of its own user's configuration, and takes a shell's approval for a refusal where it says no.
   demandPermission('approve calls', io);
-  const call = find(approvals.waiting(), invocation);
+  const call = find(await approvals.waiting(), invocation);
   io.out(printPending(call, Date.now()));
   if (!(await typesCode('let this call through', io))) {
     io.err('portcullis: That is not the code. The call waits on.\n');
@@ -80,8 +84,8 @@ async function approve({ approvals }: State, invocation: Invocation, io: Io): Pr
   return decide(approvals, call, { choice: flag(invocation, 'session') ? 'session' : 'once', by: 'shell' }, io);
 }
 
-function decide(approvals: State['approvals'], call: PendingCall, verdict: Verdict, io: Io): ExitCode {
-  const answer = approvals.decide(call.id, verdict, Date.now());
+async function decide(approvals: State['approvals'], call: PendingCall, verdict: Verdict, io: Io): Promise<ExitCode> {
+  const answer = await approvals.decide(call.id, verdict, Date.now());
   if (!answer.ok) {
     io.err(`portcullis: ${answer.problem}\n`);
     return 1;

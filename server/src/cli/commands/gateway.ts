@@ -22,9 +22,10 @@ export const gatewayCommand: Command = {
   --alone            neither join a gateway that serves the same already, nor let others join this one
   --state DIR        folder for log, counters and token
   --shared-state-env NAME
-                     count limits together with other gateways, in the Redis or Valkey whose address this variable holds
+                     share limits, approvals and grants with other gateways, through the Redis or Valkey whose address this
+                     variable holds; PORTCULLIS_SHARED_KEY holds a key that all of them know
   --when-shared-lost deny|count-locally
-                     while it cannot be reached: deny calls that a limit counts (default), or let each gateway count for itself
+                     while it cannot be reached: deny calls (default), or let each gateway count for itself
   --format F         text (default) or json: one line on stdout when the gateway listens, its log on stderr
   --control          for programs: read the control token and inputs from the first line of stdin; stop when it closes
 

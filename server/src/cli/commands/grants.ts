@@ -5,8 +5,9 @@ import type { GrantAnswer, GrantRequest } from '../../protocol/grant.ts';
 import { choice, text, texts, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { compilable } from '../compilable.ts';
 import { printGrants } from '../output/grants.ts';
+import { SHARED_STATE_HELP, sharedStateOption } from '../sharing.ts';
 import { parseUntil } from '../until.ts';
-import { withState } from '../withState.ts';
+import { withSharedState } from '../withState.ts';
 
 export const grantsCommand: Command = {
   name: 'grants',
@@ -21,10 +22,11 @@ export const grantsCommand: Command = {
   --expires WHEN   ISO 8601 date, or a time from now: 12h, 30d
   --format FORMAT  text or json
   --state DIR      folder in which the gateway keeps its state
-`,
+${SHARED_STATE_HELP}`,
   example: 'portcullis grants add claude-code --server github --expires 30d',
   options: {
     state: { type: 'string' },
+    ...sharedStateOption,
     format: { type: 'string' },
     server: { type: 'string', multiple: true },
     policy: { type: 'string' },
@@ -35,7 +37,7 @@ export const grantsCommand: Command = {
   async run(invocation, io) {
     const request = await readRequest(invocation, io);
     const now = Date.now();
-    const answer = await withState(invocation, io, (state) => changeGrants(state.grants, request, now));
+    const answer = await withSharedState(invocation, io, (state) => changeGrants(state.grants, request, now));
     return report(answer, request, invocation, io, now);
   },
 };

@@ -14,6 +14,7 @@ import { loginCommand, logoutCommand } from './login.ts';
 import { lspCommand } from './lsp.ts';
 import { reloadCommand } from './reload.ts';
 import { replayCommand } from './replay.ts';
+import { sharedStateCommand } from './sharedState.ts';
 import { testCommand } from './test.ts';
 import { toolsCommand } from './tools.ts';
 
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   reloadCommand,
   lockCommand,
   limitsCommand,
+  sharedStateCommand,
   auditCommand,
   replayCommand,
   lspCommand,

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { EMPTY_LOCK, lockServer, readLock, writeLock, type Lock, type LockedServer } from '../../catalog/index.ts';
 import { lockSubject, namesTwice, pinAccepted } from '../../gateway/index.ts';
 import { LOCK_NAME, sha256 } from '../../mcp/index.ts';
-import { acceptedContents } from '../acceptance.ts';
+import { acceptedContents, withAcceptedContents } from '../acceptance.ts';
 import { flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
 import { printLockChanges } from '../output/lock.ts';
 import { configuredServer } from '../servers.ts';
+import { SHARED_STATE_HELP, sharedStateOption } from '../sharing.ts';
 import { demandCatalog } from '../toolSource.ts';
 import { explainingState } from '../withState.ts';
 
@@ -20,7 +21,7 @@ export const lockCommand: Command = {
   --config FILE    read this configuration first
   --accept         pin its definition and its tools as they are now
   --state DIR      folder in which the gateway keeps its state
-
+${SHARED_STATE_HELP}
 With "lock": "enforce" in portcullis.json, a tool that is not pinned as the server lists it is hidden and denied. Exits with 1 where something is new or
 has changed. "--accept" works only where the user's own portcullis.json (never a workspace's) has "approvals": { "shell": true }, and on a
 terminal, where a code that is shown has to be typed.
@@ -31,6 +32,7 @@ terminal, where a code that is shown has to be typed.
     config: { type: 'string' },
     accept: { type: 'boolean' },
     state: { type: 'string' },
+    ...sharedStateOption,
   },
   needsSqlite: true,
 
@@ -75,7 +77,7 @@ async function accept(name: string, servers: Lock['servers'], invocation: Invoca
     io.err('portcullis: That is not the code. Nothing has changed.\n');
     return 1;
   }
-  const file = pinAccepted(io.cwd, { servers }, acceptedContents(invocation, io));
+  const file = await withAcceptedContents(invocation, io, (accepted) => pinAccepted(io.cwd, { servers }, accepted));
   io.out(`Pinned in ${file}. Gateways that run go by it within a second.\n`);
   return 0;
 }

@@ -1,11 +1,12 @@
 /** `portcullis reload`: edits of policies that wait because they let through more, seen and accepted from a shell. */
 import { compileSource, loosenedBetween, readSource } from '../../gateway/index.ts';
 import { compilePolicy } from '../../policy/index.ts';
-import type { AcceptedContent, AcceptedSubject } from '../../state/index.ts';
-import { acceptedContents } from '../acceptance.ts';
+import type { AcceptedContent, AcceptedStore, AcceptedSubject } from '../../state/index.ts';
+import { withAcceptedContents } from '../acceptance.ts';
 import { choice, flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
 import { printHeld, type HeldEdit } from '../output/reload.ts';
+import { SHARED_STATE_HELP, sharedStateOption } from '../sharing.ts';
 import { explainingState } from '../withState.ts';
 
 export const reloadCommand: Command = {
@@ -16,7 +17,7 @@ export const reloadCommand: Command = {
   --server NAME    only this server's
   --format FORMAT  text or json
   --state DIR      folder in which the gateway keeps its state
-
+${SHARED_STATE_HELP}
 An edit that only restricts takes effect at once. Exits with 1 while one waits. "--accept" works only where the user's own portcullis.json
 (never a workspace's) has "approvals": { "shell": true }, and on a terminal, where a code that is shown has to be typed.
 `,
@@ -26,20 +27,20 @@ An edit that only restricts takes effect at once. Exits with 1 while one waits. 
     server: { type: 'string' },
     format: { type: 'string' },
     state: { type: 'string' },
+    ...sharedStateOption,
   },
   needsSqlite: true,
 
   async run(invocation, io) {
     if (invocation.positionals.length > 0) throw new UsageError(`"${invocation.positionals[0]}" is not expected here.`);
-    return explainingState(() => reload(invocation, io));
+    return explainingState(() => withAcceptedContents(invocation, io, (store) => reload(store, invocation, io)));
   },
 };
 
-async function reload(invocation: Invocation, io: Io): Promise<ExitCode> {
+async function reload(store: AcceptedStore, invocation: Invocation, io: Io): Promise<ExitCode> {
   const isAccepting = flag(invocation, 'accept');
   const format = choice(invocation, 'format', ['text', 'json']);
   if (isAccepting) demandPermission('accept edits', io);
-  const store = acceptedContents(invocation, io);
   const server = text(invocation, 'server');
   const kept = store.list().filter(({ subject }) => server === undefined || subject.server === server);
   const held = kept.flatMap(({ subject, content }) => heldEdit(subject, content) ?? []);
@@ -50,7 +51,7 @@ async function reload(invocation: Invocation, io: Io): Promise<ExitCode> {
     io.err('portcullis: That is not the code. Nothing has changed.\n');
     return 1;
   }
-  for (const { subject, edit, source } of held) store.write(subject, { file: edit.file, text: source });
+  for (const { subject, edit, source } of held) store.accept(subject, { file: edit.file, text: source });
   io.out('Accepted. Gateways that run go by it within a second.\n');
   return 0;
 }

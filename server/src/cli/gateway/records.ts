@@ -5,7 +5,7 @@ import {
   forgetInTime,
   openState,
   retain,
-  shareCounters,
+  shareState,
   StateError,
   type EmbeddedState,
   type State,
@@ -13,7 +13,7 @@ import {
 import type { Telemetry } from '../../telemetry/index.ts';
 import { UsageError } from '../command.ts';
 import { loadTelemetry, wantedSignals } from '../loadTelemetry.ts';
-import type { Sharing } from './sharing.ts';
+import type { Sharing } from '../sharing.ts';
 
 export interface Records extends Closeable {
   readonly state: State;
@@ -59,7 +59,7 @@ async function open(
   let local: EmbeddedState | undefined;
   try {
     local = openState(folder, { log, ...(durability ? { durability } : {}) });
-    return sharing ? await shareCounters(local, { ...sharing, log }) : local;
+    return sharing ? await shareState(local, { ...sharing, log }) : local;
   } catch (error) {
     await local?.close();
     if (error instanceof StateError) throw new UsageError(error.message);

@@ -14,7 +14,7 @@ import {
 import { Guard, readUserSettings } from '../../mcp/index.ts';
 import type { Log, LogFields } from '../../ports.ts';
 import type { ControlHello } from '../../protocol/control.ts';
-import { StateError } from '../../state/index.ts';
+import { SharedAccepted, StateError, type State } from '../../state/index.ts';
 import { choice, flag, text, texts, UsageError, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { acceptedContents } from '../acceptance.ts';
 import { jsonLog, stderrLog } from '../log.ts';
@@ -23,7 +23,7 @@ import { stateFolder } from '../stateFolder.ts';
 import { version } from '../version.ts';
 import { openRecords } from './records.ts';
 import { checkOptions, grantOf, makePlan, portOf } from './options.ts';
-import { sharingOf, type Sharing } from './sharing.ts';
+import { sharingOf, type Sharing } from '../sharing.ts';
 
 /** Serves until the client, the starter or a signal ends it. Throws `UsageError` where it cannot start. */
 export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
@@ -45,7 +45,7 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
       state: records.state,
       version: version(),
       log,
-      ...decisions(plan, invocation, io, log),
+      ...decisions(plan, invocation, io, log, records.state),
       ...(secrets ? { secrets } : {}),
     };
     const meeting = meetingFolder(invocation, folder, sharing);
@@ -78,11 +78,16 @@ function decisions(
   invocation: Invocation,
   io: Io,
   log: Log,
+  { sharing }: State,
 ): Pick<Common, 'shellDecides' | 'accepted' | 'lock' | 'keepsValues'> {
   const { settings, problem } = readUserSettings(io.userHome, process.platform);
   if (problem !== undefined) log.warn(problem);
   const { shellDecides, reloadsAtOnce } = settings;
-  const accepted = reloadsAtOnce ? {} : { accepted: acceptedContents(invocation, io) };
+  const own = acceptedContents(invocation, io);
+  const onUntold = (error: unknown): void =>
+    log.warn('The other gateways could not be told what was accepted.', { reason: String(error) });
+  const store = sharing ? new SharedAccepted(own, sharing.acceptances, onUntold) : own;
+  const accepted = reloadsAtOnce ? {} : { accepted: store };
   const wishes = [settings.keepsValues, config.audit?.values].filter((wish) => wish !== undefined);
   // Whoever says no goes before.
   const values = wishes.length === 0 ? {} : { keepsValues: wishes.every(Boolean) };

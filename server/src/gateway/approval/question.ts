@@ -35,18 +35,23 @@ export class Question {
   #missing: NodeJS.Timeout | undefined;
   #answer: ApprovalAnswer | undefined;
 
-  constructor(key: string, call: PendingCall, timing: Timing, events: QuestionEvents) {
+  /** `left`: milliseconds of its time. */
+  constructor(key: string, call: PendingCall, left: number, timing: Timing, events: QuestionEvents) {
     this.key = key;
     this.call = call;
     this.#timing = timing;
     this.#events = events;
-    const milliseconds = call.expiresAt - call.askedAt;
-    this.#endsAt = this.startedAt + milliseconds;
-    this.#deadline = setTimeout(() => events.expired(this), milliseconds).unref();
+    this.#endsAt = this.startedAt + left;
+    this.#deadline = setTimeout(() => events.expired(this), left).unref();
   }
 
   get isSettled(): boolean {
     return this.#answer !== undefined;
+  }
+
+  /** Whether anybody waits for the answer at the moment; else the client is to come back. */
+  get isAwaited(): boolean {
+    return this.#waiters.size > 0;
   }
 
   /** Seconds until the time is up. */

@@ -20,22 +20,23 @@ export class ControlledApprovals {
     this.#desk = desk;
     this.#emit = emit;
     this.#log = log;
-    desk.onChange = () => this.#look();
+    desk.onChange = () => void this.#look();
   }
 
   /** An editor listens from now on, or does no more: without one, nobody can be asked here. */
   listening(isListening: boolean): void {
     clearInterval(this.#looking);
-    this.#looking = isListening ? setInterval(() => this.#look(), LOOK_MILLISECONDS).unref() : undefined;
-    this.#guarded(() => (isListening ? this.#desk.editorArrived() : this.#desk.editorLeft()), undefined);
+    this.#looking = isListening ? setInterval(() => void this.#look(), LOOK_MILLISECONDS).unref() : undefined;
+    void this.#guarded(() => this.#desk.editor(isListening), undefined);
   }
 
-  waiting(): readonly PendingCall[] {
+  /** Never rejects, as the others do not. */
+  waiting(): Promise<readonly PendingCall[]> {
     return this.#guarded(() => this.#desk.waiting(), []);
   }
 
   /** `body`: of a request over the control channel. */
-  decide(body: Buffer): DecideAnswer {
+  async decide(body: Buffer): Promise<DecideAnswer> {
     const request = readRequest(body);
     if (!request) return { ok: false, problem: 'The decision must be { "id", "choice", "message"? }.' };
     const failed: DecideAnswer = {
@@ -45,18 +46,18 @@ export class ControlledApprovals {
     return this.#guarded(() => this.#desk.decide(request, 'editor'), failed);
   }
 
-  #look(): void {
+  async #look(): Promise<void> {
     if (!this.#looking) return;
-    const calls = this.waiting();
+    const calls = await this.waiting();
     const told = calls.map(({ id }) => id).join();
     if (told === this.#told) return;
     this.#told = told;
     this.#emit({ event: 'approvals', calls });
   }
 
-  #guarded<T>(work: () => T, otherwise: T): T {
+  async #guarded<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
     try {
-      return work();
+      return await work();
     } catch (error) {
       this.#log.error('What waits for approval could not be read or written.', { reason: reasonOf(error) });
       return otherwise;

@@ -36,11 +36,11 @@ export interface ControlSource {
   /** Changes of secrets that a reader may have missed. */
   secretChanges(): readonly ControlEvent[];
   /** Calls that wait for approval. */
-  pendingCalls(): readonly PendingCall[];
+  pendingCalls(): Promise<readonly PendingCall[]>;
   /** `body`: a DecideRequest, as it came. */
-  decide(body: Buffer): DecideAnswer;
+  decide(body: Buffer): Promise<DecideAnswer>;
   /** `body`: a GrantRequest, as it came. */
-  grants(body: Buffer): GrantAnswer;
+  grants(body: Buffer): Promise<GrantAnswer>;
   /** `body`: an AcceptRequest, as it came. */
   acceptPolicy(body: Buffer): AcceptAnswer;
   review(server: string): ReviewAnswer;
@@ -106,7 +106,7 @@ export class ControlChannel {
       case `GET ${controlRoutes.limits}`:
         return writeJson(response, this.#source.limits());
       case `GET ${controlRoutes.events}`:
-        return this.#stream(response);
+        return void this.#stream(response);
       case `POST ${controlRoutes.stop}`:
         response.writeHead(204).end();
         return this.#source.stop();
@@ -137,11 +137,13 @@ export class ControlChannel {
 
   async #post(request: IncomingMessage, response: ServerResponse, answer: (body: Buffer) => unknown): Promise<void> {
     const body = await readBody(request).catch(() => undefined);
-    if (body?.ok) writeJson(response, answer(body.bytes));
+    if (body?.ok) writeJson(response, await answer(body.bytes));
     else if (body) refuse(response, body.refusal);
   }
 
-  #stream(response: ServerResponse): void {
+  async #stream(response: ServerResponse): Promise<void> {
+    const calls = await this.#source.pendingCalls();
+    if (response.destroyed) return;
     response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
     response.on('close', () => {
       if (this.#readers.delete(response) && this.#readers.size === 0) this.#source.watched(false);
@@ -150,7 +152,7 @@ export class ControlChannel {
     const first: ControlEvent[] = [
       { event: 'status', status: this.#source.status() },
       ...this.#source.secretChanges(),
-      { event: 'approvals', calls: this.#source.pendingCalls() },
+      { event: 'approvals', calls },
       ...this.#source.recentRecords(RECENT_RECORDS).map((record) => ({ event: 'record', record }) as const),
     ];
     response.write(first.map((event) => `${JSON.stringify(event)}\n`).join(''));

@@ -6,12 +6,12 @@ import type { GrantStore } from '../../state/index.ts';
 import { changeGrants } from '../grants/change.ts';
 import { reasonOf } from '../rules/reason.ts';
 
-/** `body`: a GrantRequest, as it came. Never throws. */
-export function answerGrants(body: Buffer, store: GrantStore, clock: Clock, log: Log): GrantAnswer {
+/** `body`: a GrantRequest, as it came. Never rejects. */
+export async function answerGrants(body: Buffer, store: GrantStore, clock: Clock, log: Log): Promise<GrantAnswer> {
   const request = readRequest(body);
   if (!request) return { ok: false, problem: 'The request must be { "do", … }, as protocol/grant.ts says.' };
   try {
-    return changeGrants(store, request, clock());
+    return await changeGrants(store, request, clock());
   } catch (error) {
     log.error('Grants could not be read or written.', { reason: reasonOf(error) });
     return { ok: false, problem: "The grants could not be read or written. The gateway's log says why." };

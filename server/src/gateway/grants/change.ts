@@ -5,30 +5,34 @@ import type { GrantAnswer, GrantRequest } from '../../protocol/grant.ts';
 /** Letters, digits and a few marks: a label stands in records, commands and configurations. */
 const LABEL = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
 
-/** `now`: milliseconds since the epoch. Throws `StateError` where the state cannot be read or written. */
-export function changeGrants(store: GrantStore, request: GrantRequest, now: number): GrantAnswer {
+/** `now`: milliseconds since the epoch. Rejects with `StateError` where the state cannot be read or written. */
+export async function changeGrants(store: GrantStore, request: GrantRequest, now: number): Promise<GrantAnswer> {
   switch (request.do) {
     case 'list':
       return { ok: true, grants: store.list() };
     case 'add':
       return add(store, request, now);
     case 'rotate': {
-      const token = store.rotate(request.label);
+      const token = await store.rotate(request.label);
       return token === undefined ? unknown(request.label) : { ok: true, grants: store.list(), token };
     }
     case 'revoke':
-      return store.revoke(request.label, now) ? { ok: true, grants: store.list() } : unknown(request.label);
+      return (await store.revoke(request.label, now)) ? { ok: true, grants: store.list() } : unknown(request.label);
   }
 }
 
-function add(store: GrantStore, request: Extract<GrantRequest, { do: 'add' }>, now: number): GrantAnswer {
+async function add(
+  store: GrantStore,
+  request: Extract<GrantRequest, { do: 'add' }>,
+  now: number,
+): Promise<GrantAnswer> {
   const { label, servers, policy, expiresAt } = request;
   if (!LABEL.test(label))
     return problem('A label has 1 to 64 letters, digits, ".", "_", "@" or "-", and begins with a letter or digit.');
   if (expiresAt !== undefined && expiresAt <= now) return problem('The grant would have expired already.');
   if (servers?.length === 0) return problem('Name at least one server, or none to admit the grant to all.');
   try {
-    const token = store.add(
+    const token = await store.add(
       {
         label,
         ...(servers && { servers }),

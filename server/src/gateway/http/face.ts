@@ -23,6 +23,8 @@ const MAX_HEADER_BYTES = 16 * 1024;
 
 export interface HttpFaceOptions {
   readonly servers: ReadonlyMap<string, GovernedServer>;
+  /** Brings grants up to date; rejects where nobody can know who may come in. */
+  readonly refresh?: () => Promise<void>;
   /** Asked for every request. */
   readonly holders: () => readonly TokenHolder[];
   /** Whether a grant still holds, and reaches the server. */
@@ -114,14 +116,28 @@ export class HttpFace implements Closeable {
     });
   }
 
+  /** `undefined`: it cannot be known. */
+  async #holdersNow(): Promise<readonly TokenHolder[] | undefined> {
+    const { refresh, holders, log } = this.#options;
+    try {
+      await refresh?.();
+      return holders();
+    } catch (error) {
+      log.debug('Grants could not be looked up.', { reason: error instanceof Error ? error.message : '' });
+      return undefined;
+    }
+  }
+
   async #route(request: IncomingMessage, response: ServerResponse, headers: Headers): Promise<void> {
-    const { control, holders, servers, reaches } = this.#options;
+    const { control, servers, reaches } = this.#options;
     const path = pathOf(request.url);
     if (control && path.startsWith('/control/')) {
       if (control.serve(request, response, headers, path)) this.#connections.trust(request.socket);
       return;
     }
-    const grant = authenticate(headers, holders());
+    const holders = await this.#holdersNow();
+    if (!holders) return refuse(response, unknowable);
+    const grant = authenticate(headers, holders);
     if (!grant) return refuse(response, unauthorized);
     this.#connections.trust(request.socket);
     const server = servers.get(serverNameOf(path) ?? '');
@@ -129,6 +145,11 @@ export class HttpFace implements Closeable {
     await serveMcp({ request, response, headers, server, grant, sessions: this.sessions, stateless: this.#stateless });
   }
 }
+
+const unknowable: Refusal = {
+  status: 503,
+  message: "Who may use this gateway cannot be looked up at the moment. The gateway's log says why.",
+};
 
 function twice(name: string): Refusal {
   const code = MIRRORING.test(name) ? { code: errorCodes.headerMismatch } : {};

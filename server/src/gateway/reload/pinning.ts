@@ -12,7 +12,7 @@ import type { AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
 export function pinAccepted(folder: string, lock: Lock, accepted: AcceptedStore | undefined): string {
   const text = writeLock(lock);
   const file = path.join(folder, LOCK_NAME);
-  accepted?.write(lockSubject(folder), { file, text });
+  accepted?.accept(lockSubject(folder), { file, text });
   const draft = `${file}.${process.pid}.new`;
   fs.rmSync(draft, { force: true });
   fs.writeFileSync(draft, text, { flag: 'wx' });

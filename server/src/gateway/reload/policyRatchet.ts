@@ -48,7 +48,7 @@ export class PolicyRatchet {
     const before = { file: accepted.file, policy: compiled(accepted.text) };
     if (!found.policy) return { inForce: before };
     const loosened = loosenedBetween(before, { ...found, policy: found.policy });
-    if (loosened.length > 0) {
+    if (loosened.length > 0 && !this.#store.acceptedElsewhere(this.#subject, found.policy.source)) {
       this.#keep({ ...accepted, waiting: found.file });
       return { inForce: before, held: { hash: found.policy.hash, loosened } };
     }
@@ -59,7 +59,7 @@ export class PolicyRatchet {
   /** A person has accepted what the file holds. Throws `StateError`: then nothing changes. */
   accept(found: PolicyInForce): void {
     const content = contentOf(found);
-    this.#store.write(this.#subject, content);
+    this.#store.accept(this.#subject, content);
     this.#last = content;
   }
 

@@ -169,14 +169,15 @@ export class ToolLock implements Closeable {
     const { accepted: store, log } = this.#options;
     const before = this.#accepted();
     const waits = before ? loosenedLock(before, found).length : 0;
-    if (before && waits > 0) {
+    const isAccepted = waits > 0 && store?.acceptedElsewhere(this.#subject, text ?? '') === true;
+    if (before && waits > 0 && !isAccepted) {
       log.warn('The edited lock file counts more as reviewed than a person has accepted, so it waits.', {
         file: this.#file,
         waits,
       });
       return before;
     }
-    const isNew = !before || loosenedLock(found, before).length > 0;
+    const isNew = !before || isAccepted || loosenedLock(found, before).length > 0;
     if (isNew) store?.write(this.#subject, { file: this.#file, text: text ?? null });
     return found;
   }

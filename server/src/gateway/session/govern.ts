@@ -54,7 +54,7 @@ export interface ServerInput {
 
 export interface GovernOptions extends Pick<
   EnforcerOptions,
-  'counters' | 'admit' | 'record' | 'note' | 'approver' | 'argsHmac' | 'grantDigest'
+  'counters' | 'sharing' | 'admit' | 'record' | 'note' | 'approver' | 'argsHmac' | 'grantDigest'
 > {
   readonly grants: GrantRegistry;
   /** Absent: edits of policies wait for nobody. */

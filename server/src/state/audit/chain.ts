@@ -25,6 +25,7 @@ export function deriveKey(
     | 'audit head'
     | 'arguments'
     | 'identity'
+    | 'ledger'
     | 'sharing'
     | 'signatures'
     | 'values',

@@ -16,11 +16,11 @@ import {
   type Reserving,
 } from '../../policy/index.ts';
 import { StateError } from '../error.ts';
+import { PREFIX } from './key.ts';
+import { SHARED } from './ledger.ts';
 import type { RedisLink } from './link.ts';
 import { releaseScript, reserveScript } from './scripts.ts';
 
-/** The braces keep all keys in one slot of a cluster, so that one script may use them. */
-const PREFIX = '{portcullis}:1:';
 const CLOCK = `${PREFIX}clock`;
 /** The guess of the server's time is wrong once at most, unless a window ends between two tries. */
 const TRIES = 4;
@@ -28,6 +28,8 @@ const TRIES = 4;
 export interface RedisCountersOptions {
   /** Whose time counts: the server's own, or what each call brings. */
   readonly time: 'server' | 'caller';
+  /** The mark that the counters must stand beside: without it they have been lost. */
+  readonly birth: () => string;
 }
 
 type Way = 'reserve' | 'probe';
@@ -40,7 +42,7 @@ export class RedisCounters {
   /** Milliseconds that the server's clock was ahead of this machine's, when last seen. */
   #ahead = 0;
 
-  constructor(link: Pick<RedisLink, 'run'>, options: RedisCountersOptions = { time: 'server' }) {
+  constructor(link: Pick<RedisLink, 'run'>, options: RedisCountersOptions) {
     this.#link = link;
     this.#options = options;
   }
@@ -81,10 +83,12 @@ export class RedisCounters {
       const entries = charges.map((charge) => entryOf(charge, guess));
       const args = charges.flatMap((charge, index) => argumentsOf(charge, entries[index] as ReservedEntry));
       const time = this.#options.time === 'server' ? '' : String(at);
-      const answer = await this.#link.run(reserveScript, [CLOCK, ...entries.map(keyOfEntry)], [way, time, ...args]);
+      const keys = [CLOCK, SHARED, ...entries.map(keyOfEntry)];
+      const answer = await this.#link.run(reserveScript, keys, [way, time, this.#options.birth(), ...args]);
       const { outcome, now, number, inTheWay } = read(answer);
       this.#ahead = now - at;
       if (outcome === 'ok') return { ok: true, reservation: { entries: entries.map((entry) => atTime(entry, now)) } };
+      if (outcome === 'replaced') throw new StateError('state-shared', 'The shared state was emptied or replaced.');
       if (outcome === 'full') return refused(charges[number - 1] as Charge, now, inTheWay);
       guess = now;
     }
@@ -112,7 +116,7 @@ function argumentsOf({ window, max }: Charge, { at, amount }: ReservedEntry): re
 }
 
 interface Answer {
-  readonly outcome: 'ok' | 'moved' | 'full';
+  readonly outcome: 'ok' | 'moved' | 'full' | 'replaced';
   /** The time that was counted at, in milliseconds since the epoch. */
   readonly now: number;
   /** Of the charge without room, from 1. */
@@ -124,7 +128,7 @@ interface Answer {
 /** Throws `StateError` for anything that the script does not answer. */
 function read(answer: unknown): Answer {
   const [outcome, now, number = 0, inTheWay = ''] = Array.isArray(answer) ? (answer as unknown[]) : [];
-  if ((outcome === 'ok' || outcome === 'moved' || outcome === 'full') && Number.isFinite(Number(now)))
+  if (isOutcome(outcome) && Number.isFinite(Number(now)))
     return {
       outcome,
       now: Number(now),
@@ -132,6 +136,10 @@ function read(answer: unknown): Answer {
       inTheWay: inTheWay === '' ? undefined : Number(inTheWay),
     };
   throw new StateError('state-shared', 'The shared state gave an answer that makes no sense.');
+}
+
+function isOutcome(value: unknown): value is Answer['outcome'] {
+  return value === 'ok' || value === 'moved' || value === 'full' || value === 'replaced';
 }
 
 function refused(charge: Charge, now: number, inTheWay: number | undefined): Reserving {

@@ -37,6 +37,8 @@ export class RedisLink implements Closeable {
   #client: Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
+  /** Told when `problem` changes. */
+  onChange: () => void = () => undefined;
 
   private constructor(options: LinkOptions) {
     this.#options = options;
@@ -55,24 +57,37 @@ export class RedisLink implements Closeable {
     return link;
   }
 
+  /** Why nothing can be asked, for people; `undefined`: it is connected. */
+  get problem(): string | undefined {
+    return this.#client ? undefined : `The shared state at ${this.#options.address.shown} cannot be reached.`;
+  }
+
   /** Rejects with `StateError`: it is not known then whether the script has run. */
-  async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
-    const client = this.#client;
-    if (!client) throw this.#error('is not connected');
+  run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     const rest = [String(keys.length), ...keys, ...args];
-    const evaluate = async (): Promise<unknown> => {
+    return this.#ask(async (client) => {
       try {
         return await client.sendCommand(['EVALSHA', script.sha1, ...rest]);
       } catch (thrown) {
         if (!(thrown instanceof ErrorReply) || !thrown.message.startsWith('NOSCRIPT')) throw thrown;
         return client.sendCommand(['EVAL', script.source, ...rest]);
       }
-    };
+    });
+  }
+
+  /** One command. Rejects with `StateError`. */
+  send(command: readonly string[]): Promise<unknown> {
+    return this.#ask((client) => client.sendCommand(command));
+  }
+
+  async #ask(question: (client: Client) => Promise<unknown>): Promise<unknown> {
+    const client = this.#client;
+    if (!client) throw this.#error('is not connected');
     try {
-      return await within(this.#timing.answer, evaluate());
+      return await within(this.#timing.answer, question(client));
     } catch (thrown) {
       if (losesConnection(thrown)) this.#lose(client, reasonOf(thrown));
-      throw this.#error(`did not count the call: ${reasonOf(thrown)}`);
+      throw this.#error(`did not answer: ${reasonOf(thrown)}`);
     }
   }
 
@@ -107,6 +122,7 @@ export class RedisLink implements Closeable {
     const { address, log, meanwhile } = this.#options;
     log.warn(`The shared state was lost. ${meanwhile} until it is back.`, { address: address.shown, reason });
     this.#tryAgain(this.#timing.pause);
+    this.onChange();
   }
 
   #tryAgain(pause: number): void {
@@ -115,6 +131,7 @@ export class RedisLink implements Closeable {
       try {
         await this.#connect();
         this.#options.log.warn('The shared state is back.', { address: this.#options.address.shown });
+        this.onChange();
       } catch (thrown) {
         this.#options.log.debug('The shared state cannot be reached yet.', { reason: reasonOf(thrown) });
         this.#tryAgain(Math.min(pause * 2, this.#timing.longestPause));

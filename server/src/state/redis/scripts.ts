@@ -46,9 +46,9 @@ end
 `;
 
 /**
- * KEYS: the clock, then one counter for each charge. ARGV: 'reserve' or 'probe'; the time in milliseconds since the epoch, or '' for the
- * server's own; then five for each charge: 'calendar', start, end, amount, max, or 'sliding', length, '', '', max (times and length in
- * milliseconds). Answers { 'ok' | 'moved', time }, or { 'full', time, number of the charge, time of the call that is in the way or '' }.
+ * KEYS: the clock, what gateways agree on, then one counter for each charge. ARGV: 'reserve' or 'probe'; the time in milliseconds since the
+ * epoch, or '' for the server's own; the birth mark that counters must stand beside; then five for each charge: 'calendar', start, end, amount, max, or 'sliding', length, '', '', max (times and length in
+ * milliseconds). Answers { 'ok' | 'moved' | 'replaced', time }, or { 'full', time, number of the charge, time of the call that is in the way or '' }.
  * A charge that lies behind the clock's end lives for another hour, so that a call can still be given back.
  */
 const reserveSource = `${decimals}
@@ -62,22 +62,24 @@ local function text(number)
   return string.format('%.0f', number)
 end
 
+if (redis.call('HGET', KEYS[2], 'birth') or '') ~= ARGV[3] then return { 'replaced', '0' } end
+
 local last = tonumber(redis.call('HGET', KEYS[1], 'time') or nil)
 local now = clock()
 if last and last > now then now = last end
 if now ~= last then redis.call('HSET', KEYS[1], 'time', text(now)) end
 
 local function argument(charge, number)
-  return ARGV[2 + (charge - 1) * 5 + number]
+  return ARGV[3 + (charge - 1) * 5 + number]
 end
-for charge = 1, #KEYS - 1 do
+for charge = 1, #KEYS - 2 do
   if argument(charge, 1) == 'calendar' then
     if now < tonumber(argument(charge, 2)) or now >= tonumber(argument(charge, 3)) then return { 'moved', text(now) } end
   end
 end
 
-for charge = 1, #KEYS - 1 do
-  local key = KEYS[charge + 1]
+for charge = 1, #KEYS - 2 do
+  local key = KEYS[charge + 2]
   if argument(charge, 1) == 'calendar' then
     local sum = combine(redis.call('GET', key) or '0', argument(charge, 4), 1)
     if not combine(argument(charge, 5), sum, -1) then return { 'full', text(now), charge, '' } end
@@ -93,8 +95,8 @@ for charge = 1, #KEYS - 1 do
 end
 if ARGV[1] == 'probe' then return { 'ok', text(now) } end
 
-for charge = 1, #KEYS - 1 do
-  local key = KEYS[charge + 1]
+for charge = 1, #KEYS - 2 do
+  local key = KEYS[charge + 2]
   if argument(charge, 1) == 'calendar' then
     local sum = combine(redis.call('GET', key) or '0', argument(charge, 4), 1)
     redis.call('SET', key, sum, 'PX', text(tonumber(argument(charge, 3)) - now + HOUR))
@@ -125,6 +127,6 @@ return 'ok'
 export const reserveScript = script(reserveSource);
 export const releaseScript = script(releaseSource);
 
-function script(source: string): Script {
+export function script(source: string): Script {
   return { source, sha1: createHash('sha1').update(source).digest('hex') };
 }

@@ -5,16 +5,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { StatementSync } from 'node:sqlite';
 import type { DecideAnswer, PendingCall, Verdict } from '../../protocol/approval.ts';
-import type { ApprovalStore } from '../ports.ts';
+import type { ApprovalStore, Asking } from '../approvalPorts.ts';
+import type { Immediate } from '../async.ts';
 import { isHolderRunning } from '../running.ts';
 import { seal, unseal } from '../sealed.ts';
+import { decidedAlready, forged, notForSession, unknownCall } from '../verdicts.ts';
+import { BLOCK_MILLISECONDS, MOST_WAITING, REFUSALS } from '../floods.ts';
 import type { Database } from './database.ts';
-
-/** So many calls of one grant wait at the same time, over all gateways. */
-const MOST_WAITING = 3;
-/** So many refusals in a row, and the grant is refused without asking for a while. */
-const REFUSALS = 3;
-const BLOCK_MILLISECONDS = 10 * 60_000;
 
 const statements = {
   insert: 'INSERT INTO approval (id, grant_id, holder, question) VALUES (?, ?, ?, ?)',
@@ -33,7 +30,7 @@ const statements = {
   deciders: 'SELECT holder FROM decider',
 } as const;
 
-export class SqliteApprovals implements ApprovalStore {
+export class SqliteApprovals implements Immediate<ApprovalStore> {
   readonly #database: Database;
   readonly #key: KeyObject;
   readonly #statements: Record<keyof typeof statements, StatementSync>;
@@ -46,13 +43,14 @@ export class SqliteApprovals implements ApprovalStore {
     this.#statements = Object.fromEntries(prepared) as Record<keyof typeof statements, StatementSync>;
   }
 
-  ask(call: PendingCall, grantId: string, holder: string): boolean {
+  /** Each process asks for its own: where the same call waits in another one, a person is asked twice. */
+  ask({ call, grantId, holder }: Asking): 'asked' | 'full' {
     const question = seal(this.#key, `question ${call.id}`, JSON.stringify(call));
     return this.#database.transaction(() => {
       this.#forgetTheDead();
-      if (this.#statements.ofGrant.all(grantId).length >= MOST_WAITING) return false;
+      if (this.#statements.ofGrant.all(grantId).length >= MOST_WAITING) return 'full';
       this.#statements.insert.run(call.id, grantId, holder, question);
-      return true;
+      return 'asked';
     });
   }
 
@@ -74,11 +72,11 @@ export class SqliteApprovals implements ApprovalStore {
   decide(id: string, verdict: Verdict, at: number): DecideAnswer {
     return this.#database.transaction(() => {
       const row = this.#statements.find.get(id);
-      if (!row || !isHolderRunning(String(row['holder']))) return unknown;
+      if (!row || !isHolderRunning(String(row['holder']))) return unknownCall;
       const earlier = this.#verdictIn(id, row['verdict']);
       if (earlier) return decidedAlready(earlier);
       const call = this.#callIn(id, row['question']);
-      if (!call) return unknown;
+      if (!call) return unknownCall;
       if (verdict.choice === 'session' && !call.mayRemember) return notForSession;
       this.#statements.decide.run(seal(this.#key, `verdict ${id}`, JSON.stringify(verdict)), id);
       this.#count(String(row['grant_id']), verdict, at);
@@ -92,6 +90,10 @@ export class SqliteApprovals implements ApprovalStore {
       this.#statements.forget.run(id);
       return row && this.#verdictIn(id, row['verdict']);
     });
+  }
+
+  withdraw(id: string): void {
+    this.#database.run(() => this.#statements.forget.run(id));
   }
 
   blockedUntil(grantId: string): number {
@@ -148,24 +150,4 @@ export class SqliteApprovals implements ApprovalStore {
     const text = sealed instanceof Uint8Array ? unseal(this.#key, about, sealed) : undefined;
     return text === undefined ? undefined : JSON.parse(text);
   }
-}
-
-/** What no process with our key has written refuses. */
-const forged: Verdict = { choice: 'deny', by: 'shell' };
-
-const unknown: DecideAnswer = {
-  ok: false,
-  problem: 'No such call waits any more: its time was up, or the client has given it up.',
-};
-
-const notForSession: DecideAnswer = {
-  ok: false,
-  problem:
-    'The policy does not let this call be allowed for the session ("remember" of its "approval"). Allow it once.',
-};
-
-function decidedAlready({ choice, by }: Verdict): DecideAnswer {
-  const what = choice === 'deny' ? 'denied' : 'allowed';
-  const where = by === 'editor' ? 'in the editor' : 'in a shell';
-  return { ok: false, problem: `This call was ${what} already, ${where}.` };
 }

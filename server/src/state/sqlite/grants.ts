@@ -1,8 +1,9 @@
 /** Grants in SQLite: who may use the gateway, known by the hash of a token. Tokens are given out once and kept nowhere. Must not decide what a grant may do. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { StatementSync } from 'node:sqlite';
 import type { GrantInfo, NewGrant } from '../../protocol/grant.ts';
-import { StateError } from '../error.ts';
+import { hashOf, KnownGrants, LOCAL, newToken, taken } from '../grants.ts';
+import type { Immediate } from '../async.ts';
 import type { GrantHolder, GrantStore } from '../ports.ts';
 import type { Database } from './database.ts';
 
@@ -16,18 +17,16 @@ const statements = {
   shut: `INSERT OR IGNORE INTO grants (id, label, token_hash, created, revoked) VALUES ('local', 'local', '', ?, ?)`,
 } as const;
 
-/** The grant that is there without having been made; revoked, it has a row. */
-const LOCAL = 'local';
-
 type Row = Record<string, unknown>;
 
-export class SqliteGrants implements GrantStore {
+export class SqliteGrants extends KnownGrants implements Immediate<GrantStore> {
   readonly #database: Database;
   readonly #statements: Record<keyof typeof statements, StatementSync>;
   #holders: readonly GrantHolder[] | undefined;
   #version = 0;
 
   constructor(database: Database) {
+    super();
     this.#database = database;
     const prepared = Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]);
     this.#statements = Object.fromEntries(prepared) as Record<keyof typeof statements, StatementSync>;
@@ -42,25 +41,6 @@ export class SqliteGrants implements GrantStore {
       this.#statements.insert.run(randomBytes(8).toString('hex'), label, hashOf(token), ...columns);
     });
     return token;
-  }
-
-  list(): readonly GrantInfo[] {
-    return this.#known().map(({ grant }) => grant);
-  }
-
-  valid(at: number): readonly GrantHolder[] {
-    return this.#known().filter(({ grant: { revokedAt, expiresAt } }) => {
-      return revokedAt === undefined && (expiresAt === undefined || expiresAt > at);
-    });
-  }
-
-  find(id: string): GrantHolder | undefined {
-    return this.#known().find(({ grant }) => grant.id === id);
-  }
-
-  labelled(label: string): GrantHolder | undefined {
-    const same = this.#known().filter(({ grant }) => grant.label === label);
-    return same.find(({ grant }) => grant.revokedAt === undefined) ?? same.at(-1);
   }
 
   rotate(label: string): string | undefined {
@@ -85,7 +65,7 @@ export class SqliteGrants implements GrantStore {
   }
 
   /** Every call asks several times: what was read holds until some connection has written. */
-  #known(): readonly GrantHolder[] {
+  protected known(): readonly GrantHolder[] {
     return this.#database.run(() => {
       const version = Number(this.#statements.version.get()?.['data_version']);
       if (this.#holders === undefined || version !== this.#version) this.#holders = this.#read();
@@ -101,11 +81,6 @@ export class SqliteGrants implements GrantStore {
   }
 }
 
-/** 256 random bits, after a mark by which scanners for secrets can know it. */
-const newToken = (): string => `pcl_${randomBytes(32).toString('base64url')}`;
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-
 function infoOf(row: Row): GrantInfo {
   const { servers, policy, expires, revoked } = row;
   return {
@@ -117,9 +92,4 @@ function infoOf(row: Row): GrantInfo {
     ...(expires === null ? {} : { expiresAt: Number(expires) }),
     ...(revoked === null ? {} : { revokedAt: Number(revoked) }),
   };
-}
-
-function taken(label: string): StateError {
-  const message = `There is a grant "${label}" already. Rotate its token, revoke it, or choose another label.`;
-  return new StateError('state-taken', message);
 }

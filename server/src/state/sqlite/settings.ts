@@ -2,8 +2,8 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Database } from './database.ts';
 
-/** `key`: which key the records were written with. `port`: see `State.port`. `time`: the latest time that a counter has seen (policy language §5). `values`: see `ValueStore.answer`. */
-type SettingName = 'key' | 'port' | 'time' | 'values';
+/** `key`: which key the records were written with. `port`: see `State.port`. `time`: the latest time that a counter has seen (policy language §5). `shared`: see `EmbeddedState.sharedSeen`. `values`: see `ValueStore.answer`. */
+type SettingName = 'key' | 'port' | 'time' | 'shared' | 'values';
 
 export class Settings {
   readonly #database: Database;

@@ -86,6 +86,14 @@ export class SqliteState implements EmbeddedState {
     this.#settings.set('port', port === undefined ? undefined : String(port));
   }
 
+  get sharedSeen(): string | undefined {
+    return this.#settings.get('shared');
+  }
+
+  set sharedSeen(text: string | undefined) {
+    this.#settings.set('shared', text);
+  }
+
   localToken(): string {
     return secretFile(this.#folder, tokenName, this.#database);
   }

@@ -11,6 +11,11 @@ import { hasRedis, startRedis, type RedisServer } from '../../../support/redisSe
 import { quota, rate } from '../charges.ts';
 import { agreesWithMemory, counterSteps } from '../counterSteps.ts';
 
+/** Nothing has marked what is emptied before each test. */
+const birth = (): string => '';
+const atCallers = { time: 'caller', birth } as const;
+const atServers = { time: 'server', birth } as const;
+
 describe.skipIf(!hasRedis)('counters in Redis', () => {
   let server: RedisServer;
   let link: RedisLink;
@@ -35,8 +40,8 @@ describe.skipIf(!hasRedis)('counters in Redis', () => {
     await fc.assert(
       fc.asyncProperty(counterSteps, async (steps) => {
         await admin.flushAll();
-        let counters = new RedisCounters(link, { time: 'caller' });
-        const restart = (): void => void (counters = new RedisCounters(link, { time: 'caller' }));
+        let counters = new RedisCounters(link, atCallers);
+        const restart = (): void => void (counters = new RedisCounters(link, atCallers));
         await agreesWithMemory(steps, { counters: () => counters, restart });
       }),
       { numRuns: 150 },
@@ -53,7 +58,7 @@ describe.skipIf(!hasRedis)('counters in Redis', () => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
         await admin.flushAll();
         const memory = new MemoryCounters();
-        const counters = new RedisCounters(link, { time: 'caller' });
+        const counters = new RedisCounters(link, atCallers);
         for (const { amount, max, back } of steps) {
           const charges = [quota('spend', max, amount)];
           const [expected, actual] = [memory.reserve(charges, 0), await counters.reserve(charges, 0)];
@@ -69,7 +74,7 @@ describe.skipIf(!hasRedis)('counters in Redis', () => {
 
   it("go by the server's clock, however wrong the gateway's is", async () => {
     await admin.flushAll();
-    const [ours, theirs] = [new RedisCounters(link), new RedisCounters(link)];
+    const [ours, theirs] = [new RedisCounters(link, atServers), new RedisCounters(link, atServers)];
     const year = 365 * 86_400_000;
 
     expect((await ours.reserve([quota('a', 1, '1', 'month'), rate('a', 1, 3_600)], Date.now() + year)).ok).toBe(true);
@@ -80,7 +85,7 @@ describe.skipIf(!hasRedis)('counters in Redis', () => {
 
   it('let a call leave a window exactly when that is over', async () => {
     await admin.flushAll();
-    const counters = new RedisCounters(link, { time: 'caller' });
+    const counters = new RedisCounters(link, atCallers);
     const times = [0, 999, 1_000, 1_999, 2_000];
 
     const answers = [];
@@ -91,7 +96,7 @@ describe.skipIf(!hasRedis)('counters in Redis', () => {
 
   it('stay where they were when the clock is set back', async () => {
     await admin.flushAll();
-    const counters = new RedisCounters(link);
+    const counters = new RedisCounters(link, atServers);
     const ahead = Date.now() + 40 * 86_400_000;
     await admin.hSet('{portcullis}:1:clock', 'time', String(ahead));
 
@@ -103,7 +108,7 @@ describe.skipIf(!hasRedis)('counters in Redis', () => {
 
   it('leave nothing behind for ever', async () => {
     await admin.flushAll();
-    await new RedisCounters(link).reserve([quota('a', 1), rate('a', 1, 60)], Date.now());
+    await new RedisCounters(link, atServers).reserve([quota('a', 1), rate('a', 1, 60)], Date.now());
 
     const keys = (await admin.keys('*')).filter((key) => !key.endsWith(':clock'));
 

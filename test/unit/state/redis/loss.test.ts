@@ -1,35 +1,14 @@
 /** A shared state that is not there, does not answer, or refuses. */
 import { describe, expect, it } from 'vitest';
-import type { Log } from '../../../../server/src/ports.ts';
-import {
-  openState,
-  readSharedAddress,
-  shareCounters,
-  type State,
-  type WhenLost,
-} from '../../../../server/src/state/index.ts';
-import { makeFolder, type Folder } from '../../../support/folder.ts';
+import { openState, readSharedAddress, shareState, type State } from '../../../../server/src/state/index.ts';
+import { makeFolder } from '../../../support/folder.ts';
 import { recordLog } from '../../../support/recordedLog.ts';
 import { hasRedis, startRedis } from '../../../support/redisServer.ts';
 import { quota } from '../charges.ts';
 import { decided } from '../records.ts';
+import { KEY, share } from './support.ts';
 
 const BACK = 'The shared state is back.';
-
-interface Sharing {
-  readonly url: string;
-  readonly folder: Folder;
-  readonly log?: Log;
-  readonly whenLost?: WhenLost;
-  /** Milliseconds in which an answer must come. */
-  readonly answer?: number;
-}
-
-async function share({ url, folder, log = recordLog().log, whenLost = 'deny', answer = 300 }: Sharing): Promise<State> {
-  const address = readSharedAddress('REDIS_URL', url);
-  const timing = { answer, pause: 20, longestPause: 50, connect: 300 };
-  return shareCounters(openState(folder.path), { address, log, whenLost, timing });
-}
 
 const admit = (state: State, max = 1) => state.admit([quota('a', max)], Date.now(), decided());
 
@@ -38,12 +17,12 @@ describe.skipIf(!hasRedis)('a shared state that is lost', () => {
     await using folder = await makeFolder();
     await using server = await startRedis();
     const { log, said, lines } = recordLog();
-    const state = await share({ url: server.url, folder, log });
+    const state = await share({ url: server.url, folder: folder.path, log });
     expect((await admit(state, 2)).ok).toBe(true);
 
     await server.kill();
     await expect(admit(state, 2)).rejects.toMatchObject({ code: 'state-shared' });
-    await said('Calls that a limit counts are denied until it is back.');
+    await said('Nobody is let in, and calls are denied, until it is back.');
     await server.start();
     await said(BACK);
 
@@ -57,7 +36,7 @@ describe.skipIf(!hasRedis)('a shared state that is lost', () => {
     await using folder = await makeFolder();
     await using server = await startRedis();
     const { log, said } = recordLog();
-    const state = await share({ url: server.url, folder, log });
+    const state = await share({ url: server.url, folder: folder.path, log });
     process.kill(server.pid, 'SIGSTOP');
 
     const hanging = await Promise.allSettled([admit(state), admit(state)]);
@@ -73,7 +52,7 @@ describe.skipIf(!hasRedis)('a shared state that is lost', () => {
   it('lets calls through that no limit counts', async () => {
     await using folder = await makeFolder();
     await using server = await startRedis();
-    const state = await share({ url: server.url, folder });
+    const state = await share({ url: server.url, folder: folder.path });
     await server.kill();
 
     expect((await state.admit([], Date.now(), decided())).ok).toBe(true);
@@ -85,7 +64,7 @@ describe.skipIf(!hasRedis)('a shared state that is lost', () => {
     await using folder = await makeFolder();
     await using server = await startRedis();
     const { log, said } = recordLog();
-    const state = await share({ url: server.url, folder, log, whenLost: 'count-locally' });
+    const state = await share({ url: server.url, folder: folder.path, log, whenLost: 'count-locally' });
     expect((await admit(state)).ok).toBe(true);
     await server.kill();
 
@@ -107,7 +86,7 @@ describe.skipIf(!hasRedis)('a shared state that is lost', () => {
     await using server = await startRedis();
     const { log, lines, said } = recordLog();
     // Nothing here is about being in time.
-    const state = await share({ url: server.url, folder, log, answer: 30_000 });
+    const state = await share({ url: server.url, folder: folder.path, log, answer: 30_000 });
     const calls = Array.from({ length: 400 }, () => admit(state, 300));
     await Promise.any(calls);
 
@@ -131,7 +110,7 @@ describe.skipIf(!hasRedis)('a shared state that is lost', () => {
     await using server = await startRedis();
     const local = openState(folder.path);
     const address = readSharedAddress('REDIS_URL', server.url);
-    const state = await shareCounters(local, { address, log: recordLog().log, whenLost: 'deny' });
+    const state = await shareState(local, { address, key: KEY, log: recordLog().log, whenLost: 'deny' });
     await local.close();
 
     await expect(admit(state)).rejects.toMatchObject({ code: 'state-closed' });
@@ -147,7 +126,7 @@ describe.skipIf(!hasRedis)('a shared state that cannot be opened', () => {
     await using server = await startRedis((port) => ['--port', String(port), '--requirepass', 'right-secret']);
     const url = `redis://default:${password}@127.0.0.1:${String(server.port)}`;
 
-    const opening = share({ url, folder });
+    const opening = share({ url, folder: folder.path });
 
     await expect(opening).rejects.toMatchObject({ code: 'state-shared' });
     const message = await opening.catch((error: Error) => `${error.message} ${String(error.cause)}`);
@@ -160,7 +139,7 @@ describe.skipIf(!hasRedis)('a shared state that cannot be opened', () => {
     const server = await startRedis();
     await server[Symbol.asyncDispose]();
 
-    await expect(share({ url: server.url, folder })).rejects.toThrow(/cannot be used: .*ECONNREFUSED/);
+    await expect(share({ url: server.url, folder: folder.path })).rejects.toThrow(/cannot be used: .*ECONNREFUSED/);
   });
 });
 
