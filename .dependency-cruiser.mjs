@@ -113,6 +113,13 @@ export default {
       to: { path: 'node_modules/vscode-(languageserver|languageclient|uri)' },
     },
     {
+      name: 'language-reads-the-log-in-one-place',
+      comment: 'The language server reads recorded calls for a replay, and has no other use for the state.',
+      severity: 'error',
+      from: { path: '^server/src/language/', pathNot: '^server/src/language/replay/records[.]ts$' },
+      to: { path: '^server/src/state/' },
+    },
+    {
       name: 'no-cycles',
       comment: 'Two modules that need each other are one module, or lack a third.',
       severity: 'error',

@@ -8,6 +8,7 @@ import type { GovernedServers } from './gateway/provider.ts';
 import type { Language } from './language/language.ts';
 import type { SecretInputs } from './language/inputs.ts';
 import type { SecretLogins } from './login/secretLogins.ts';
+import type { ReplayView } from './replay/view.ts';
 import type { AuditView } from './webview/audit/view.ts';
 
 export interface App {
@@ -22,4 +23,5 @@ export interface App {
   readonly drift: DriftDocuments;
   readonly trial: Trial;
   readonly governed: GovernedServers;
+  readonly replay: ReplayView;
 }

@@ -22,6 +22,8 @@ import { SecretLogins } from './login/secretLogins.ts';
 import { showServersTree } from './servers/tree.ts';
 import { PolicyTests } from './testing/policyTests.ts';
 import { followActivity } from './views/activity.ts';
+import { offerValues } from './observe/values.ts';
+import { ReplayView } from './replay/view.ts';
 import { reportCrashes } from './views/crash.ts';
 import { GatewayLens } from './views/lens.ts';
 import { showStatusBar } from './views/statusBar.ts';
@@ -47,6 +49,8 @@ export function activate(context: vscode.ExtensionContext): App {
     offerLogins(app),
     noticeHeldEdits(app.gateway),
     noticeUnreviewed(app.gateway),
+    offerValues(app.gateway, app.log),
+    app.replay,
     new Recognition(app.language, app.log),
     new PolicyTests(app.language, app.log),
     showLanguageStatus(app.language),
@@ -83,7 +87,20 @@ function build(context: vscode.ExtensionContext): App {
   const drift = new DriftDocuments();
   context.subscriptions.push(trial, approvals, drift);
   const governed = new GovernedServers(gateway);
-  return { context, log, inputs, logins, language, gateway, approvals, audit, drift, trial, governed };
+  return {
+    context,
+    log,
+    inputs,
+    logins,
+    language,
+    gateway,
+    approvals,
+    audit,
+    drift,
+    trial,
+    governed,
+    replay: new ReplayView(),
+  };
 }
 
 async function refreshLauncher(app: App): Promise<void> {

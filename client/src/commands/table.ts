@@ -6,6 +6,8 @@ import { reviewTools, targetIn } from '../drift/review.ts';
 import { acceptPolicy } from '../reload/heldEdits.ts';
 import { openBuilder, openBuilderAsText } from '../webview/builder/editor.ts';
 import { connectClient, routeClient } from '../connect/connectClient.ts';
+import { keepValues } from '../observe/values.ts';
+import { replay } from '../replay/request.ts';
 import { treeCommands } from '../servers/actions.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
@@ -42,6 +44,8 @@ const commands: Readonly<Record<string, Command>> = {
   openBuilderAsText: (_, uri) => openBuilderAsText(uri),
   createPolicy,
   evaluate,
+  replay,
+  keepValues,
   excuseFinding,
   filterDenied: async (app) => {
     await app.audit.reveal(true);

@@ -16,6 +16,8 @@ import {
   type GatewayStatus,
   type LoginAnswer,
   type ToolsReport,
+  type ValuesAnswer,
+  type ValuesRequest,
 } from '../../../server/src/protocol/control.ts';
 import type { AcceptToolsRequest, ReviewAnswer } from '../../../server/src/protocol/review.ts';
 
@@ -82,6 +84,12 @@ export class ControlChannel {
   async acceptPolicy(accepted: AcceptRequest): Promise<AcceptAnswer> {
     const body = JSON.stringify(accepted);
     return JSON.parse(await this.#text(controlRoutes.acceptPolicy, { method: 'POST', body })) as AcceptAnswer;
+  }
+
+  /** A person says whether values of arguments are kept. */
+  async keepValues(wish: ValuesRequest): Promise<ValuesAnswer> {
+    const body = JSON.stringify(wish);
+    return JSON.parse(await this.#text(controlRoutes.values, { method: 'POST', body })) as ValuesAnswer;
   }
 
   /** How a server's tools differ from those that are pinned, or why nothing has to be reviewed. */

@@ -7,7 +7,14 @@ import * as vscode from 'vscode';
 import type { DecideAnswer, DecideRequest, PendingCall } from '../../../server/src/protocol/approval.ts';
 import type { AuditRecord } from '../../../server/src/protocol/audit.ts';
 import type { GrantAnswer, GrantRequest } from '../../../server/src/protocol/grant.ts';
-import type { AcceptAnswer, AcceptRequest, LoginAnswer, ToolsReport } from '../../../server/src/protocol/control.ts';
+import type {
+  AcceptAnswer,
+  AcceptRequest,
+  LoginAnswer,
+  ToolsReport,
+  ValuesAnswer,
+  ValuesRequest,
+} from '../../../server/src/protocol/control.ts';
 import type { LimitsReport } from '../../../server/src/protocol/limits.ts';
 import type { AcceptToolsRequest, ReviewAnswer } from '../../../server/src/protocol/review.ts';
 import { ControlChannel } from './control.ts';
@@ -130,6 +137,11 @@ export class Gateway {
   /** A person accepts what a review has shown. */
   async acceptTools(accepted: AcceptToolsRequest): Promise<AcceptAnswer> {
     return (await this.#channel?.acceptTools(accepted)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
+  }
+
+  /** A person says whether values of arguments are kept. */
+  async keepValues(wish: ValuesRequest): Promise<ValuesAnswer> {
+    return (await this.#channel?.keepValues(wish)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
   }
 
   async #follow(started: GatewayProcess, controlToken: string): Promise<void> {

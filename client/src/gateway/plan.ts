@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ServerInfo } from '../language/language.ts';
 import type { LaunchPlan } from './launch.ts';
+import { stateFolderOf } from './stateFolder.ts';
 
 /** Why there is nothing to start: a sentence for people, and the first step out of it, if there is one. */
 export interface NoPlan {
@@ -23,7 +24,7 @@ export function planGateway(
     program: context.asAbsolutePath('dist/portcullis.js'),
     folder: folder.uri.fsPath,
     servers: names,
-    stateFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
+    stateFolder: stateFolderOf(context),
     port: vscode.workspace.getConfiguration('portcullis').get('gateway.port', 0),
   };
 }

@@ -33,6 +33,7 @@ import type {
 } from '../../../server/src/protocol/policyTests.ts';
 import type { ToolsReport } from '../../../server/src/protocol/control.ts';
 import type { ResolveInputParams } from '../../../server/src/protocol/inputs.ts';
+import { stateFolderOf } from '../gateway/stateFolder.ts';
 import type { SecretInputs } from './inputs.ts';
 
 export const POLICY_LANGUAGE = 'mcp-policy';
@@ -218,6 +219,8 @@ export class Language {
       cacheFolder: vscode.Uri.joinPath(this.#context.globalStorageUri, 'tool-lists').fsPath,
       suggestCommand: 'editor.action.triggerSuggest',
       evaluateCommand: 'portcullis.evaluate',
+      replayCommand: 'portcullis.replay',
+      stateFolder: stateFolderOf(this.#context),
       excuseCommand: 'portcullis.excuseFinding',
       routeCommand: 'portcullis.routeClient',
       reviewCommand: 'portcullis.reviewTools',

@@ -26,6 +26,8 @@ export interface ClientFeatures {
   readonly trusted: boolean;
   readonly cacheFolder?: string;
   readonly evaluateCommand?: string;
+  readonly stateFolder?: string;
+  readonly replayCommand?: string;
   readonly excuseCommand?: string;
   readonly routeCommand?: string;
   readonly reviewCommand?: string;
@@ -103,6 +105,8 @@ function readOptions(options: unknown): LanguageServerOptions {
     ...textIn(texts, 'suggestCommand'),
     ...textIn(texts, 'evaluateCommand'),
     ...textIn(texts, 'excuseCommand'),
+    ...textIn(texts, 'stateFolder'),
+    ...textIn(texts, 'replayCommand'),
     ...textIn(texts, 'routeCommand'),
     ...textIn(texts, 'reviewCommand'),
   };

@@ -65,7 +65,7 @@ type Handler<P, R> = (params: P, token: CancellationToken) => Promise<R | Respon
 type MakeHandler = <P extends InDocument, R>(
   name: string,
   empty: R,
-  answer: (view: PolicyView, params: P, tools: KnownTools) => R,
+  answer: (view: PolicyView, params: P, tools: KnownTools) => R | Promise<R>,
   inTest?: (view: TestView, params: P, subject: TestSubject) => R,
 ) => Handler<P, R>;
 
@@ -171,10 +171,15 @@ function handleReading(connection: Connection, session: Session, on: MakeHandler
     ),
   );
   connection.onCodeLens(
-    on('code lens', [], (view, _: CodeLensParams, tools) => {
-      const { evaluateCommand } = client;
-      const options = { trusted: workspace.trusted, show: session.settings.lens };
-      return codeLenses(view, tools, { ...options, ...(evaluateCommand !== undefined && { evaluateCommand }) });
+    on('code lens', [], async (view, _: CodeLensParams, tools) => {
+      const { evaluateCommand, replayCommand } = client;
+      const { server = view.statedServer } = tools;
+      const canReplay = replayCommand !== undefined && server !== undefined && (await session.recorded.has(server));
+      return codeLenses(view, tools, {
+        ...{ trusted: workspace.trusted, show: session.settings.lens },
+        ...(evaluateCommand !== undefined && { evaluateCommand }),
+        ...(canReplay && { replayCommand }),
+      });
     }),
   );
   connection.languages.inlayHint.on(

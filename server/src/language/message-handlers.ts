@@ -35,6 +35,7 @@ import { offerChanges, offerPolicies } from './features/policy-offers.ts';
 import { ruleChanges } from './features/rule-edit.ts';
 import { toolStates } from './features/tool-states.ts';
 import { toolOf, toolText } from './features/tool-document.ts';
+import { handleReplay } from './replay/messages.ts';
 import { handleTestMessages } from './policy-tests/messages.ts';
 import type { Session } from './session.ts';
 
@@ -71,6 +72,7 @@ export function handleMessages(connection: Connection, session: Session): void {
   handleConnections(connection, session);
   handleTestMessages(connection, session);
   handleBuilderMessages(connection, session);
+  handleReplay(connection, session, viewOf);
 }
 
 /** Edits that the editor makes on a person's word. */

@@ -18,6 +18,7 @@ import {
 } from '../mcp/index.ts';
 import { applyChanges, surroundingsOnDisk } from '../mcp/connect/index.ts';
 import type { Log } from '../ports.ts';
+import { openRecords } from './replay/records.ts';
 import type { Configuration, Runtime, Snapshots } from './runtime.ts';
 
 export function nodeRuntime(log: Log): Runtime {
@@ -39,6 +40,7 @@ export function nodeRuntime(log: Log): Runtime {
     },
     clientsAround: (folder) => surroundingsOnDisk(folder, { home, platform: process.platform, env: process.env }),
     applyChanges: ({ changes, folder }) => applyChanges(changes, { workspace: folder }),
+    openRecords,
     openSnapshots: (folder) => snapshotsIn(folder ?? defaultCacheFolder(process.env, home)),
   };
 }

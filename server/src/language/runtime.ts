@@ -6,6 +6,7 @@ import type { Catalog } from '../catalog/tool.ts';
 import type { DirectEntry, FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
 import type { Surroundings } from '../mcp/connect/index.ts';
 import type { PolicyFile } from '../mcp/index.ts';
+import type { Records } from './replay/records.ts';
 import type { ApplyParams, ApplyResult } from '../protocol/connect.ts';
 
 export interface Runtime {
@@ -19,6 +20,8 @@ export interface Runtime {
   clientsAround(folder: string): Surroundings;
   /** Writes files of MCP clients. */
   applyChanges(params: ApplyParams): Promise<ApplyResult>;
+  /** What a gateway has recorded in a state folder; `undefined`: nothing. Throws with a message for people. */
+  openRecords(folder: string): Records | undefined;
   /** @param folder - Where the lists are kept; absent: the platform's cache folder. */
   openSnapshots(folder: string | undefined): Snapshots;
 }

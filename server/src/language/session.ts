@@ -14,6 +14,7 @@ import { diagnose } from './features/diagnostics.ts';
 import { diagnoseTest } from './policy-tests/diagnostics.ts';
 import { OpenTests } from './policy-tests/open-tests.ts';
 import { TestSubjects } from './policy-tests/subject.ts';
+import { RecordedServers } from './replay/recorded-servers.ts';
 import { withProgress } from './progress.ts';
 import type { Runtime } from './runtime.ts';
 import type { SafeRunner } from './safe-runner.ts';
@@ -38,6 +39,7 @@ export class Session {
   readonly subjects: TestSubjects;
   readonly calls: OpenCalls;
   readonly neighbours: Neighbours;
+  readonly recorded: RecordedServers;
   readonly lists: ToolLists;
   readonly workspace: Workspace;
   readonly publisher: DiagnosticsPublisher;
@@ -62,6 +64,7 @@ export class Session {
     this.workspace = new Workspace(runtime, this.lists, () => this.policies.all());
     this.workspace.changeFolders(client.folders, []);
     this.subjects = new TestSubjects({ runtime, policies: this.policies, workspace: this.workspace });
+    this.recorded = new RecordedServers(runtime, client.stateFolder);
     this.neighbours = new Neighbours({
       open: () => documents.all(),
       isPolicy: (uri) => this.policies.view(uri) !== undefined,

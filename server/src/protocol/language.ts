@@ -29,6 +29,8 @@ export const languageMessages = {
   callTemplate: 'portcullis/callTemplate',
   /** client → server request: what a policy decides about a call, and why. Nothing is sent to the server, nothing is counted. */
   evaluate: 'portcullis/evaluate',
+  /** client → server request: what a policy would have decided otherwise on recorded calls. Reads the log; cancellable. */
+  replay: 'portcullis/replay',
   /** client → server request: the text of a `portcullis-tool:` document, where the definition of a tool leads; null when the tool is gone. */
   toolDocument: 'portcullis/toolDocument',
   /** client → server request: the MCP clients of this machine, and the files in which they keep servers. */

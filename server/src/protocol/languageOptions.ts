@@ -6,6 +6,10 @@ export interface LanguageServerOptions {
   readonly trusted?: boolean;
   /** Folder for snapshots of tool lists; absent: the platform's cache folder. */
   readonly cacheFolder?: string;
+  /** The gateway's state folder, for what was recorded; absent: nothing is replayed. */
+  readonly stateFolder?: string;
+  /** The editor's command that shows what an edit would have changed, with the policy's URI; absent where it has none. */
+  readonly replayCommand?: string;
   /** The editor's command that opens the suggestions (`editor.action.triggerSuggest`): run after a key whose value can be completed was inserted. */
   readonly suggestCommand?: string;
   /** The editor's command that tries a call out, with the policy's URI and the tool's name: absent where it has none. */

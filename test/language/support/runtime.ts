@@ -61,6 +61,7 @@ export function fakeRuntime(tools: readonly Tool[]): FakeRuntime {
       for (const { file, after } of changes) if (after !== undefined) runtime.files.set(file, after);
       return Promise.resolve({ backups: [] });
     },
+    openRecords: () => undefined,
     openSnapshots: () => ({
       read: ({ name }) => Promise.resolve(runtime.saved.get(name)),
       readReviewed: (policyFile) => Promise.resolve(runtime.reviewed.get(policyFile)),

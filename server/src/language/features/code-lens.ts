@@ -20,14 +20,17 @@ export interface LensOptions {
   readonly show: Settings['lens'];
   /** Tries a call of a tool out. Arguments: the policy's URI, the tool's name. Absent: the editor cannot. */
   readonly evaluateCommand?: string;
+  /** Shows what an edit would have changed. Argument: the policy's URI. Absent: the editor cannot, or nothing was recorded. */
+  readonly replayCommand?: string;
 }
 
 export function codeLenses(view: PolicyView, tools: KnownTools, options: LensOptions): CodeLens[] {
-  const { show, trusted } = options;
+  const { show, trusted, replayCommand } = options;
   const entries = nodeAt(view.draft, ['tools']);
   const members = entries?.kind === 'object' ? entries.members : [];
   return [
     ...(show.summary ? [summary(view, tools, trusted)] : []),
+    ...(show.summary && replayCommand !== undefined ? [replaying(view, replayCommand)] : []),
     ...members.flatMap((member) => entryLenses(view, member, tools, options)),
   ];
 }
@@ -45,6 +48,12 @@ function summary(view: PolicyView, tools: KnownTools, trusted: boolean): CodeLen
   const title = words.filter((part) => part !== '').join(' · ');
   const refresh = { title, command: REFRESH_COMMAND, arguments: [tools.server] };
   return { range, command: trusted ? refresh : saying(title) };
+}
+
+function replaying(view: PolicyView, command: string): CodeLens {
+  const start = view.draft?.start ?? 0;
+  const title = 'What would this edit have changed in the last week?';
+  return { range: view.range({ start, end: start }), command: { title, command, arguments: [view.uri] } };
 }
 
 /** A lens that says something and does nothing. */

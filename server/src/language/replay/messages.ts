@@ -1,0 +1,47 @@
+/** The request of protocol/replay.ts. */
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { languageMessages } from '../../protocol/language.ts';
+import type { ReplayParams, ReplayResult } from '../../protocol/replay.ts';
+import type { PolicyView } from '../document/policy-view.ts';
+import type { Session } from '../session.ts';
+import { INVALID, replayPolicy } from './replay-policy.ts';
+
+const FAILED: ReplayResult = { kind: 'problem', problem: 'The recorded calls could not be read.' };
+
+type ViewOf = (session: Session, uri: string) => Promise<PolicyView | undefined>;
+
+export function handleReplay(connection: Connection, session: Session, viewOf: ViewOf): void {
+  connection.onRequest(
+    languageMessages.replay,
+    session.safe.request('replay', FAILED, async ({ policyUri, since }: ReplayParams, token) => {
+      const view = await viewOf(session, policyUri);
+      if (!view?.policy) return { kind: 'problem', problem: INVALID } as const;
+      const { server } = session.workspace.toolsFor(view);
+      const named = server ?? view.statedServer;
+      if (named === undefined) return { kind: 'problem', problem: NO_SERVER } as const;
+      return await replay(session, view, { server: named, since }, token);
+    }),
+  );
+}
+
+async function replay(
+  { runtime, client }: Session,
+  view: PolicyView,
+  request: { readonly server: string; readonly since: number },
+  token: CancellationToken,
+): Promise<ReplayResult> {
+  try {
+    const records = client.stateFolder === undefined ? undefined : runtime.openRecords(client.stateFolder);
+    if (!records) return { kind: 'problem', problem: NOTHING };
+    try {
+      return await replayPolicy(view, records, request, token);
+    } finally {
+      await records.close();
+    }
+  } catch (error) {
+    return { kind: 'problem', problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const NO_SERVER = 'It is not known which server this policy is for. Name it: "server": "NAME".';
+const NOTHING = 'No calls are recorded yet. Start the gateway, and let an agent use it for a while.';
