@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './bundles.mts';
 
-const pictures = { story: 'audit-dark', hover: 'hover', builder: 'builder-selected' };
+const pictures = { story: 'audit-dark', hover: 'hover', builder: 'builder-selected', drift: 'drift' };
 
 const target = path.join(root, 'docs', 'images');
 await mkdir(target, { recursive: true });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { portcullis } from '../support/cli.ts';
+import { lockServer, writeLock, type Tool } from '../../server/src/catalog/index.ts';
+import { sha256 } from '../../server/src/mcp/index.ts';
 import { makeFolder } from '../support/folder.ts';
+import { stubLaunch, stubTool } from '../support/servers/start.ts';
 
 const tools = JSON.stringify({
   tools: [{ name: 'read_file', inputSchema: { type: 'object', properties: { path: { type: 'string' } } } }],
@@ -105,6 +108,26 @@ describe('portcullis check', () => {
     const after = await portcullis(['check', 'policy.json', '--tools', 'after.json', '--format', 'json'], options);
     const codes = (JSON.parse(after.out) as readonly { code: string }[]).map(({ code }) => code);
     expect(codes).toEqual(['tool-changed', 'tool-vanished']);
+  });
+
+  test('compares them with what a lock pins, where it names the server', async () => {
+    const pinned = [{ ...stubTool('read_a'), description: 'Reads.' }, stubTool('read_b')] as unknown as readonly Tool[];
+    const { command, args } = stubLaunch({ tools: [stubTool('read_a')] });
+    await using folder = await makeFolder({
+      '.mcp.json': JSON.stringify({ mcpServers: { main: { command, args } } }),
+      'policy.json': '{ "version": "1", "default": "deny", "tools": { "read_a": {}, "read_b": {} } }',
+    });
+    const check = async (): Promise<readonly string[]> => {
+      const asked = ['check', 'policy.json', '--server', 'main', '--format', 'json'];
+      const { out } = await portcullis(asked, { cwd: folder.path });
+      return (JSON.parse(out) as readonly { code: string }[]).map(({ code }) => code);
+    };
+    expect(await check()).toEqual(['unknown-tool']);
+    const lock = { servers: new Map([['main', lockServer('as-defined', pinned, sha256)]]) };
+    await folder.write('portcullis.lock.json', writeLock(lock));
+    expect(await check()).toEqual(['tool-changed', 'tool-vanished']);
+    await folder.write('portcullis.lock.json', '{');
+    expect(await check()).toEqual(['unknown-tool']);
   });
 
   describe('with a portcullis.json', () => {

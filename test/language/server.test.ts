@@ -332,6 +332,12 @@ describe('rules', () => {
     expect(await after('delete_file', 'allow')).toMatchObject({ hide: [], tools: { delete_file: {} } });
   });
 
+  it('have a person asked, and unhide', async () => {
+    const asks = { action: 'require_approval' };
+    expect(await after('write_file', 'approve')).toMatchObject({ tools: { 'write_*': {}, write_file: asks } });
+    expect(await after('delete_file', 'approve')).toMatchObject({ hide: [], tools: { delete_file: asks } });
+  });
+
   it('are not offered for a broken policy', async () => {
     await using client = await connectClient(fakeRuntime(TOOLS));
     const { uri } = await client.open('{ "version": ');

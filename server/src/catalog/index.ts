@@ -19,4 +19,4 @@ export {
   type LockedServer,
   type LockReading,
 } from './lock.ts';
-export { acceptChanges, readableLines, readableTool, toolChanges, type ToolChange } from './review.ts';
+export { acceptChanges, readableLines, readableTool, changedTools, type ToolChange } from './review.ts';

@@ -20,7 +20,7 @@ export interface ToolChange {
 }
 
 /** What holds hidden characters stands first, what is gone last. `now`: what `lockServer` makes of the list. */
-export function toolChanges(before: LockedServer | undefined, now: LockedServer): readonly ToolChange[] {
+export function changedTools(before: LockedServer | undefined, now: LockedServer): readonly ToolChange[] {
   const { added, removed, changed, renamed } = diffCatalogs(catalogOf(before), catalogOf(now));
   const former = new Map(renamed.map((each) => [each.after, each.before]));
   const renamedFrom = new Set(former.values());

@@ -3,7 +3,7 @@ import {
   acceptChanges,
   lockServer,
   readableTool,
-  toolChanges,
+  changedTools,
   type LockedServer,
   type Tool,
 } from '../../../server/src/catalog/index.ts';
@@ -19,7 +19,7 @@ const now = lock(
 );
 
 const said = (from: LockedServer | undefined, to: LockedServer): readonly string[] =>
-  toolChanges(from, to).map(({ kind, name, fields, hidden }) => [kind, name, ...fields, ...hidden].join(' '));
+  changedTools(from, to).map(({ kind, name, fields, hidden }) => [kind, name, ...fields, ...hidden].join(' '));
 
 describe('the changes of a server', () => {
   test('begin with what hides something; a renamed tool is one change', () => {
@@ -38,7 +38,7 @@ describe('the changes of a server', () => {
 });
 
 describe('what is pinned', () => {
-  const changes = toolChanges(before, now);
+  const changes = changedTools(before, now);
 
   test('is the list itself once all of it and the definition are accepted', () => {
     const pinned = acceptChanges(before, now, { changes, definition: true });
@@ -62,7 +62,7 @@ describe('what is pinned', () => {
   });
 
   test('holds how the server is started from the first tool on', () => {
-    const first = toolChanges(undefined, now).slice(0, 1);
+    const first = changedTools(undefined, now).slice(0, 1);
     expect(acceptChanges(undefined, now, { changes: first, definition: false }).definition).toBe('e');
   });
 });

@@ -2,7 +2,7 @@
 import {
   escapeUntrusted,
   readableLines,
-  toolChanges,
+  changedTools,
   type LockedServer,
   type Tool,
   type ToolChange,
@@ -17,7 +17,7 @@ export interface LockChanges {
 }
 
 export function printLockChanges(server: string, { before, now, twice }: LockChanges): string {
-  const changes = toolChanges(before, now);
+  const changes = changedTools(before, now);
   const isMoved = before !== undefined && before.definition !== now.definition;
   const text = [
     isMoved ? `${shown(server)} is started or reached in another way than when it was reviewed.\n` : '',

@@ -4,7 +4,7 @@ import {
   escapeUntrusted,
   lockServer,
   readableTool,
-  toolChanges,
+  changedTools,
   type LockedServer,
   type Tool,
   type ToolChange,
@@ -58,7 +58,7 @@ function standingOf({ lock, server, definition, tools }: ReviewSubject): Standin
   const before = lock.current().servers.get(server);
   const isMoved = before !== undefined && before.definition !== definition;
   const now = tools ? lockServer(definition, tools, sha256) : { definition, tools: before?.tools ?? new Map() };
-  return { before, now, changes: toolChanges(before, now), isMoved };
+  return { before, now, changes: changedTools(before, now), isMoved };
 }
 
 function shownChange({ kind, name, before, after, fields, hidden }: ToolChange): ReviewedChange {
