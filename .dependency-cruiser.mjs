@@ -11,7 +11,7 @@ const mayImport = {
   analysis: ['policy', 'catalog', 'risk'],
   recommendation: ['policy', 'catalog', 'risk'],
   testing: ['policy', 'catalog', 'risk', 'analysis'],
-  comparison: ['policy', 'catalog'],
+  comparison: ['policy', 'catalog', 'mcp/definition.ts$'],
   replay: ['policy'],
   mcp: ['catalog', 'policy/json', 'policy/recognise.ts$'],
   state: ['policy'],

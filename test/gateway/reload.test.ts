@@ -22,10 +22,10 @@ function run(folder: Folder, policy: unknown): Promise<TestGateway> {
 }
 
 async function accept({ gateway }: TestGateway, hash: string): Promise<AcceptAnswer> {
-  const response = await fetch(`http://127.0.0.1:${gateway.port}/control/policy/accept`, {
+  const response = await fetch(`http://127.0.0.1:${gateway.port}/control/accept`, {
     method: 'POST',
     headers: { authorization: `Bearer ${CONTROL_TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ server: 'main', hash }),
+    body: JSON.stringify({ what: 'policy', server: 'main', hash }),
   });
   return (await response.json()) as AcceptAnswer;
 }
@@ -95,10 +95,10 @@ test('an agent cannot accept: the grant token does not open the control channel'
   await using running = await run(folder, deny);
   await running.writePolicy(open);
   await (await openSession(running)).call('echo');
-  const response = await fetch(`http://127.0.0.1:${running.gateway.port}/control/policy/accept`, {
+  const response = await fetch(`http://127.0.0.1:${running.gateway.port}/control/accept`, {
     method: 'POST',
     headers: { authorization: `Bearer ${running.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ server: 'main', hash: statusOf(running)?.held?.hash }),
+    body: JSON.stringify({ what: 'policy', server: 'main', hash: statusOf(running)?.held?.hash }),
   });
   expect(response.status).toBe(401);
 });

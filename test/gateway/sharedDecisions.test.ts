@@ -200,7 +200,7 @@ describe.skipIf(!hasRedis)('a looser policy', () => {
         expect(ruleOf(await session.call('echo'))).toBe('(default deny)');
         expect(ruleOf(await (await openSession(here)).call('echo'))).toBe('(default deny)');
         const hash = statusOf(here)?.policy.held?.hash;
-        expect(await control(here, controlRoutes.acceptPolicy, { server: 'main', hash })).toEqual({});
+        expect(await control(here, controlRoutes.accept, { what: 'policy', server: 'main', hash })).toEqual({});
         await expect.poll(async () => ruleOf(await session.call('echo'))).toBeUndefined();
 
         await here.writePolicy(strict);

@@ -80,10 +80,10 @@ export class ControlChannel {
     return JSON.parse(await this.#text(controlRoutes.grants, { method: 'POST', body })) as GrantAnswer;
   }
 
-  /** A person accepts an edited policy that waits. */
-  async acceptPolicy(accepted: AcceptRequest): Promise<AcceptAnswer> {
+  /** A person accepts an edit that waits. */
+  async accept(accepted: AcceptRequest): Promise<AcceptAnswer> {
     const body = JSON.stringify(accepted);
-    return JSON.parse(await this.#text(controlRoutes.acceptPolicy, { method: 'POST', body })) as AcceptAnswer;
+    return JSON.parse(await this.#text(controlRoutes.accept, { method: 'POST', body })) as AcceptAnswer;
   }
 
   /** A person says whether values of arguments are kept. */

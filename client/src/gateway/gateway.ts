@@ -125,8 +125,8 @@ export class Gateway {
   }
 
   /** A person accepts an edited policy that waits. */
-  async acceptPolicy(accepted: AcceptRequest): Promise<AcceptAnswer> {
-    return (await this.#channel?.acceptPolicy(accepted)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
+  async accept(accepted: AcceptRequest): Promise<AcceptAnswer> {
+    return (await this.#channel?.accept(accepted)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
   }
 
   /** How a server's tools differ from those that are pinned, or why nothing has to be reviewed. */

@@ -44,7 +44,7 @@ export async function acceptPolicy({ gateway }: App, given: unknown): Promise<vo
   const message = vscode.l10n.t('Let this policy of {0} take effect?', server.name);
   if ((await vscode.window.showWarningMessage(message, { modal: true, detail: listed(loosened) }, accept)) !== accept)
     return;
-  const { problem } = await gateway.acceptPolicy({ server: server.name, hash });
+  const { problem } = await gateway.accept({ what: 'policy', server: server.name, hash });
   if (problem !== undefined) throw new Error(problem);
 }
 

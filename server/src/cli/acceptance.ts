@@ -1,5 +1,5 @@
-/** Where the command line finds what was accepted, and whom it tells what a person accepts. */
-import { AcceptedFiles, SharedAccepted, type AcceptedStore } from '../state/index.ts';
+/** Where the command line finds what was accepted, whom it tells what a person accepts, and what puts that on record. */
+import { AcceptedFiles, openState, SharedAccepted, type AcceptedStore, type AuditLog } from '../state/index.ts';
 import { text, type Invocation, type Io } from './command.ts';
 import { sharingBy } from './sharing.ts';
 import { stateFolder } from './stateFolder.ts';
@@ -25,4 +25,18 @@ export function withAcceptedContents<T>(
     await shared.told();
     return result;
   });
+}
+
+/** The log beside what was accepted: a workspace that names another folder for its log has no say in this one either. */
+export async function recording<T>(
+  invocation: Invocation,
+  io: Io,
+  work: (audit: Pick<AuditLog, 'append'>) => Promise<T> | T,
+): Promise<T> {
+  const state = openState(stateFolder(text(invocation, 'state'), io));
+  try {
+    return await work(state.audit);
+  } finally {
+    await state.close();
+  }
 }

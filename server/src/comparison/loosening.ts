@@ -7,6 +7,13 @@ export interface Loosening {
   /** The tool, the pattern, or "all tools". */
   readonly about: string;
   readonly what: string;
+  /** Said to whoever decides and never recorded: it may hold a secret, such as an argument of a program. */
+  readonly detail?: string;
+}
+
+/** All of it, for whoever decides. */
+export function inWords({ what, detail }: Pick<Loosening, 'what' | 'detail'>): string {
+  return detail === undefined ? what : `${what}: ${detail}`;
 }
 
 export type AskedApproval = Pick<ApprovalDemand, 'timeout' | 'remember'>;

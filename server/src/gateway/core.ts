@@ -2,10 +2,12 @@
 import { UpstreamError } from '../mcp/index.ts';
 import type { Closeable, Clock, Log } from '../ports.ts';
 import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
+import type { AcceptRequest, HeldFile } from '../protocol/control.ts';
 import type { AcceptedStore, State } from '../state/ports.ts';
 import type { Approver } from './approval/approver.ts';
 import { ApprovalDesk, type DeskTiming } from './approval/desk.ts';
 import { GrantRegistry, LOCAL_GRANT } from './grants/registry.ts';
+import type { ConfigurationRatchet } from './reload/configurationRatchet.ts';
 import { ToolLock, type LockSettings } from './reload/toolLock.ts';
 import { selfTest } from './selfTest.ts';
 import { closeServer, govern, type ServerInput } from './session/govern.ts';
@@ -29,6 +31,8 @@ export interface CoreOptions {
   readonly lock?: LockSettings;
   /** Whether values of arguments are kept, where the configuration says; else a person is asked. */
   readonly keepsValues?: boolean;
+  /** What the gateway was configured with; absent where edits of it wait for nobody. */
+  readonly configuration?: ConfigurationRatchet;
 }
 
 /** The gateway must not or cannot start. `message` is for people. */
@@ -58,6 +62,8 @@ export class Core implements Closeable {
   readonly #listeners = new Set<CoreListener>();
   readonly #log: Log;
   readonly #lock: ToolLock | undefined;
+  readonly #configuration: ConfigurationRatchet | undefined;
+  readonly #audit: State['audit'];
 
   private constructor(options: CoreOptions) {
     const { state, log, version, clock = Date.now, shellDecides: allowsShell = false } = options;
@@ -72,9 +78,14 @@ export class Core implements Closeable {
     this.approvals = new ApprovalDesk({ store: state.approvals, record, note, clock, log, allowsShell, timing });
     const { approver = this.approvals.ask } = options;
     state.audit.listen((record) => this.#tell((listener, each) => listener.record?.(each), record));
-    const { accepted } = options;
-    const lock = options.lock && new ToolLock({ ...options.lock, ...(accepted ? { accepted } : {}), log });
+    const { accepted, configuration } = options;
+    const stores = accepted && { stores: { accepted, audit: state.audit } };
+    const lock = options.lock && new ToolLock({ ...options.lock, ...stores, log });
     this.#lock = lock;
+    this.#audit = state.audit;
+    this.#configuration = configuration;
+    configuration?.watch(() => this.#tellAll());
+    lock?.listen(() => this.#tellAll());
     this.servers = options.servers.map((input) =>
       govern(input, {
         counters: state.counters,
@@ -90,7 +101,7 @@ export class Core implements Closeable {
         ...(state.sharing ? { sharing: state.sharing } : {}),
         approver,
         values: { keep: (id, kept) => state.values.keep(id, kept), isWanted: () => this.values.isGranted },
-        ...(accepted ? { accepted } : {}),
+        ...stores,
         ...(lock ? { lock } : {}),
         clock,
         log,
@@ -132,7 +143,33 @@ export class Core implements Closeable {
     this.#listeners.clear();
     await this.approvals.close();
     await this.#lock?.close();
+    await this.#configuration?.close();
     await Promise.all(this.servers.map(closeServer));
+  }
+
+  /** Edits of files for all servers that wait for a person. */
+  held(): readonly HeldFile[] {
+    return [this.#configuration?.status(), this.#lock?.held()].filter((each) => each !== undefined);
+  }
+
+  get needsRestart(): boolean {
+    return this.#configuration?.needsRestart ?? false;
+  }
+
+  /** A person has accepted an edit in the editor. Resolves with why it could not be, for people. */
+  async accept({ what, server, hash }: AcceptRequest): Promise<string | undefined> {
+    switch (what) {
+      case 'policy': {
+        const found = this.find(server);
+        return found ? found.policy.accept(hash) : 'There is no such server.';
+      }
+      case 'lock':
+        return this.#lock ? this.#lock.acceptEdit(hash) : 'No lock is in force.';
+      case 'configuration':
+        return this.#configuration
+          ? await this.#configuration.accept(hash, 'editor', this.#audit)
+          : 'Edits of the configuration wait for nobody here.';
+    }
   }
 
   async #test(): Promise<void> {
@@ -142,6 +179,10 @@ export class Core implements Closeable {
       const what = `The self-test of the server "${server.name}" failed, so the gateway does not start: ${problems.join(' ')}`;
       throw new StartError('self-test', `${what} Please report this.`);
     }
+  }
+
+  #tellAll(): void {
+    for (const server of this.servers) this.#tell((listener, each) => listener.status?.(each), server);
   }
 
   #tell<T>(tell: (listener: CoreListener, about: T) => void, about: T): void {

@@ -2,7 +2,7 @@
 import type { Closeable } from '../ports.ts';
 import type { ControlEvent, GatewayStatus, ValuesAnswer } from '../protocol/control.ts';
 import type { State } from '../state/ports.ts';
-import { acceptPolicy } from './control/acceptances.ts';
+import { acceptHeld } from './control/acceptances.ts';
 import { ControlledApprovals } from './control/approvals.ts';
 import { ControlChannel } from './control/channel.ts';
 import { answerGrants } from './control/grants.ts';
@@ -114,7 +114,15 @@ class HttpGateway implements Gateway {
   status(): GatewayStatus {
     const servers = this.#core.servers.map((server) => statusOf(server, this.#urlOf(server)));
     const { sharing } = this.#options.state;
-    return { pid: process.pid, port: this.#port, ...withShared(servers, sharing), values: this.#core.values.status() };
+    const held = this.#core.held();
+    return {
+      pid: process.pid,
+      port: this.#port,
+      ...withShared(servers, sharing),
+      ...(held.length > 0 ? { held } : {}),
+      ...(this.#core.needsRestart ? { needsRestart: true } : {}),
+      values: this.#core.values.status(),
+    };
   }
 
   async close(): Promise<void> {
@@ -143,7 +151,7 @@ class HttpGateway implements Gateway {
       secretChanges: () => secrets?.changes ?? [],
       pendingCalls: () => approvals.waiting(),
       decide: (body) => approvals.decide(body),
-      acceptPolicy: (body) => acceptPolicy(body, find),
+      accept: (body) => acceptHeld(body, (request) => this.#core.accept(request)),
       review: (name) => reviewTools(find(name)),
       acceptTools: (body) => acceptTools(body, find, log),
       grants: (body) => answerGrants(body, state.grants, clock, log),

@@ -2,10 +2,10 @@
 import type { Category, RiskLevel } from '../policy/vocabulary.ts';
 import type { Choice, Decider } from './approval.ts';
 
-export type AuditRecord = DecisionRecord | OutcomeRecord;
+export type AuditRecord = DecisionRecord | OutcomeRecord | AcceptanceRecord;
 
 interface ChainLink {
-  /** 1, 2, 3… without gaps over both kinds. */
+  /** 1, 2, 3… without gaps over all kinds. */
   readonly seq: number;
   /** ISO 8601, UTC, milliseconds. */
   readonly at: string;
@@ -52,5 +52,27 @@ export interface Ended {
   readonly choice?: Choice;
 }
 
+/** A person has accepted content that lets through more than what was in force. */
+export interface Accepted {
+  readonly kind: 'acceptance';
+  readonly what: 'policy' | 'grant-policy' | 'lock' | 'configuration';
+  /** Empty where the content is for all servers of a workspace. */
+  readonly server: string;
+  /** Absolute path. */
+  readonly file: string;
+  /** SHA-256 (hex) of what was in force; empty: nothing was. */
+  readonly before: string;
+  /** SHA-256 (hex) of what was accepted. */
+  readonly after: string;
+  /** What it lets through: the first hundred. */
+  readonly loosened: readonly { readonly about: string; readonly what: string }[];
+  /** How many more there were; absent: none. */
+  readonly more?: number;
+  readonly approver: Decider;
+}
+
+export type Entry = Decided | Ended | Accepted;
+
 export type DecisionRecord = Decided & ChainLink;
 export type OutcomeRecord = Ended & ChainLink;
+export type AcceptanceRecord = Accepted & ChainLink;

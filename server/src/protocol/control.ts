@@ -53,8 +53,8 @@ export const controlRoutes = {
   logout: '/control/logout',
   /** POST of DecideRequest → DecideAnswer. Answers a call that waits for approval. */
   decide: '/control/approvals/decide',
-  /** POST of AcceptRequest → AcceptAnswer. Accepts an edit of a policy that waits. */
-  acceptPolicy: '/control/policy/accept',
+  /** POST of AcceptRequest → AcceptAnswer. Accepts an edit that waits. */
+  accept: '/control/accept',
   /** GET → ReviewAnswer; `?server=NAME` */
   review: '/control/tools/review',
   /** POST of AcceptToolsRequest → AcceptAnswer. Pins what a person has accepted of a review. */
@@ -77,6 +77,10 @@ export interface GatewayStatus {
   readonly pid: number;
   readonly port: number;
   readonly servers: readonly ServerStatus[];
+  /** Edits of files for all servers that wait for a person; absent: none. */
+  readonly held?: readonly HeldFile[];
+  /** The configuration has been changed, in a way that is in force, or was accepted; it takes effect when the gateway starts again. */
+  readonly needsRestart?: true;
   /** Whether values of arguments are kept; `never`: the configuration says no; `not asked`: nobody has been asked yet. */
   readonly values: 'kept' | 'not kept' | 'never' | 'not asked';
   /** What gateways of several machines share; absent: nothing. While there is a `problem`, every server is degraded by it. */
@@ -128,18 +132,30 @@ export interface PolicyStatus {
   /** Why the file on disk is not the one in force: it is invalid, missing or unreadable, or waits for a person. */
   readonly problem?: string;
   /** The file on disk is valid, and lets through what the policy in force does not. */
-  readonly held?: {
-    /** Names the document that waits, for `AcceptRequest`. */
-    readonly hash: string;
-    /** What it lets through: about which tool, pattern or "all tools". Safe to show. */
-    readonly loosened: readonly { readonly about: string; readonly what: string }[];
-  };
+  readonly held?: HeldStatus;
   /** Nothing is enforced: what the policy denies passes, and is recorded as `wouldDeny`. */
   readonly isObserved?: true;
 }
 
+/** An edit that waits for a person. */
+export interface HeldStatus {
+  /** Names the content that waits, for `AcceptRequest`. */
+  readonly hash: string;
+  /** What it lets through, never empty: about which tool, pattern, server or "all tools". Safe to show. */
+  readonly loosened: readonly { readonly about: string; readonly what: string }[];
+}
+
+/** An edit of a file that is for all servers of the workspace. */
+export interface HeldFile extends HeldStatus {
+  readonly what: 'configuration' | 'lock';
+  /** Absolute path. */
+  readonly file: string;
+}
+
 /** A person accepts an edit that waits, having seen what it lets through. */
 export interface AcceptRequest {
+  readonly what: 'policy' | HeldFile['what'];
+  /** Whose policy; empty for the others. */
   readonly server: string;
   readonly hash: string;
 }

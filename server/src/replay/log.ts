@@ -32,7 +32,7 @@ export function* replayLog(
     const page = log.read({ after, first: PAGE });
     replay ??= new Replay(policy, (page[0]?.seq ?? 1) === 1);
     const own = page.filter(
-      (each) => each.kind === 'outcome' || (each.server === server && !ownPolicies.has(each.grant)),
+      (each) => each.kind !== 'decision' || (each.server === server && !ownPolicies.has(each.grant)),
     );
     const values = log.values(own.flatMap((each) => (each.kind === 'decision' ? [each.id] : [])));
     const played = own.flatMap((each) => replay?.play(each, values.get(each.kind === 'decision' ? each.id : '')) ?? []);

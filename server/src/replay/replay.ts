@@ -53,6 +53,7 @@ export class Replay {
       this.#end(record.of, record.isRefunded === true);
       return undefined;
     }
+    if (record.kind === 'acceptance') return undefined;
     const before = verdictOf(record);
     return before && { record, before, ...this.#decide(knowledgeOf(record, kept), before) };
   }

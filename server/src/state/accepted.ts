@@ -70,9 +70,9 @@ export class AcceptedFiles implements AcceptedStore {
     throw new StateError('state-damaged', `${file} does not hold what was accepted. Restore it from a backup.`);
   }
 
-  #file({ kind, folder, server }: AcceptedSubject): string {
+  #file({ kind, folder, server, config }: AcceptedSubject): string {
     const digest = createHash('sha256')
-      .update(JSON.stringify([kind, folder, server]))
+      .update(JSON.stringify([kind, folder, server, ...(config === undefined ? [] : [config])]))
       .digest('hex');
     return path.join(this.#folder, `${digest.slice(0, 32)}.json`);
   }
@@ -85,8 +85,10 @@ interface Kept {
 }
 
 function isSubject(value: unknown): value is AcceptedSubject {
-  const { kind, folder, server } = (value ?? {}) as Partial<Record<string, unknown>>;
-  return typeof kind === 'string' && typeof folder === 'string' && typeof server === 'string';
+  const { kind, folder, server, config = '' } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return (
+    typeof kind === 'string' && typeof folder === 'string' && typeof server === 'string' && typeof config === 'string'
+  );
 }
 
 function isContent(value: unknown): value is AcceptedContent {

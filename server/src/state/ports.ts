@@ -2,7 +2,7 @@
 import type { Closeable } from '../ports.ts';
 import type { Charge, CounterParts, CounterStore, JsonObject, Reservation, Reserving } from '../policy/index.ts';
 import type { GrantInfo, NewGrant } from '../protocol/grant.ts';
-import type { AuditRecord, Decided, Ended } from '../protocol/audit.ts';
+import type { Accepted, AuditRecord, Decided, Ended, Entry } from '../protocol/audit.ts';
 import type { ApprovalStore } from './approvalPorts.ts';
 import type { Async, Immediate } from './async.ts';
 import type { KeptValues } from '../protocol/values.ts';
@@ -89,7 +89,7 @@ export interface CounterUse extends CounterParts {
 
 export interface AuditLog {
   /** Returns when the record is as durable as configured. Throws `StateError` when it could not be written: the call must then be denied. */
-  append(entry: Decided | Ended): AuditRecord;
+  append(entry: Entry): AuditRecord;
   /**
    * Appends with the next record, or after a moment: nobody waits for how a call ended. One that cannot be written is tried again with the
    * next record. `read`, `newest`, `verify` and `close` write it first. Never throws.
@@ -188,11 +188,13 @@ export type Verification =
 
 /** Which content of a server is meant. */
 export interface AcceptedSubject {
-  readonly kind: 'policy' | 'grant-policy' | 'lock';
+  readonly kind: Accepted['what'];
   /** The workspace folder, absolute, and empty without one; of a grant's policy its file. */
   readonly folder: string;
-  /** Empty for a lock, which is for all servers of the folder. */
+  /** Empty for a lock and a configuration, which are for all servers of the folder. */
   readonly server: string;
+  /** Absolute path of the file that was named to be read first; absent: none. */
+  readonly config?: string;
 }
 
 export interface AcceptedContent {

@@ -8,6 +8,10 @@ export function meterRecords(meter: Meter): (record: AuditRecord) => void {
     description: 'Decisions on calls.',
   });
   const outcomes = meter.createCounter('portcullis.outcomes', { unit: '{call}', description: 'How calls ended.' });
+  const acceptances = meter.createCounter('portcullis.acceptances', {
+    unit: '{acceptance}',
+    description: 'Looser contents that a person has accepted.',
+  });
   const latency = meter.createHistogram('portcullis.call.duration', {
     unit: 's',
     description: 'From the decision to the answer of the server.',
@@ -17,6 +21,10 @@ export function meterRecords(meter: Meter): (record: AuditRecord) => void {
     if (record.kind === 'decision') {
       const { server, decision, category, risk } = record;
       decisions.add(1, { server, decision, category, risk });
+      return;
+    }
+    if (record.kind === 'acceptance') {
+      acceptances.add(1, { what: record.what, approver: record.approver });
       return;
     }
     const { outcome, latencyMs } = record;

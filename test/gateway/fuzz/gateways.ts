@@ -1,7 +1,7 @@
 /** The full gateway in this process, with real state in a folder of its own, in front of a server that judges what arrives. */
 import { PassThrough } from 'node:stream';
 import { startGateway, startStdioGateway } from '../../../server/src/gateway/index.ts';
-import type { Decided, Ended } from '../../../server/src/protocol/audit.ts';
+import type { Entry } from '../../../server/src/protocol/audit.ts';
 import { openState, type State } from '../../../server/src/state/index.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { collectingLog } from '../../support/servers/log.ts';
@@ -44,7 +44,7 @@ async function prepare(world: World, report: Report) {
   return { options, state, folder, finish };
 }
 
-function countDecision(report: Report, entry: Decided | Ended): void {
+function countDecision(report: Report, entry: Entry): void {
   if (entry.kind !== 'decision') return;
   const { decision, rule } = entry;
   report.count(`decided: ${decision}`);

@@ -1,6 +1,6 @@
 /** Records as a gateway would hand them to the audit log. */
 import { randomUUID } from 'node:crypto';
-import type { Decided, Ended } from '../../../server/src/protocol/audit.ts';
+import type { Accepted, Decided, Ended } from '../../../server/src/protocol/audit.ts';
 
 export function decided(some: Partial<Decided> = {}): Decided {
   return {
@@ -26,4 +26,18 @@ export function decided(some: Partial<Decided> = {}): Decided {
 
 export function ended(of: string, some: Partial<Ended> = {}): Ended {
   return { kind: 'outcome', of, outcome: 'ok', latencyMs: 12, ...some };
+}
+
+export function accepted(some: Partial<Accepted> = {}): Accepted {
+  return {
+    kind: 'acceptance',
+    what: 'policy',
+    server: 'files',
+    file: '/work/policy.json',
+    before: 'ab'.repeat(32),
+    after: 'cd'.repeat(32),
+    loosened: [{ about: 'write_file', what: 'is no longer denied' }],
+    approver: 'editor',
+    ...some,
+  };
 }

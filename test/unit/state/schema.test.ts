@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openState } from '../../../server/src/state/index.ts';
 import schema from '../../../schemas/audit-event.schema.json' with { type: 'json' };
 import { makeFolder } from '../../support/folder.ts';
-import { decided, ended } from './records.ts';
+import { accepted, decided, ended } from './records.ts';
 
 const validate = new Ajv({ strict: true, allErrors: true }).compile(schema);
 
@@ -21,6 +21,8 @@ describe('audit-event.schema.json', () => {
       ...decisions,
       ...outcomes,
       decided({ policy: '', category: '', risk: '', argsHmac: '', argKeys: [] }),
+      ...(['policy', 'grant-policy', 'lock', 'configuration'] as const).map((what) => accepted({ what })),
+      accepted({ before: '', server: '', more: 3, approver: 'shell' }),
     ]) {
       state.audit.append(entry);
     }

@@ -97,7 +97,7 @@ describe('the gateway, started from VS Code', () => {
       ['write_file'],
     );
     assert.equal((await agent.call('write_file', { path: script, content: 'echo' })).isError, true);
-    assert.deepEqual(await app.gateway.acceptPolicy({ server: 'files', hash: held.hash }), {});
+    assert.deepEqual(await app.gateway.accept({ what: 'policy', server: 'files', hash: held.hash }), {});
     await eventually('the new policy', app.gateway.onDidChangeState, () =>
       inForce(app) === before ? undefined : true,
     );
@@ -135,7 +135,7 @@ describe('the gateway, started from VS Code', () => {
     const text = await hoverSaying('1 of 10', document, after(document, '"reads'));
     assert.match(text, /Used now[\s\S]*local[\s\S]*1 of 10.*begins anew in/);
     await rewrite(document, json(policy));
-    await app.gateway.acceptPolicy({ server: 'files', hash: (await heldEdit(app)).hash });
+    await app.gateway.accept({ what: 'policy', server: 'files', hash: (await heldEdit(app)).hash });
   });
 
   it("offers the governed server to VS Code's own agent, anew when its policy changes", async () => {

@@ -39,7 +39,8 @@ export class AuditModel {
    * `since`: denials before it (milliseconds since the epoch) are history and count for nothing.
    */
   add(record: AuditRecord, since: number): AuditRow | undefined {
-    return record.kind === 'decision' ? this.#addDecision(record, since) : this.#addOutcome(record);
+    if (record.kind === 'decision') return this.#addDecision(record, since);
+    return record.kind === 'outcome' ? this.#addOutcome(record) : undefined;
   }
 
   /** Denied calls by tool, from a moment on (milliseconds since the epoch). */

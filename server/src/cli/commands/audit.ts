@@ -88,7 +88,7 @@ async function tail(state: State, invocation: Invocation, io: Io): Promise<ExitC
   const print = format === 'json' ? printRecord : (row: (typeof recent)[number]) => printRows([row], false);
   for (const row of recent) io.out(print(row));
   for await (const record of followAudit(state.audit, { ...query, after }, { signal: io.signal }))
-    if (record.kind === 'decision') io.out(print(record));
+    if (record.kind !== 'outcome') io.out(print(record));
   return 0;
 }
 

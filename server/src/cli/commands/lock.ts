@@ -4,7 +4,7 @@ import path from 'node:path';
 import { EMPTY_LOCK, lockServer, readLock, writeLock, type Lock, type LockedServer } from '../../catalog/index.ts';
 import { lockSubject, namesTwice, pinAccepted } from '../../gateway/index.ts';
 import { LOCK_NAME, sha256 } from '../../mcp/index.ts';
-import { acceptedContents, withAcceptedContents } from '../acceptance.ts';
+import { acceptedContents, recording, withAcceptedContents } from '../acceptance.ts';
 import { flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
 import { printLockChanges } from '../output/lock.ts';
@@ -52,9 +52,7 @@ async function review(invocation: Invocation, io: Io): Promise<ExitCode> {
   const now = lockServer(definition, catalog.tools, sha256);
   io.out(printLockChanges(name, { before, now, twice: namesTwice(catalog.tools) }));
   if (before && writeLock(only(name, before)) === writeLock(only(name, now))) return 0;
-  return flag(invocation, 'accept')
-    ? await accept(name, new Map([...reviewed.servers, [name, now]]), invocation, io)
-    : 1;
+  return flag(invocation, 'accept') ? await accept(name, { before: reviewed, now }, invocation, io) : 1;
 }
 
 function only(name: string, server: LockedServer): Lock {
@@ -72,12 +70,22 @@ function readReviewed(invocation: Invocation, io: Io): Lock {
   throw new UsageError(`${file} cannot be used. ${reading.problem} Restore it, or delete it to review all tools anew.`);
 }
 
-async function accept(name: string, servers: Lock['servers'], invocation: Invocation, io: Io): Promise<ExitCode> {
+interface Review {
+  readonly before: Lock;
+  readonly now: LockedServer;
+}
+
+async function accept(name: string, { before, now }: Review, invocation: Invocation, io: Io): Promise<ExitCode> {
   if (!(await typesCode(`pin the tools of ${JSON.stringify(name)} as they are now`, io))) {
     io.err('portcullis: That is not the code. Nothing has changed.\n');
     return 1;
   }
-  const file = await withAcceptedContents(invocation, io, (accepted) => pinAccepted(io.cwd, { servers }, accepted));
+  const after = { servers: new Map([...before.servers, [name, now]]) };
+  const file = await withAcceptedContents(invocation, io, (accepted) =>
+    recording(invocation, io, (audit) =>
+      pinAccepted({ folder: io.cwd, before, after, approver: 'shell' }, { accepted, audit }),
+    ),
+  );
   io.out(`Pinned in ${file}. Gateways that run go by it within a second.\n`);
   return 0;
 }

@@ -1,24 +1,24 @@
-/** `portcullis reload`: edits of policies that wait because they let through more, seen and accepted from a shell. */
-import { compileSource, loosenedBetween, readSource } from '../../gateway/index.ts';
-import { compilePolicy } from '../../policy/index.ts';
-import type { AcceptedContent, AcceptedStore, AcceptedSubject } from '../../state/index.ts';
-import { withAcceptedContents } from '../acceptance.ts';
+/** `portcullis reload`: edits of files that wait because they let through more, seen and accepted from a shell. */
+import { recording, withAcceptedContents } from '../acceptance.ts';
 import { choice, flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
-import { printHeld, type HeldEdit } from '../output/reload.ts';
+import { heldEdits, type Acceptable } from '../heldEdits.ts';
+import { printHeld } from '../output/reload.ts';
+import type { AcceptedStore } from '../../state/index.ts';
 import { SHARED_STATE_HELP, sharedStateOption } from '../sharing.ts';
 import { explainingState } from '../withState.ts';
 
 export const reloadCommand: Command = {
   name: 'reload',
-  summary: 'See edits of policies that wait because they are looser, and accept them.',
+  summary: 'See edits that wait because they let through more, and accept them.',
   usage: '[--accept] [--server NAME]',
   help: `  --accept         let them take effect
-  --server NAME    only this server's
+  --server NAME    only this server's policy, and what is for all servers
   --format FORMAT  text or json
   --state DIR      folder in which the gateway keeps its state
 ${SHARED_STATE_HELP}
-An edit that only restricts takes effect at once. Exits with 1 while one waits. "--accept" works only where the user's own portcullis.json
+Of policies, portcullis.json, definitions of servers and portcullis.lock.json, an edit that only restricts takes effect by itself. Exits with 1 while
+one waits. "--accept" works only where the user's own portcullis.json
 (never a workspace's) has "approvals": { "shell": true }, and on a terminal, where a code that is shown has to be typed.
 `,
   example: 'portcullis reload --accept',
@@ -41,39 +41,25 @@ async function reload(store: AcceptedStore, invocation: Invocation, io: Io): Pro
   const isAccepting = flag(invocation, 'accept');
   const format = choice(invocation, 'format', ['text', 'json']);
   if (isAccepting) demandPermission('accept edits', io);
-  const server = text(invocation, 'server');
-  const kept = store.list().filter(({ subject }) => server === undefined || subject.server === server);
-  const held = kept.flatMap(({ subject, content }) => heldEdit(subject, content) ?? []);
-  io.out(format === 'json' ? `${JSON.stringify(held.map(shown))}\n` : printHeld(held.map(shown)));
+  const held = await heldEdits(store, text(invocation, 'server'), io);
+  const edits = held.map(({ edit }) => edit);
+  io.out(format === 'json' ? `${JSON.stringify(edits)}\n` : printHeld(edits));
   if (held.length === 0) return 0;
-  if (!isAccepting) return 1;
+  return isAccepting ? await accept(held, invocation, io) : 1;
+}
+
+/** What was looked at is accepted: whatever the files hold later is weighed anew. */
+async function accept(held: readonly Acceptable[], invocation: Invocation, io: Io): Promise<ExitCode> {
   if (!(await typesCode('let all of this take effect', io))) {
     io.err('portcullis: That is not the code. Nothing has changed.\n');
     return 1;
   }
-  for (const { subject, edit, source } of held) store.accept(subject, { file: edit.file, text: source });
-  io.out('Accepted. Gateways that run go by it within a second.\n');
+  await recording(invocation, io, async (audit) => {
+    for (const each of held) await each.accept(audit);
+  });
+  const later = held.some(({ edit }) => edit.what === 'configuration');
+  io.out(
+    `Accepted. Gateways that run go by it within a second${later ? '; by the configuration when they start again' : ''}.\n`,
+  );
   return 0;
-}
-
-interface Held {
-  readonly subject: AcceptedSubject;
-  readonly edit: HeldEdit;
-  /** The very text that was looked at: whatever the file holds later is weighed anew. */
-  readonly source: string;
-}
-
-function shown({ edit }: Held): HeldEdit {
-  return edit;
-}
-
-function heldEdit(subject: AcceptedSubject, content: AcceptedContent): Held | undefined {
-  const file = content.waiting ?? content.file;
-  const reading = file === '' ? undefined : compileSource(readSource(file));
-  if (!reading?.ok) return undefined;
-  const before = content.text === null ? undefined : compilePolicy(content.text);
-  const accepted = { file: content.file, policy: before?.ok ? before.policy : undefined };
-  const loosened = loosenedBetween(accepted, { file, policy: reading.policy });
-  const edit = { server: subject.server, file, hash: reading.policy.hash, loosened };
-  return loosened.length === 0 ? undefined : { subject, edit, source: reading.policy.source };
 }

@@ -5,7 +5,7 @@ import { PlanError, planGateway, type Plan } from '../../gateway/index.ts';
 import type { Launch } from '../../mcp/definition.ts';
 import type { GroupWatch } from '../../mcp/index.ts';
 import type { Log, SecretRecords } from '../../ports.ts';
-import { SecretFiles } from '../../state/index.ts';
+import { SecretFiles, type AcceptedStore } from '../../state/index.ts';
 import { count, flag, text, texts, UsageError, type Invocation, type Io } from '../command.ts';
 import { loginAdvice } from '../logins.ts';
 import { inputFromEnvironment } from '../servers.ts';
@@ -39,6 +39,8 @@ const EDITOR_ADVICE = 'A person has to run "Portcullis: Log In to a Server" in t
 export interface PlanContext {
   readonly log: Log;
   readonly guard: GroupWatch;
+  /** What a person has accepted; absent: nobody has to. */
+  readonly accepted?: AcceptedStore;
   /** To `${input:id}`, where whoever started the gateway has given them. */
   readonly answers: Readonly<Record<string, string>>;
   /** Of logins, where whoever started the gateway keeps them; else they are kept in the state folder. */
@@ -47,7 +49,7 @@ export interface PlanContext {
 
 /** Throws `UsageError` where the configuration does not say what to serve. */
 export async function makePlan(invocation: Invocation, io: Io, context: PlanContext): Promise<Plan> {
-  const { log, guard, answers, secrets } = context;
+  const { log, guard, answers, secrets, accepted } = context;
   const absolute = (name: string): Record<string, string> => {
     const file = text(invocation, name);
     return file === undefined ? {} : { [name]: path.resolve(io.cwd, file) };
@@ -68,6 +70,7 @@ export async function makePlan(invocation: Invocation, io: Io, context: PlanCont
       },
       log,
       guard,
+      ...(accepted ? { accepted } : {}),
     });
   } catch (error) {
     if (error instanceof PlanError) throw new UsageError(error.message);

@@ -11,16 +11,16 @@ import {
   type Plan,
   type StdioGatewayOptions,
 } from '../../gateway/index.ts';
-import { Guard, readUserSettings } from '../../mcp/index.ts';
+import { Guard } from '../../mcp/index.ts';
 import type { Log, LogFields } from '../../ports.ts';
 import type { ControlHello } from '../../protocol/control.ts';
-import { SharedAccepted, StateError, type State } from '../../state/index.ts';
+import { StateError } from '../../state/index.ts';
 import { choice, flag, text, texts, UsageError, type ExitCode, type Invocation, type Io } from '../command.ts';
-import { acceptedContents } from '../acceptance.ts';
 import { jsonLog, stderrLog } from '../log.ts';
 import { listeningLine, welcome } from '../output/gateway.ts';
 import { stateFolder } from '../stateFolder.ts';
 import { version } from '../version.ts';
+import { decisions, inForce } from './decisions.ts';
 import { openRecords } from './records.ts';
 import { checkOptions, grantOf, makePlan, portOf } from './options.ts';
 import { sharingOf, type Sharing } from '../sharing.ts';
@@ -34,7 +34,8 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
   const guard = new Guard(guardProgram(), log);
   const secrets = started ? new HeldSecrets(started.hello.logins) : undefined;
   const answers = started?.hello.inputs ?? {};
-  const plan = await makePlan(invocation, io, { log, guard, answers, ...(secrets ? { secrets } : {}) });
+  const decided = decisions(invocation, io, log);
+  const plan = await makePlan(invocation, io, { log, guard, answers, ...decided, ...(secrets ? { secrets } : {}) });
   for (const warning of plan.warnings) log.warn(warning);
   const folder = stateFolder(text(invocation, 'state') ?? plan.config.state?.directory, io);
   const sharing = sharingOf(invocation, plan.config, io);
@@ -45,7 +46,7 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
       state: records.state,
       version: version(),
       log,
-      ...decisions(plan, invocation, io, log, records.state),
+      ...inForce(decided, plan, records.state, log),
       ...(secrets ? { secrets } : {}),
     };
     const meeting = meetingFolder(invocation, folder, sharing);
@@ -70,28 +71,6 @@ export async function serve(invocation: Invocation, io: Io): Promise<ExitCode> {
  */
 function meetingFolder(invocation: Invocation, folder: string, sharing: Sharing | undefined): string | undefined {
   return flag(invocation, 'alone') || sharing ? undefined : folder;
-}
-
-/** What a person has to decide, and where: of approvals and edits, only the user's own configuration is asked. */
-function decisions(
-  { lock, config }: Plan,
-  invocation: Invocation,
-  io: Io,
-  log: Log,
-  { sharing }: State,
-): Pick<Common, 'shellDecides' | 'accepted' | 'lock' | 'keepsValues'> {
-  const { settings, problem } = readUserSettings(io.userHome, process.platform);
-  if (problem !== undefined) log.warn(problem);
-  const { shellDecides, reloadsAtOnce } = settings;
-  const own = acceptedContents(invocation, io);
-  const onUntold = (error: unknown): void =>
-    log.warn('The other gateways could not be told what was accepted.', { reason: String(error) });
-  const store = sharing ? new SharedAccepted(own, sharing.acceptances, onUntold) : own;
-  const accepted = reloadsAtOnce ? {} : { accepted: store };
-  const wishes = [settings.keepsValues, config.audit?.values].filter((wish) => wish !== undefined);
-  // Whoever says no goes before.
-  const values = wishes.length === 0 ? {} : { keepsValues: wishes.every(Boolean) };
-  return { shellDecides, ...accepted, ...values, ...(lock ? { lock } : {}) };
 }
 
 function explain(error: unknown, io: Io): ExitCode {

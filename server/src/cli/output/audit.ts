@@ -1,11 +1,13 @@
 /** Audit records for people and programs. */
 import { escapeUntrusted } from '../../catalog/index.ts';
-import type { AuditRecord, DecisionRecord, OutcomeRecord } from '../../protocol/audit.ts';
+import type { AcceptanceRecord, AuditRecord, DecisionRecord, OutcomeRecord } from '../../protocol/audit.ts';
 import { encodeLine, type AuditLog, type AuditQuery } from '../../state/index.ts';
 import { table } from './table.ts';
 
+export type AuditRow = DecisionRow | AcceptanceRecord;
+
 /** A decision with how the call ended, where that is known. */
-export interface AuditRow extends DecisionRecord {
+interface DecisionRow extends DecisionRecord {
   readonly outcome?: OutcomeRecord['outcome'];
   readonly latencyMs?: number;
   readonly approver?: OutcomeRecord['approver'];
@@ -15,7 +17,7 @@ export interface AuditRow extends DecisionRecord {
 /** Records that are read at once: enough to be quick, few enough to hold. */
 const PAGE = 2000;
 
-/** The newest `limit` decisions up to record `until`, oldest first; no more than that and a page are held in memory. */
+/** The newest `limit` decisions and acceptances up to record `until`, oldest first; no more than that and a page are held in memory. */
 export function readRows(
   log: Pick<AuditLog, 'read'>,
   query: AuditQuery,
@@ -34,12 +36,12 @@ export function readRows(
 }
 
 function add(rows: Map<string, AuditRow>, record: AuditRecord): void {
-  if (record.kind === 'decision') {
-    rows.set(record.id, record);
+  if (record.kind !== 'outcome') {
+    rows.set(record.kind === 'decision' ? record.id : `acceptance ${record.seq}`, record);
     return;
   }
   const decision = rows.get(record.of);
-  if (!decision) return;
+  if (decision?.kind !== 'decision') return;
   const { outcome, latencyMs, approver, choice } = record;
   rows.set(record.of, {
     ...decision,
@@ -63,9 +65,22 @@ export function printRows(rows: readonly AuditRow[], header = true): string {
 }
 
 function cells(row: AuditRow): readonly string[] {
+  if (row.kind === 'acceptance') {
+    const { rule, message } = acceptedColumns(row);
+    return [row.at, row.server, '', '', 'accepted', '', rule, message].map((cell) => escapeUntrusted(cell));
+  }
   const outcome = row.latencyMs === undefined ? (row.outcome ?? '') : `${row.outcome} ${Math.round(row.latencyMs)} ms`;
   const plain = [row.at, row.server, row.client, row.tool, row.decision, outcome, row.rule, row.message];
   return plain.map((cell) => escapeUntrusted(cell));
+}
+
+/** An acceptance in the columns of decisions. */
+function acceptedColumns({ what, loosened, more = 0 }: AcceptanceRecord): {
+  readonly rule: string;
+  readonly message: string;
+} {
+  const sentences = loosened.map((each) => `${each.about}: ${each.what}`);
+  return { rule: `(${what})`, message: [...sentences, ...(more > 0 ? [`and ${more} more`] : [])].join('; ') };
 }
 
 const COLUMNS = [
@@ -91,8 +106,14 @@ const COLUMNS = [
 
 /** RFC 4180, with a header line. */
 export function toCsv(rows: readonly AuditRow[]): string {
-  const lines = [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => String(row[column] ?? '')))];
+  const lines = [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => String(columnsOf(row)[column] ?? '')))];
   return lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function columnsOf(row: AuditRow): Partial<Record<(typeof COLUMNS)[number], string | number | undefined>> {
+  if (row.kind !== 'acceptance') return row;
+  const { seq, at, server, approver } = row;
+  return { seq, at, server, approver, decision: 'accepted', ...acceptedColumns(row) };
 }
 
 /** A leading `=`, `+`, `-` or `@`, also of full width or behind spaces, would be a formula to a spreadsheet. */

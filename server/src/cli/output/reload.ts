@@ -1,21 +1,27 @@
-/** Edits of policies that wait, for people at a terminal. */
+/** Edits that wait, for people at a terminal. */
 import { escapeUntrusted } from '../../catalog/index.ts';
-import type { Loosening } from '../../comparison/index.ts';
-
-export interface HeldEdit {
-  readonly server: string;
-  /** Absolute path of the policy. */
-  readonly file: string;
-  readonly hash: string;
-  readonly loosened: readonly Loosening[];
-}
+import { inWords } from '../../comparison/index.ts';
+import type { HeldEdit } from '../heldEdits.ts';
 
 export function printHeld(held: readonly HeldEdit[]): string {
   if (held.length === 0) return 'Nothing waits: what the files hold is in force, or restricts more.\n';
   return held.map(printOne).join('\n');
 }
 
-function printOne({ server, file, hash, loosened }: HeldEdit): string {
-  const lines = loosened.map(({ about, what }) => `  ${escapeUntrusted(about)}: ${escapeUntrusted(what)}\n`);
-  return `${escapeUntrusted(server)}: ${escapeUntrusted(file)} (${hash}) lets through more than the policy in force:\n${lines.join('')}`;
+const WORDS: Readonly<Record<HeldEdit['what'], string>> = {
+  policy: 'lets through more than the policy in force',
+  'grant-policy': 'lets through more than the policy in force',
+  lock: 'counts more as reviewed than a person has accepted',
+  configuration: 'and the files that define servers are looser than what a person has accepted',
+};
+
+function printOne({ what, server, file, hash, loosened }: HeldEdit): string {
+  const lines = loosened.map((each) => `  ${whole(each.about)}: ${whole(inWords(each))}\n`);
+  const owner = server === '' ? '' : `${whole(server)}: `;
+  return `${owner}${whole(file)} (${hash.slice(0, 12)}) ${WORDS[what]}:\n${lines.join('')}`;
+}
+
+/** Nothing is cut: what is not shown would be accepted unseen. */
+function whole(text: string): string {
+  return escapeUntrusted(text, { max: text.length * 10 });
 }

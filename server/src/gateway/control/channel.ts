@@ -42,7 +42,7 @@ export interface ControlSource {
   /** `body`: a GrantRequest, as it came. */
   grants(body: Buffer): Promise<GrantAnswer>;
   /** `body`: an AcceptRequest, as it came. */
-  acceptPolicy(body: Buffer): AcceptAnswer;
+  accept(body: Buffer): Promise<AcceptAnswer>;
   review(server: string): ReviewAnswer;
   /** `body`: an AcceptToolsRequest, as it came. */
   acceptTools(body: Buffer): AcceptAnswer;
@@ -116,8 +116,8 @@ export class ControlChannel {
         return void this.#source.logout(serverIn(request)).then((answer) => writeJson(response, answer));
       case `POST ${controlRoutes.decide}`:
         return void this.#post(request, response, (body) => this.#source.decide(body));
-      case `POST ${controlRoutes.acceptPolicy}`:
-        return void this.#post(request, response, (body) => this.#source.acceptPolicy(body));
+      case `POST ${controlRoutes.accept}`:
+        return void this.#post(request, response, (body) => this.#source.accept(body));
       case `POST ${controlRoutes.acceptTools}`:
         return void this.#post(request, response, (body) => this.#source.acceptTools(body));
       case `POST ${controlRoutes.values}`:

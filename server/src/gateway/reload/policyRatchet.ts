@@ -5,35 +5,29 @@
 import { loosenedPolicy, type Loosening } from '../../comparison/index.ts';
 import { compilePolicy, type CompiledPolicy } from '../../policy/index.ts';
 import type { Log } from '../../ports.ts';
-import type { AcceptedContent, AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
+import type { AcceptedContent, AcceptedSubject } from '../../state/ports.ts';
 import type { PolicyInForce } from '../rules/enforcer.ts';
 import { reasonOf } from '../rules/reason.ts';
-
-/** An edit that waits for a person. */
-export interface HeldPolicy {
-  /** Of the document that waits. */
-  readonly hash: string;
-  /** What it lets through, never empty. */
-  readonly loosened: readonly Loosening[];
-}
+import { accept, type AcceptanceStore } from './acceptance.ts';
+import type { Held } from './heldStatus.ts';
 
 export interface Weighed {
   readonly inForce: PolicyInForce;
-  readonly held?: HeldPolicy;
+  readonly held?: Held;
 }
 
 /** Nothing was in force: every call was denied. */
 const NOTHING: AcceptedContent = { file: '', text: null };
 
 export class PolicyRatchet {
-  readonly #store: AcceptedStore;
+  readonly #stores: AcceptanceStore;
   readonly #subject: AcceptedSubject;
   readonly #log: Log;
   /** Should the kept one be lost or damaged while this gateway runs. */
   #last: AcceptedContent | undefined;
 
-  constructor(store: AcceptedStore, subject: AcceptedSubject, log: Log) {
-    this.#store = store;
+  constructor(stores: AcceptanceStore, subject: AcceptedSubject, log: Log) {
+    this.#stores = stores;
     this.#subject = subject;
     this.#log = log;
   }
@@ -48,7 +42,7 @@ export class PolicyRatchet {
     const before = { file: accepted.file, policy: compiled(accepted.text) };
     if (!found.policy) return { inForce: before };
     const loosened = loosenedBetween(before, { ...found, policy: found.policy });
-    if (loosened.length > 0 && !this.#store.acceptedElsewhere(this.#subject, found.policy.source)) {
+    if (loosened.length > 0 && !this.#stores.accepted.acceptedElsewhere(this.#subject, found.policy.source)) {
       this.#keep({ ...accepted, waiting: found.file });
       return { inForce: before, held: { hash: found.policy.hash, loosened } };
     }
@@ -56,17 +50,17 @@ export class PolicyRatchet {
     return { inForce: found };
   }
 
-  /** A person has accepted what the file holds. Throws `StateError`: then nothing changes. */
-  accept(found: PolicyInForce): void {
-    const content = contentOf(found);
-    this.#store.accept(this.#subject, content);
+  /** A person has accepted in the editor what the file holds. Throws `StateError`: then nothing changes. */
+  accept(found: PolicyInForce & { readonly policy: CompiledPolicy }, loosened: readonly Loosening[]): void {
+    const content = { file: found.file, text: found.policy.source };
+    accept(this.#stores, { subject: this.#subject, content, loosened, approver: 'editor' });
     this.#last = content;
   }
 
   /** Another text after each acceptance, by whichever process. */
   version(): string {
     try {
-      return this.#store.version(this.#subject);
+      return this.#stores.accepted.version(this.#subject);
     } catch {
       return '';
     }
@@ -74,7 +68,7 @@ export class PolicyRatchet {
 
   #read(): AcceptedContent | undefined {
     try {
-      return (this.#last = this.#store.read(this.#subject) ?? this.#last);
+      return (this.#last = this.#stores.accepted.read(this.#subject) ?? this.#last);
     } catch (error) {
       this.#log.error('The accepted policy cannot be read.', { reason: reasonOf(error) });
       return this.#last ?? NOTHING;
@@ -86,7 +80,7 @@ export class PolicyRatchet {
     if (JSON.stringify(this.#last) === JSON.stringify(content)) return;
     this.#last = content;
     try {
-      this.#store.write(this.#subject, content);
+      this.#stores.accepted.write(this.#subject, content);
     } catch (error) {
       this.#log.error('The policy in force could not be kept.', { reason: reasonOf(error) });
     }

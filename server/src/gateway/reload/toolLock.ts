@@ -2,28 +2,21 @@
  * `portcullis.lock.json` of a workspace, in force: which tools a person has reviewed, and how servers may be started. A file that lets through more
  * than the accepted one waits, as an edit of a policy does; one that cannot be read changes nothing.
  */
-import fs from 'node:fs';
 import path from 'node:path';
-import {
-  EMPTY_LOCK,
-  pinOf,
-  readLock,
-  unreviewedTools,
-  type Lock,
-  type LockedServer,
-  type Tool,
-} from '../../catalog/index.ts';
+import { EMPTY_LOCK, unreviewedTools, type Lock, type LockedServer, type Tool } from '../../catalog/index.ts';
 import { loosenedLock } from '../../comparison/index.ts';
 import { LOCK_NAME, sha256 } from '../../mcp/index.ts';
 import type { Closeable, Log } from '../../ports.ts';
-import type { UnreviewedStatus } from '../../protocol/control.ts';
+import type { HeldFile, UnreviewedStatus } from '../../protocol/control.ts';
 import type { AcceptedStore, AcceptedSubject } from '../../state/ports.ts';
-import { readPlainFile, versionOf } from '../rules/plainFile.ts';
-import { reasonOf } from '../rules/reason.ts';
+import { accept, type AcceptanceStore } from './acceptance.ts';
+import { heldStatus, type Held } from './heldStatus.ts';
+import { lockIn, pinnedBy, readLockFile } from './lockFile.ts';
 import { lockSubject, pinAccepted } from './pinning.ts';
+import { versionOf } from '../rules/plainFile.ts';
+import { reasonOf } from '../rules/reason.ts';
 
 const POLL_MILLISECONDS = 1000;
-const MAX_BYTES = 256 * 1024 * 1024;
 
 export interface LockSettings {
   readonly mode: 'warn' | 'enforce';
@@ -33,7 +26,7 @@ export interface LockSettings {
 
 interface ToolLockOptions extends LockSettings {
   /** Absent: whatever the file pins counts at once. */
-  readonly accepted?: AcceptedStore;
+  readonly stores?: AcceptanceStore;
   readonly log: Log;
 }
 
@@ -48,6 +41,7 @@ export class ToolLock implements Closeable {
   #lock = EMPTY_LOCK;
   /** Why the file cannot be used, where nothing was accepted before it. */
   #problem: string | undefined;
+  #held: (Held & { readonly text: string }) | undefined;
   #version: string;
 
   constructor(options: ToolLockOptions) {
@@ -70,9 +64,10 @@ export class ToolLock implements Closeable {
     const version = this.#versionNow();
     if (version !== this.#version) {
       this.#version = version;
-      const before = this.#lock;
+      const before = [this.#lock, this.#held?.hash];
       this.#reload();
-      if (this.#lock !== before) for (const listener of this.#listeners) listener();
+      if (this.#lock !== before[0] || this.#held?.hash !== before[1])
+        for (const listener of this.#listeners) listener();
     }
     return this.#lock;
   }
@@ -106,14 +101,38 @@ export class ToolLock implements Closeable {
   }
 
   /**
-   * A person has accepted that these are the server's pins; from now on they count. Returns why not, for people.
+   * A person has accepted, in the editor, that these are the server's pins; from now on they count. Returns why not, for people.
    * Throws `StateError` and what writing a file throws.
    */
   accept(server: string, pinned: LockedServer): string | undefined {
-    const { servers } = this.current();
+    const before = this.current();
     if (this.#problem !== undefined)
       return `${LOCK_NAME} cannot be used. ${this.#problem} Restore it, or delete it to review all tools anew.`;
-    pinAccepted(this.#options.folder, { servers: new Map([...servers, [server, pinned]]) }, this.#options.accepted);
+    const after = { servers: new Map([...before.servers, [server, pinned]]) };
+    pinAccepted({ folder: this.#options.folder, before, after, approver: 'editor' }, this.#options.stores);
+    this.current();
+    return undefined;
+  }
+
+  /** The edit of the file that waits for a person. */
+  held(): HeldFile | undefined {
+    this.current();
+    return this.#held && { what: 'lock', file: this.#file, ...heldStatus(this.#held) };
+  }
+
+  /** A person accepts, in the editor, the edit with this hash. Answers why not, for people. */
+  acceptEdit(hash: string): string | undefined {
+    this.current();
+    const { stores, log } = this.#options;
+    if (!this.#held || !stores) return 'No edit of the lock file waits. It may have been accepted or undone meanwhile.';
+    if (this.#held.hash !== hash) return 'The lock file was edited once more. Look at what it counts as reviewed now.';
+    const { text, loosened } = this.#held;
+    try {
+      accept(stores, { subject: this.#subject, content: { file: this.#file, text }, loosened, approver: 'editor' });
+    } catch (error) {
+      return `This could not be kept, so nothing has changed. ${reasonOf(error)}`;
+    }
+    log.info('A person has accepted an edited lock file.', { file: this.#file });
     this.current();
     return undefined;
   }
@@ -130,7 +149,7 @@ export class ToolLock implements Closeable {
   }
 
   #versionNow(): string {
-    return `${versionOf(this.#file)}|${this.#options.accepted ? this.#acceptedVersion(this.#options.accepted) : ''}`;
+    return `${versionOf(this.#file)}|${this.#options.stores ? this.#acceptedVersion(this.#options.stores.accepted) : ''}`;
   }
 
   #acceptedVersion(accepted: AcceptedStore): string {
@@ -143,8 +162,9 @@ export class ToolLock implements Closeable {
 
   #reload(): void {
     const { log } = this.#options;
+    this.#held = undefined;
     try {
-      const text = readBounded(this.#file);
+      const text = readLockFile(this.#file);
       this.#lock = this.#weigh(text, lockIn(text));
       this.#problem = undefined;
     } catch (error) {
@@ -161,51 +181,25 @@ export class ToolLock implements Closeable {
 
   /** `undefined`: nothing has been accepted yet, or it cannot be known. */
   #accepted(): Lock | undefined {
-    const kept = this.#options.accepted?.read(this.#subject);
+    const kept = this.#options.stores?.accepted.read(this.#subject);
     return kept && lockIn(kept.text);
   }
 
   #weigh(text: string | undefined, found: Lock): Lock {
-    const { accepted: store, log } = this.#options;
+    const { stores, log } = this.#options;
     const before = this.#accepted();
-    const waits = before ? loosenedLock(before, found).length : 0;
-    const isAccepted = waits > 0 && store?.acceptedElsewhere(this.#subject, text ?? '') === true;
-    if (before && waits > 0 && !isAccepted) {
+    const loosened = before ? loosenedLock(before, found) : [];
+    const isAccepted = loosened.length > 0 && stores?.accepted.acceptedElsewhere(this.#subject, text ?? '') === true;
+    if (before && loosened.length > 0 && !isAccepted) {
       log.warn('The edited lock file counts more as reviewed than a person has accepted, so it waits.', {
         file: this.#file,
-        waits,
+        waits: loosened.length,
       });
+      this.#held = { hash: sha256(text ?? ''), loosened, text: text ?? '' };
       return before;
     }
     const isNew = !before || isAccepted || loosenedLock(found, before).length > 0;
-    if (isNew) store?.write(this.#subject, { file: this.#file, text: text ?? null });
+    if (isNew) stores?.accepted.write(this.#subject, { file: this.#file, text: text ?? null });
     return found;
   }
-}
-
-/** Why a lock file cannot be used, for people. */
-class LockError extends Error {
-  readonly code = 'lock';
-}
-
-function lockIn(text: string | null | undefined): Lock {
-  if (text === null || text === undefined) return EMPTY_LOCK;
-  const reading = readLock(text, sha256);
-  if (reading.ok) return reading.lock;
-  throw new LockError(reading.problem);
-}
-
-const pins = new WeakMap<Tool, string>();
-
-function pinnedBy(tool: Tool): string {
-  let pin = pins.get(tool);
-  if (pin === undefined) pins.set(tool, (pin = pinOf(tool, sha256)));
-  return pin;
-}
-
-function readBounded(file: string): string | undefined {
-  if (!fs.existsSync(file)) return undefined;
-  const read = readPlainFile(file, MAX_BYTES);
-  if (typeof read === 'string') throw new LockError('It is no file, or is larger than 256 MiB.');
-  return read.toString('utf8');
 }

@@ -4,11 +4,11 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { escapeUntrusted } from '../../catalog/index.ts';
 import type { CompiledPolicy } from '../../policy/index.ts';
 import type { Closeable, Log } from '../../ports.ts';
 import type { PolicyStatus } from '../../protocol/control.ts';
-import type { HeldPolicy, PolicyRatchet, Weighed } from '../reload/policyRatchet.ts';
+import { heldStatus, type Held } from '../reload/heldStatus.ts';
+import type { PolicyRatchet, Weighed } from '../reload/policyRatchet.ts';
 import type { PolicyInForce } from './enforcer.ts';
 import { reasonOf } from './reason.ts';
 import { versionOf } from './plainFile.ts';
@@ -52,7 +52,7 @@ class PolicyFile implements PolicySource {
   readonly #log: Log;
   readonly #onChange: () => void;
   readonly #ratchet: PolicyRatchet | undefined;
-  #held: HeldPolicy | undefined;
+  #held: Held | undefined;
   #inForce: PolicyInForce;
   #problem: string | undefined;
   #version: string;
@@ -93,16 +93,17 @@ class PolicyFile implements PolicySource {
       file: this.#file,
       ...(inForce === undefined ? {} : { inForce }),
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
-      ...(this.#held ? { held: shown(this.#held) } : {}),
+      ...(this.#held ? { held: heldStatus(this.#held) } : {}),
     };
   }
 
   accept(hash: string): string | undefined {
     const reading = compileSource(readSource(this.#file));
     if (!this.#held || !reading.ok) return NOTHING_WAITS;
-    if (reading.policy.hash !== hash) return 'The policy was edited once more. Look at what it lets through now.';
+    if (reading.policy.hash !== hash || this.#held.hash !== hash)
+      return 'The policy was edited once more. Look at what it lets through now.';
     try {
-      this.#ratchet?.accept({ file: this.#file, policy: reading.policy });
+      this.#ratchet?.accept({ file: this.#file, policy: reading.policy }, this.#held.loosened);
     } catch (error) {
       return `This could not be kept, so nothing has changed. ${reasonOf(error)}`;
     }
@@ -167,12 +168,4 @@ class PolicyFile implements PolicySource {
     if (this.#problem !== undefined) this.#log.warn(this.#problem, { file: this.#file });
     else this.#log.info('Policy in force.', { file: this.#file, hash: this.#inForce.policy?.hash });
   }
-}
-
-/** Safe to show: names and values of the document are anyone's. */
-function shown({ hash, loosened }: HeldPolicy): NonNullable<PolicyStatus['held']> {
-  return {
-    hash,
-    loosened: loosened.map(({ about, what }) => ({ about: escapeUntrusted(about), what: escapeUntrusted(what) })),
-  };
 }

@@ -4,11 +4,12 @@ import type { ServerSettings } from '../../mcp/definition.ts';
 import type { ServerLogin } from '../../mcp/index.ts';
 import type { ResolvedLaunch, Transport } from '../../mcp/transport.ts';
 import type { Clock, Log } from '../../ports.ts';
-import type { AcceptedStore, AcceptedSubject, ValueStore } from '../../state/ports.ts';
+import type { AcceptedSubject, ValueStore } from '../../state/ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
 import { GrantPolicies } from '../grants/policies.ts';
 import type { GrantRegistry } from '../grants/registry.ts';
 import { createEnforcer, type EnforcerOptions, type PolicyInForce } from '../rules/enforcer.ts';
+import type { AcceptanceStore } from '../reload/acceptance.ts';
 import { everyTool, reviewedTools, type ReviewedTools } from '../reload/reviewedTools.ts';
 import type { ToolLock } from '../reload/toolLock.ts';
 import { PolicyRatchet } from '../reload/policyRatchet.ts';
@@ -58,7 +59,7 @@ export interface GovernOptions extends Pick<
 > {
   readonly grants: GrantRegistry;
   /** Absent: edits of policies wait for nobody. */
-  readonly accepted?: AcceptedStore;
+  readonly stores?: AcceptanceStore;
   /** Absent: nobody has to review tools. */
   readonly lock?: ToolLock;
   /** Where values of arguments are kept, and whether a person wants that now. */
@@ -146,8 +147,8 @@ function keeperOf(
   return (grantId) => (grants.policyOf(grantId) === undefined ? keep : undefined);
 }
 
-function ratchetOf(subject: AcceptedSubject, { accepted, log }: GovernOptions): PolicyRatchet | undefined {
-  return accepted && new PolicyRatchet(accepted, subject, log);
+function ratchetOf(subject: AcceptedSubject, { stores, log }: GovernOptions): PolicyRatchet | undefined {
+  return stores && new PolicyRatchet(stores, subject, log);
 }
 
 function openPool(

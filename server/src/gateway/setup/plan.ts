@@ -1,69 +1,29 @@
 /** Which servers a gateway serves and which policy governs each: from the workspace's configuration, or from the command line. Starts nothing. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   DEFAULT_SETTINGS,
-  definitionDigest,
-  discoverServers,
   findPolicies,
   observedSentence,
-  openTransport,
   pairPolicies,
   problemLine,
-  readConfigFile,
-  resolveLaunch,
-  ServerLogin,
   type Discovery,
-  type GroupWatch,
-  type LaunchResolver,
-  type ResolvedLaunch,
-  type UserPlace,
 } from '../../mcp/index.ts';
 import type { GatewayConfig, Launch, ServerDefinition } from '../../mcp/definition.ts';
-import type { Log, SecretRecords } from '../../ports.ts';
+import type { ConfigurationRatchet } from '../reload/configurationRatchet.ts';
 import type { LockSettings } from '../reload/toolLock.ts';
 import { redactionProblems } from '../message/redaction.ts';
 import type { ServerInput } from '../session/govern.ts';
-
-/** The configuration does not say what to serve. `message` is for people, and says what to do. */
-export class PlanError extends Error {
-  readonly code = 'plan';
-}
-
-export interface PlanRequest {
-  /** Absolute. */
-  readonly folder: string;
-  /** Only these servers; empty: all that the workspace defines. */
-  readonly servers: readonly string[];
-  /** Absolute. */
-  readonly config?: string;
-  /** Absolute; for the one server. */
-  readonly policy?: string;
-  /** From the command line; then configuration files are not read. */
-  readonly launch?: Launch;
-  /** Where user-level configuration stands. */
-  readonly user: UserPlace;
-  /** Answers to `${input:…}`; what is missing falls back to the input's default. */
-  readonly inputs: (id: string) => string | undefined;
-  readonly logins: LoginPlan;
-  readonly log: Log;
-  /** Ends the servers should the gateway be killed. */
-  readonly guard?: GroupWatch;
-}
-
-/** How servers that want a login get one. */
-export interface LoginPlan {
-  /** Where tokens are kept; `directory`: the state folder that the configuration names. */
-  readonly store: (directory: string | undefined) => SecretRecords;
-  /** What a person has to do to log in to a server, as a sentence. */
-  readonly advice: (server: string) => string;
-}
+import { discoverAccepted, NOTHING_ACCEPTED } from './discoverAccepted.ts';
+import { PlanError, type PlanRequest } from './request.ts';
+import { inputOf } from './serverInput.ts';
 
 export interface Plan {
   readonly servers: readonly ServerInput[];
   readonly config: GatewayConfig;
   /** Absent: the configuration does not ask for it. */
   readonly lock?: LockSettings;
+  /** The configuration under the ratchet; absent where none was read, or nothing waits for anybody. */
+  readonly configuration?: ConfigurationRatchet;
   /** What a person should know, though it does not keep the gateway from starting. */
   readonly warnings: readonly string[];
 }
@@ -79,7 +39,7 @@ async function planOne(request: PlanRequest, launch: Launch): Promise<Plan> {
   const name = request.servers[0] ?? (await serverNamedBy(request.policy)) ?? 'server';
   const origin = { host: 'command-line', folder: request.folder };
   const definition = { name, launch, origin, settings: DEFAULT_SETTINGS };
-  const found = { inputs: [], config: {}, store: request.logins.store(undefined) };
+  const found = { ...NOTHING_ACCEPTED, config: {}, store: request.logins.store(undefined) };
   return { servers: [inputOf(definition, request.policy, found, request)], config: {}, warnings: [] };
 }
 
@@ -91,14 +51,8 @@ async function serverNamedBy(policy: string | undefined): Promise<string | undef
 }
 
 async function planConfigured(request: PlanRequest): Promise<Plan> {
-  const { folder, user, config } = request;
-  const discovery = await discoverServers([folder], {
-    readFile: readConfigFile,
-    user,
-    ...(config === undefined ? {} : { config }),
-  });
-  const errors = discovery.problems.filter(({ severity }) => severity === 'error');
-  if (!discovery.usable) throw new PlanError(errors.map(problemLine).join('\n'));
+  const { folder } = request;
+  const { discovery, ratchet, ...accepted } = await discoverAccepted(request);
   const chosen = choose(discovery, request);
   const unclear = chosen.flatMap(({ name, settings }) =>
     redactionProblems(settings.redact ?? []).map((problem) => `portcullis.json: "${name}": ${problem}`),
@@ -108,11 +62,14 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
     throw new PlanError('--policy is for one server: name it with --server as well.');
   const policies = request.policy === undefined ? await pair(discovery, chosen, folder) : undefined;
   const policyOf = (name: string): string | undefined => request.policy ?? policies?.get(name);
-  const found = { ...discovery, store: request.logins.store(discovery.config.state?.directory) };
+  const { config } = discovery;
+  const found = { ...accepted, config, store: request.logins.store(config.state?.directory) };
+  ratchet?.begin();
   return {
     servers: chosen.map((server) => inputOf(server, policyOf(server.name), found, request)),
-    config: discovery.config,
-    ...lockIn(discovery.config, folder),
+    config,
+    ...lockIn(config, folder),
+    ...(ratchet ? { configuration: ratchet } : {}),
     warnings: [
       ...discovery.problems.map(problemLine),
       ...chosen.filter(({ settings }) => settings.mode === 'observe').map(({ name }) => observedSentence(name)),
@@ -153,36 +110,4 @@ async function pair(
   );
   if (unclear.length > 0) throw new PlanError(unclear.map(({ message }) => message).join('\n'));
   return new Map(pairs.map(({ server, policy }) => [server, policy]));
-}
-
-function inputOf(
-  definition: ServerDefinition,
-  policyFile: string | undefined,
-  { inputs, config, store }: Pick<Discovery, 'inputs' | 'config'> & { readonly store: SecretRecords },
-  { folder, inputs: answer, logins, user, log, guard }: PlanRequest,
-): ServerInput {
-  const { name } = definition;
-  const resolver: LaunchResolver = {
-    env: user.env,
-    home: user.home,
-    input: (id) => Promise.resolve(answer(id) ?? inputs.find((input) => input.id === id)?.default),
-    readFile: (file) => readFile(file, 'utf8'),
-  };
-  const login = new ServerLogin({ name, store, advice: logins.advice(name), log });
-  const options = { log, env: user.env, ...(guard ? { guard } : {}) };
-  const launch = (): Promise<ResolvedLaunch> => resolveLaunch(definition, resolver);
-  return {
-    name,
-    definition: definitionDigest(definition.launch),
-    settings: definition.settings,
-    ...(policyFile === undefined ? {} : { policyFile }),
-    login,
-    isHttp: definition.launch.kind === 'http',
-    openTransport: async () => {
-      const resolved = await launch();
-      const authorization = login.authorize(resolved);
-      return openTransport(resolved, { ...options, ...(authorization ? { authorization } : {}) });
-    },
-    source: { folder, home: user.home, config, launch },
-  };
 }

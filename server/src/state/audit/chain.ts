@@ -5,7 +5,7 @@
  * so that checking never depends on how a value would be printed today.
  */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import type { AuditRecord, Decided, Ended } from '../../protocol/audit.ts';
+import type { AuditRecord, Entry } from '../../protocol/audit.ts';
 
 /** Where the chain stands: its newest record. */
 export interface Link {
@@ -39,7 +39,7 @@ export function hmac(key: KeyObject, text: string): string {
 
 /** Adds the chain to an entry; `line` is what gets stored. `at` is milliseconds since the epoch. */
 export function chained(
-  entry: Decided | Ended,
+  entry: Entry,
   previous: Link,
   at: number,
   key: KeyObject,

@@ -5,7 +5,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { StatementSync } from 'node:sqlite';
 import type { Clock, Log } from '../../ports.ts';
-import type { AuditRecord, Decided, Ended } from '../../protocol/audit.ts';
+import type { AuditRecord, Ended, Entry } from '../../protocol/audit.ts';
 import { chained, type Link } from '../audit/chain.ts';
 import type { Head } from '../audit/head.ts';
 import { StateError } from '../error.ts';
@@ -29,7 +29,7 @@ interface AuditParts {
 const PATIENCE = 10;
 
 interface Note {
-  readonly entry: Decided | Ended;
+  readonly entry: Entry;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -65,7 +65,7 @@ export class SqliteAudit implements AuditLog {
     this.#listeners.push(listener);
   }
 
-  append(entry: Decided | Ended): AuditRecord {
+  append(entry: Entry): AuditRecord {
     const batch = this.#parts.database.transaction(() => this.write([entry]));
     this.committed(batch);
     return batch.records.at(-1) as AuditRecord;
@@ -77,7 +77,7 @@ export class SqliteAudit implements AuditLog {
   }
 
   /** What was noted, then `added`, as a part of a transaction that the caller has begun; `committed` follows once it is. */
-  write(added: readonly (Decided | Ended)[]): Batch {
+  write(added: readonly Entry[]): Batch {
     const at = this.#parts.clock();
     const entries = [...this.#notes, ...added.map((entry) => ({ entry, at }))];
     const known = this.#last && this.#link(entries, this.#last);
