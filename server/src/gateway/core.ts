@@ -54,6 +54,12 @@ export interface CoreListener {
   record?(record: AuditRecord): void;
 }
 
+/** What of the workspace's files is for all servers, and may wait for a person. */
+interface ForAllServers {
+  readonly lock: ToolLock | undefined;
+  readonly configuration: ConfigurationRatchet | undefined;
+}
+
 export class Core implements Closeable {
   readonly servers: readonly GovernedServer[];
   readonly approvals: ApprovalDesk;
@@ -61,8 +67,7 @@ export class Core implements Closeable {
   readonly values: ValuesWish;
   readonly #listeners = new Set<CoreListener>();
   readonly #log: Log;
-  readonly #lock: ToolLock | undefined;
-  readonly #configuration: ConfigurationRatchet | undefined;
+  readonly #held: ForAllServers;
   readonly #audit: State['audit'];
 
   private constructor(options: CoreOptions) {
@@ -78,14 +83,10 @@ export class Core implements Closeable {
     this.approvals = new ApprovalDesk({ store: state.approvals, record, note, clock, log, allowsShell, timing });
     const { approver = this.approvals.ask } = options;
     state.audit.listen((record) => this.#tell((listener, each) => listener.record?.(each), record));
-    const { accepted, configuration } = options;
-    const stores = accepted && { stores: { accepted, audit: state.audit } };
+    const stores = options.accepted && { stores: { accepted: options.accepted, audit: state.audit } };
     const lock = options.lock && new ToolLock({ ...options.lock, ...stores, log });
-    this.#lock = lock;
     this.#audit = state.audit;
-    this.#configuration = configuration;
-    configuration?.watch(() => this.#tellAll());
-    lock?.listen(() => this.#tellAll());
+    this.#held = this.#watch(lock, options.configuration);
     this.servers = options.servers.map((input) =>
       govern(input, {
         counters: state.counters,
@@ -142,18 +143,18 @@ export class Core implements Closeable {
   async close(): Promise<void> {
     this.#listeners.clear();
     await this.approvals.close();
-    await this.#lock?.close();
-    await this.#configuration?.close();
+    await this.#held.lock?.close();
+    await this.#held.configuration?.close();
     await Promise.all(this.servers.map(closeServer));
   }
 
   /** Edits of files for all servers that wait for a person. */
   held(): readonly HeldFile[] {
-    return [this.#configuration?.status(), this.#lock?.held()].filter((each) => each !== undefined);
+    return [this.#held.configuration?.status(), this.#held.lock?.held()].filter((each) => each !== undefined);
   }
 
   get needsRestart(): boolean {
-    return this.#configuration?.needsRestart ?? false;
+    return this.#held.configuration?.needsRestart ?? false;
   }
 
   /** A person has accepted an edit in the editor. Resolves with why it could not be, for people. */
@@ -164,10 +165,10 @@ export class Core implements Closeable {
         return found ? found.policy.accept(hash) : 'There is no such server.';
       }
       case 'lock':
-        return this.#lock ? this.#lock.acceptEdit(hash) : 'No lock is in force.';
+        return this.#held.lock ? this.#held.lock.acceptEdit(hash) : 'No lock is in force.';
       case 'configuration':
-        return this.#configuration
-          ? await this.#configuration.accept(hash, 'editor', this.#audit)
+        return this.#held.configuration
+          ? await this.#held.configuration.accept(hash, 'editor', this.#audit)
           : 'Edits of the configuration wait for nobody here.';
     }
   }
@@ -179,6 +180,12 @@ export class Core implements Closeable {
       const what = `The self-test of the server "${server.name}" failed, so the gateway does not start: ${problems.join(' ')}`;
       throw new StartError('self-test', `${what} Please report this.`);
     }
+  }
+
+  #watch(lock: ToolLock | undefined, configuration: ConfigurationRatchet | undefined): ForAllServers {
+    configuration?.watch(() => this.#tellAll());
+    lock?.listen(() => this.#tellAll());
+    return { lock, configuration };
   }
 
   #tellAll(): void {
