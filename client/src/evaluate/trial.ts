@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { EvaluateResult } from '../../../server/src/protocol/language.ts';
 import { CALL_LANGUAGE, type Language } from '../language/language.ts';
+import { iconTitle } from '../views/lens.ts';
 import { CALL_SCHEME, CallFiles } from './callFiles.ts';
 import { rangeOf, TraceDocuments, traceOf } from './traceDocuments.ts';
 
@@ -138,10 +139,10 @@ function verdict({ decision, rule }: Extract<EvaluateResult, { kind: 'decision' 
   const named = rule.replaceAll('$(', '$ (');
   switch (decision) {
     case 'allow':
-      return `$(pass) ${vscode.l10n.t('Allowed')}`;
+      return iconTitle('pass', vscode.l10n.t('Allowed'));
     case 'deny':
-      return `$(circle-slash) ${vscode.l10n.t('Denied by {0}', named)}`;
+      return iconTitle('circle-slash', vscode.l10n.t('Denied by {0}', named));
     case 'needs_approval':
-      return `$(person) ${vscode.l10n.t('Needs approval by {0}', named)}`;
+      return iconTitle('person', vscode.l10n.t('Needs approval by {0}', named));
   }
 }

@@ -25,28 +25,39 @@ export class GatewayLens implements vscode.CodeLensProvider {
   }
 }
 
+/** A lens with an icon before its text. VS Code drops an ordinary space between the two. */
+export const iconTitle = (icon: string, text: string): string => `$(${icon})\u00a0${text}`;
+
 export function lensCommands(state: GatewayState, policy: vscode.Uri): vscode.Command[] {
   if (isLive(state)) return liveCommands(state, policy);
   switch (state.kind) {
     case 'starting':
-      return [{ title: `$(loading~spin) ${vscode.l10n.t('Starting Gateway…')}`, command: 'portcullis.showGatewayLog' }];
+      return [
+        { title: iconTitle('loading~spin', vscode.l10n.t('Starting Gateway…')), command: 'portcullis.showGatewayLog' },
+      ];
     case 'stopping':
-      return [{ title: `$(loading~spin) ${vscode.l10n.t('Stopping Gateway…')}`, command: 'portcullis.showGatewayLog' }];
+      return [
+        { title: iconTitle('loading~spin', vscode.l10n.t('Stopping Gateway…')), command: 'portcullis.showGatewayLog' },
+      ];
     case 'stopped':
     case 'failed':
       return [
-        { title: `$(play) ${vscode.l10n.t('Start Gateway')}`, command: 'portcullis.startGateway', arguments: [policy] },
+        {
+          title: iconTitle('play', vscode.l10n.t('Start Gateway')),
+          command: 'portcullis.startGateway',
+          arguments: [policy],
+        },
       ];
   }
 }
 
 function liveCommands(state: Extract<GatewayState, { status: unknown }>, policy: vscode.Uri): vscode.Command[] {
   const governed = state.status.servers.find((server) => server.policy.file === policy.fsPath);
-  const stop = { title: `$(debug-stop) ${vscode.l10n.t('Stop Gateway')}`, command: 'portcullis.stopGateway' };
+  const stop = { title: iconTitle('debug-stop', vscode.l10n.t('Stop Gateway')), command: 'portcullis.stopGateway' };
   if (governed === undefined) return [stop];
   const { tools } = governed;
   const observed = {
-    title: `$(eye) ${vscode.l10n.t('Observe mode: nothing is enforced')}`,
+    title: iconTitle('eye', vscode.l10n.t('Observe mode: nothing is enforced')),
     command: 'portcullis.showAudit',
     tooltip: vscode.l10n.t('What this policy denies passes and is recorded as "would deny". Click to see those calls.'),
   };

@@ -84,6 +84,26 @@ describe('editing a policy against a real server', () => {
     await vscode.workspace.fs.delete(file('portcullis.json'));
   });
 
+  it('shows findings as severe as the settings say, and at once', async () => {
+    await rewrite(document, json(policy).replace('write_file', 'no_such_tool'));
+    const isUnknown = ({ code }: vscode.Diagnostic): boolean => codeOf(code) === 'unknown-tool';
+    const severities = (): readonly vscode.DiagnosticSeverity[] =>
+      vscode.languages.getDiagnostics(document.uri).flatMap((each) => (isUnknown(each) ? [each.severity] : []));
+    const becomes = async (rules: object | undefined, wanted: readonly vscode.DiagnosticSeverity[]): Promise<void> => {
+      await vscode.workspace.getConfiguration('portcullis').update('rules', rules, vscode.ConfigurationTarget.Global);
+      await eventually(`the severity ${wanted.join()}`, vscode.languages.onDidChangeDiagnostics, () =>
+        severities().join() === wanted.join() ? true : undefined,
+      );
+    };
+    await findings(document, isUnknown);
+    const [usual] = severities();
+    assert.ok(usual !== undefined && usual !== vscode.DiagnosticSeverity.Hint);
+    await becomes({ 'unknown-tool': 'hint' }, [vscode.DiagnosticSeverity.Hint]);
+    await becomes({ 'unknown-tool': 'off' }, []);
+    await becomes(undefined, [usual]);
+    await rewrite(document, json(policy));
+  });
+
   it('says on hover what a tool does, its risk and what is decided', async () => {
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -98,6 +118,11 @@ describe('editing a policy against a real server', () => {
     assert.match(text, /write_file/);
   });
 });
+
+/** Codes come with the page that explains them. */
+function codeOf(code: vscode.Diagnostic['code']): string | number | undefined {
+  return typeof code === 'object' ? code.value : code;
+}
 
 /** The person's part: what is typed into the next input box. */
 async function answering(text: string, work: () => Thenable<unknown>): Promise<void> {

@@ -65,4 +65,20 @@ describe('connecting a client', () => {
     await choose('Disconnect Cursor from files');
     await expect.poll(cursor).toBe(original);
   });
+
+  it('is offered at the policy that the client goes around, and shows the whole change first', async () => {
+    await workbench.run('View: Close All Editors');
+    await workbench.openFile('policy.json');
+    await workbench.lens('14 tools').waitFor();
+    await workbench.placeCursorAfter('policy.json', '"server": "fi');
+    await workbench.page.keyboard.press('Control+.');
+    await workbench.action('Route Cursor through the gateway').waitFor();
+    await workbench.screenshot('not-through-gateway');
+    await workbench.action('Route Cursor through the gateway').click();
+    await workbench.difference("the agent's own way").waitFor();
+    expect(await cursor()).toBe(original);
+    await choose('Write this');
+    await expect.poll(cursor).toContain('files-governed');
+    expect(await cursor()).not.toContain('"files":');
+  });
 });

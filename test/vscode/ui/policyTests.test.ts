@@ -55,7 +55,15 @@ describe('policy tests in the Test Explorer', () => {
     await workbench.run('Test: Show Output');
     await workbench.testResult('Programs are not written').click();
     await workbench.testDifference.waitFor();
-    await workbench.screenshot('policy-tests');
+  });
+
+  it.each([
+    { theme: 'Light Modern', className: 'vs', picture: 'policy-tests-light' },
+    { theme: 'Default High Contrast', className: 'hc-black', picture: 'policy-tests-high-contrast' },
+    { theme: 'Dark Modern', className: 'vs-dark', picture: 'policy-tests' },
+  ])('can be read in $theme', async ({ theme, className, picture }) => {
+    await workbench.setTheme(theme, className);
+    await workbench.screenshot(picture);
   });
 
   it('shows which rules of the policy no case reaches', async () => {
