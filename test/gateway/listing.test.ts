@@ -77,3 +77,12 @@ test('a server that announces a change before each list is read, and its clients
   expect(hub.arrived.filter((text) => text.includes('tools/list')).length).toBeLessThanOrEqual(2 * 11 + 1);
   await pool.close();
 });
+
+test('a session of another grant that comes before the server has answered gets the same connection, where it does not log', async () => {
+  const { pool } = governInMemory(policyOf({ version: '1', default: 'allow' }), ['echo']).server;
+  const first = pool.shared(LATEST_LEGACY_REVISION, 'a');
+  void first.agreement();
+  await pool.settled(LATEST_LEGACY_REVISION, 'b');
+  expect(pool.shared(LATEST_LEGACY_REVISION, 'b')).toBe(first);
+  await pool.close();
+});

@@ -45,6 +45,8 @@ export class Session {
   #hub: Hub | undefined;
   #established: Established | undefined;
   #isReady = false;
+  /** From `initialize` on, unless that fails. */
+  #isOpening = false;
   /** What the client wants to read of the log, for servers that are told with each request. */
   #level: string | undefined;
   #isClosed = false;
@@ -136,15 +138,16 @@ export class Session {
 
   async #initialize(request: IncomingRequest, flight: Flight): Promise<void> {
     const { server } = this.#options;
-    const hello = this.#hub ? undefined : readHello(request.params, server.methods);
+    const hello = this.#isOpening ? undefined : readHello(request.params, server.methods);
     if (!hello) {
-      const message = this.#hub
+      const message = this.#isOpening
         ? 'The session is initialized already.'
         : 'These are not the parameters of "initialize".';
       return this.#flights.answer(flight, errorAnswer(request.id, errorCodes.invalidRequest, message));
     }
+    this.#isOpening = true;
     try {
-      const hub = this.#openHub(hello);
+      const hub = await this.#openHub(hello);
       const { greeting } = await hub.agreement();
       if (this.#isClosed) return;
       const agreed = greeting['protocolVersion'];
@@ -153,15 +156,18 @@ export class Session {
     } catch (error) {
       this.#fromServer.detach();
       this.#hub = undefined;
+      this.#isOpening = false;
       const message = error instanceof UpstreamError ? error.message : 'The server could not be started.';
       this.#flights.answer(flight, errorAnswer(request.id, errorCodes.upstream, message));
     }
   }
 
-  /** A server that may ask its client things needs to know which client it asks. */
-  #openHub(hello: ClientHello): Hub {
+  /** A server that may ask its client things needs to know which client it asks. Rejects with `UpstreamError`. */
+  async #openHub(hello: ClientHello): Promise<Hub> {
     const { server, grant } = this.#options;
     const alone = hello.declared.size > 0;
+    if (!alone) await server.pool.settled(hello.revision, grant.id);
+    if (this.#isClosed) throw new UpstreamError('closed', 'The session ended.');
     const hub = alone ? server.pool.dedicated(hello.handshake) : server.pool.shared(hello.revision, grant.id);
     this.#hub = hub;
     this.#fromServer.attachTo(hub);

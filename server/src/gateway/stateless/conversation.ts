@@ -106,6 +106,8 @@ export class Conversation {
 
   async #tryServe({ request, flight, envelope, inspect }: Arrival): Promise<void> {
     const { server, grant, subscriptions } = this.#options;
+    await server.pool.settled(MODERN_REVISION, grant.id);
+    if (flight.isOver) return;
     const hub = server.pool.shared(MODERN_REVISION, grant.id);
     const listener = new RequestListener(hub, flight, envelope.logLevel);
     const context = this.#context(hub, listener, envelope);

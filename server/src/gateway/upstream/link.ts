@@ -55,6 +55,10 @@ export class UpstreamLink implements Closeable {
     return this.#established !== undefined;
   }
 
+  get isConnecting(): boolean {
+    return this.#opening !== undefined && !this.isConnected;
+  }
+
   /** What the server said in its handshake that it can do; `undefined` while there is no connection. */
   get capabilities(): Params | undefined {
     return this.#established && ((this.#established.agreement.greeting['capabilities'] ?? {}) as Params);

@@ -57,7 +57,7 @@ export class UpstreamPool implements Closeable {
 
   /** The connection that sessions of one revision share; of one grant, where the server logs: one agent's log lines are kept from another. */
   shared(revision: Revision, grant: string): Hub {
-    const key = `${revision} ${grant}`;
+    const key = keyOf(revision, grant);
     const hub = this.#shared.get(key) ?? this.#silent(revision) ?? this.#openShared(revision);
     hub.acknowledge();
     this.#shared.set(key, hub);
@@ -65,9 +65,19 @@ export class UpstreamPool implements Closeable {
     return hub;
   }
 
+  /**
+   * Resolves when `shared` can tell whether another grant's connection will do: until that stands nobody knows whether its server logs, and one
+   * more connection would start the server once more. Never rejects.
+   */
+  async settled(revision: Revision, grant: string): Promise<void> {
+    if (this.#shared.has(keyOf(revision, grant))) return;
+    const first = [...this.#shared].find(([key, { link }]) => isOf(key, revision) && link.isConnecting);
+    await first?.[1].agreement().catch(() => undefined);
+  }
+
   #silent(revision: Revision): Hub | undefined {
     for (const [key, hub] of this.#shared) {
-      if (!key.startsWith(`${revision} `) || !hub.isSilent) continue;
+      if (!isOf(key, revision) || !hub.isSilent) continue;
       hub.admitOtherGrants();
       return hub;
     }
@@ -89,7 +99,9 @@ export class UpstreamPool implements Closeable {
 
   /** The gateway's own reading of the tools, for the status and the editor. Rejects with `UpstreamError`. */
   async readTools(grant: string): Promise<void> {
-    const hub = this.shared(this.#options.isHttp ? MODERN_REVISION : LATEST_LEGACY_REVISION, grant);
+    const revision = this.#options.isHttp ? MODERN_REVISION : LATEST_LEGACY_REVISION;
+    await this.settled(revision, grant);
+    const hub = this.shared(revision, grant);
     try {
       await hub.directory.load();
     } finally {
@@ -150,3 +162,6 @@ export class UpstreamPool implements Closeable {
     void hub.close();
   }
 }
+
+const keyOf = (revision: Revision, grant: string): string => `${revision} ${grant}`;
+const isOf = (key: string, revision: Revision): boolean => key.startsWith(`${revision} `);
