@@ -60,7 +60,9 @@ describe('portcullis approvals', () => {
       await using home = await homeWith({ shell: true });
       const answer = session.call('echo');
       const id = await waiting();
-      expect(await atTerminal(['approvals', 'approve', id, ...state], home, () => 'wrong!')).toMatchObject({ code: 1 });
+      expect(await atTerminal(['approvals', 'approve', id, ...state], home, { types: () => 'wrong!' })).toMatchObject({
+        code: 1,
+      });
       expect(calls()).toEqual([]);
       expect(await atTerminal(['approvals', 'approve', id, '--session', ...state], home)).toMatchObject({ code: 0 });
       expect(ruleOf(await answer)).toBeUndefined();

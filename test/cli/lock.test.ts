@@ -25,9 +25,11 @@ describe('portcullis lock', () => {
     // What hides something comes first.
     expect(first.out.indexOf('+ other')).toBeLessThan(first.out.indexOf('+ echo'));
     expect(first.out).toContain('! It holds hidden characters: \\u{200B}');
-    expect(await atTerminal([...args, '--accept'], home, () => 'wrong!', folder.path)).toMatchObject({ code: 1 });
+    expect(await atTerminal([...args, '--accept'], home, { types: () => 'wrong!', cwd: folder.path })).toMatchObject({
+      code: 1,
+    });
     expect(fs.existsSync(folder.file('portcullis.lock.json'))).toBe(false);
-    expect(await atTerminal([...args, '--accept'], home, undefined, folder.path)).toMatchObject({ code: 0 });
+    expect(await atTerminal([...args, '--accept'], home, { cwd: folder.path })).toMatchObject({ code: 0 });
     expect(await portcullis(args, { cwd: folder.path })).toMatchObject({
       code: 0,
       out: 'The tools of main are as they were reviewed.\n',
@@ -39,7 +41,7 @@ describe('portcullis lock', () => {
     await using home = await homeWith({ shell: true });
     const args = ['lock', '--server', 'main', '--state', folder.file('state')];
     await configure(folder, [echo, { ...other, description: 'Unlike the other.' }]);
-    await atTerminal([...args, '--accept'], home, undefined, folder.path);
+    await atTerminal([...args, '--accept'], home, { cwd: folder.path });
     await configure(folder, [
       { ...echo, description: 'Reads keys.' },
       { ...other, name: 'renamed', description: 'Unlike the other.' },
@@ -56,7 +58,7 @@ describe('portcullis lock', () => {
     await using folder = await makeFolder();
     await using home = await homeWith();
     await configure(folder, [echo]);
-    const { code, err } = await atTerminal(['lock', '--server', 'main', '--accept'], home, undefined, folder.path);
+    const { code, err } = await atTerminal(['lock', '--server', 'main', '--accept'], home, { cwd: folder.path });
     expect({ code, err }).toMatchObject({
       code: 2,
       err: expect.stringContaining('A shell may not accept tools here') as string,

@@ -38,7 +38,9 @@ describe('portcullis reload', () => {
       await running.writePolicy(open);
       const session = await openSession(running);
       expect(ruleOf(await session.call('echo'))).toBe('(default deny)');
-      expect(await atTerminal(['reload', '--accept', ...state], home, () => 'wrong!')).toMatchObject({ code: 1 });
+      expect(await atTerminal(['reload', '--accept', ...state], home, { types: () => 'wrong!' })).toMatchObject({
+        code: 1,
+      });
       expect(ruleOf(await session.call('echo'))).toBe('(default deny)');
       expect(await atTerminal(['reload', '--accept', ...state], home)).toMatchObject({ code: 0 });
       expect(ruleOf(await session.call('echo'))).toBeUndefined();

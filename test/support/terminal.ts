@@ -4,12 +4,18 @@ import { runCommandLine } from '../../server/src/cli/run.ts';
 import { userSettingsFile } from '../../server/src/mcp/userSettings.ts';
 import { makeFolder, type Folder } from './folder.ts';
 
-/** As a person at a terminal, who types the code where `types` says so. */
+interface Sitting {
+  /** What is typed where a code is shown; by default the code. */
+  readonly types?: (code: string) => string;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** As a person at a terminal. */
 export async function atTerminal(
   args: readonly string[],
   home: Folder,
-  types: (code: string) => string = (code) => code,
-  cwd = home.path,
+  { types = (code) => code, cwd = home.path, env = {} }: Sitting = {},
 ): Promise<{ code: number; out: string; err: string }> {
   const stdin = new PassThrough();
   let [out, err] = ['', ''];
@@ -23,7 +29,7 @@ export async function atTerminal(
     terminal: { colour: false, isInteractive: true },
     stdin,
     cwd,
-    env: {},
+    env,
     userHome: home.path,
     signal: new AbortController().signal,
   });
