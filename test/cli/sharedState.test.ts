@@ -5,9 +5,7 @@ import { makeFolder, type Folder } from '../support/folder.ts';
 import { portcullis, type CliResult } from '../support/cli.ts';
 import { hasRedis, startRedis, type RedisServer } from '../support/redisServer.ts';
 import { atTerminal, homeWith } from '../support/terminal.ts';
-import { share } from '../unit/state/redis/support.ts';
-
-const KEY = 'the key that all gateways know 01';
+import { KEY, share } from '../unit/state/redis/support.ts';
 
 interface Scene {
   readonly redis: RedisServer;
@@ -37,7 +35,7 @@ async function empty(redis: RedisServer): Promise<void> {
 describe.skipIf(!hasRedis)('a shell on another machine', () => {
   test('makes and revokes grants for the gateways', () =>
     scene(async ({ redis, folder, run }) => {
-      const gateway = await share({ url: redis.url, folder: folder.file('gateway'), key: KEY });
+      const gateway = await share({ url: redis.url, folder: folder.file('gateway') });
       const made = await run('grants', 'add', 'agent');
       expect(made.out).toMatch(/^pcl_/);
       await gateway.sharing?.refresh();
@@ -50,7 +48,7 @@ describe.skipIf(!hasRedis)('a shell on another machine', () => {
 
   test('sees and denies calls that wait at a gateway', () =>
     scene(async ({ redis, folder, run }) => {
-      const gateway = await share({ url: redis.url, folder: folder.file('gateway'), key: KEY });
+      const gateway = await share({ url: redis.url, folder: folder.file('gateway') });
       const call = { id: 'abc123', askedAt: Date.now(), expiresAt: Date.now() + 60_000, tool: 'pay', server: 's' };
       const shown = { ...call, client: '', grant: 'g', session: 's', description: '', category: '', risk: '' } as const;
       const bound = { rule: '/tools/pay/approval', policyFile: '/p', policy: '', message: '', arguments: '{}' };
@@ -68,7 +66,7 @@ describe.skipIf(!hasRedis)('a shell on another machine', () => {
 
   test('tells whether all is in order; an emptied one is accepted only by a person, for all', () =>
     scene(async ({ redis, folder, run, env, options }) => {
-      const gateway = await share({ url: redis.url, folder: folder.file('gateway'), key: KEY });
+      const gateway = await share({ url: redis.url, folder: folder.file('gateway') });
       expect(await run('shared-state', 'status')).toMatchObject({
         code: 0,
         out: expect.stringContaining('in order') as string,

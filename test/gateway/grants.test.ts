@@ -174,7 +174,7 @@ describe('a client on stdio, whose grant is named', () => {
     await using piped = await pipeGateway(stubLaunch(), policy, { label: 'agent' });
     const client = await eraClient(piped.transport, { era });
     expect(textOf(await client.callTool(echo))).toContain('{}');
-    piped.state.grants.revoke('agent', Date.now());
+    await piped.state.grants.revoke('agent', Date.now());
     await expect(client.callTool(echo)).rejects.toThrow('grant was revoked');
     await expect(client.listTools()).rejects.toThrow('grant was revoked');
     await client.close();

@@ -6,19 +6,22 @@ import {
   readSharedAddress,
   SharedAccepted,
   shareState,
+  type EmbeddedState,
   type Sharing,
+  type State,
 } from '../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
 import { recordLog } from '../support/recordedLog.ts';
 import { hasRedis, startRedis, type RedisServer } from '../support/redisServer.ts';
 import { stubLaunch, stubTool } from '../support/servers/start.ts';
+import { KEY, share } from '../unit/state/redis/support.ts';
 import { openEditor } from './support/editor.ts';
+import { eraClient, pipeGateway } from './support/eraClient.ts';
 import { openSession, ruleOf, send, type Answer } from './support/http.ts';
 import { postModern } from './support/modern.ts';
 import { callsIn } from './support/recorded.ts';
-import { CONTROL_TOKEN, runGateway, type TestGateway, type TestGatewayOptions } from './support/running.ts';
+import { CONTROL_TOKEN, runGateway, textOf, type TestGateway, type TestGatewayOptions } from './support/running.ts';
 
-const KEY = 'the key that all gateways know 01';
 const RULE = '/tools/echo/approval';
 const asks = { version: '1', default: 'deny', tools: { echo: { action: 'require_approval' } } };
 const strict = { version: '1', default: 'deny' };
@@ -44,21 +47,25 @@ async function scene(use: (scene: Scene) => Promise<void>, options: Partial<Test
   await use({ here, there, redis, folder, calls: () => callsIn(record) });
 }
 
+async function shared(local: EmbeddedState, url: string): Promise<State> {
+  const address = readSharedAddress('STATE_URL', url);
+  const timing = { answer: 5_000, pause: 20, longestPause: 50 };
+  return shareState(local, { address, key: KEY, whenLost: 'deny', log: recordLog().log, timing });
+}
+
 /** As `portcullis gateway --shared-state-env` puts it together. */
 function sharing(redis: RedisServer, state: string): Pick<TestGatewayOptions, 'wrapState' | 'accepted'> {
-  let shared: Sharing | undefined;
+  let known: Sharing | undefined;
   return {
     async wrapState(local) {
-      const address = readSharedAddress('STATE_URL', redis.url);
-      const timing = { answer: 5_000, pause: 20, longestPause: 50 };
-      const opened = await shareState(local, { address, key: KEY, whenLost: 'deny', log: recordLog().log, timing });
-      shared = opened.sharing;
+      const opened = await shared(local, redis.url);
+      known = opened.sharing;
       return opened;
     },
     accepted: new SharedAccepted(new AcceptedFiles(state), {
-      version: (subject) => shared?.acceptances.version(subject) ?? '',
-      use: (subject, text) => shared?.acceptances.use(subject, text) ?? false,
-      publish: async (subject, text) => shared?.acceptances.publish(subject, text),
+      version: (subject) => known?.acceptances.version(subject) ?? '',
+      use: (subject, text) => known?.acceptances.use(subject, text) ?? false,
+      publish: async (subject, text) => known?.acceptances.publish(subject, text),
     }),
   };
 }
@@ -170,6 +177,21 @@ describe.skipIf(!hasRedis)('a grant', () => {
       },
       { policy: loose },
     ));
+
+  test('is denied on stdio too, in the very next call after it was revoked elsewhere', async () => {
+    await using folder = await makeFolder();
+    await using redis = await startRedis();
+    const elsewhere = await share({ url: redis.url, folder: folder.file('elsewhere') });
+    await using piped = await pipeGateway(stubLaunch(), loose, { label: 'agent' }, (local) => shared(local, redis.url));
+    const client = await eraClient(piped.transport, { era: 'legacy' });
+    const call = async (): Promise<unknown> => client.callTool({ name: 'echo', arguments: {} }).catch(String);
+    expect(textOf(await call())).toContain('{}');
+    await elsewhere.sharing?.refresh();
+    await elsewhere.grants.revoke('agent', Date.now());
+    expect(JSON.stringify(await call())).toContain('grant was revoked');
+    await client.close();
+    await elsewhere.close();
+  });
 
   test('cannot be known while Redis is lost: nobody is let in, the status says why, and all is well once it is back', () =>
     scene(

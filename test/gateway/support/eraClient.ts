@@ -13,7 +13,7 @@ import { startStdioGateway } from '../../../server/src/gateway/index.ts';
 import { openTransport } from '../../../server/src/mcp/index.ts';
 import type { Launch } from '../../../server/src/mcp/definition.ts';
 import { MODERN_REVISION, type Era } from '../../../server/src/mcp/revision.ts';
-import { openState, type State } from '../../../server/src/state/index.ts';
+import { openState, type EmbeddedState, type State } from '../../../server/src/state/index.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { collectingLog } from '../../support/servers/log.ts';
 import { settings, type TestGateway } from './running.ts';
@@ -52,12 +52,17 @@ export interface MadeGrant {
 }
 
 /** The stdio face in this process. */
-export async function pipeGateway(launch: Launch, policy: unknown, grant?: MadeGrant): Promise<PipedGateway> {
+export async function pipeGateway(
+  launch: Launch,
+  policy: unknown,
+  grant?: MadeGrant,
+  wrapState: (state: EmbeddedState) => State | Promise<State> = (state) => state,
+): Promise<PipedGateway> {
   const folder = await makeFolder({ 'policy.json': JSON.stringify(policy) });
   const { log } = collectingLog();
-  const state = openState(folder.file('state'), { log });
-  if (grant) state.grants.add({ label: grant.label }, Date.now());
-  if (grant?.isRevoked) state.grants.revoke(grant.label, Date.now());
+  const state = await wrapState(openState(folder.file('state'), { log }));
+  if (grant) await state.grants.add({ label: grant.label }, Date.now());
+  if (grant?.isRevoked) await state.grants.revoke(grant.label, Date.now());
   const [input, output] = [new PassThrough(), new PassThrough()];
   const gateway = await startStdioGateway({
     servers: [

@@ -8,7 +8,7 @@ import type { ApprovalDemand, Caller, Charge, Denial, Judgement, Pass, Reserving
 import type { JsonObject } from '../../policy/json/node.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Decided, Ended } from '../../protocol/audit.ts';
-import type { Counters, Sharing } from '../../state/ports.ts';
+import type { Counters } from '../../state/ports.ts';
 import type { Params } from '../../mcp/message.ts';
 import type { ToolCall } from '../message/toolCall.ts';
 import type { Approver, Bond } from '../approval/approver.ts';
@@ -37,8 +37,8 @@ export interface EnforcerOptions {
   readonly server: string;
   readonly policyInForce: (grantId: string) => PolicyInForce;
   readonly counters: Counters;
-  /** Absent: grants and policies are this machine's own. */
-  readonly sharing?: Sharing;
+  /** Learns what other machines have changed; absent: nothing is shared. Answers why the grant does not hold. Rejects: the call must be denied. */
+  readonly learn?: (grantId: string) => Promise<Denial | undefined>;
   /** Reserves the charges and records the entry, both or neither. Resolves when both are durable; rejects when they could not be written. */
   readonly admit: (charges: readonly Charge[], at: number, entry: Decided) => Promise<Reserving>;
   /** Returns when the entry is durable; throws when it could not be written. */
@@ -112,7 +112,8 @@ interface Trial {
 }
 
 async function tryRule(trial: Trial): Promise<Ruling> {
-  await trial.options.sharing?.refresh();
+  const ended = await trial.options.learn?.(trial.identity.grantId);
+  if (ended) return deny(trial, ended);
   const judgement = judgeNow(trial);
   if (judgement.outcome === 'deny') return refuse(trial, judgement);
   const { charges, approval } = judgement;
@@ -165,7 +166,7 @@ async function seekApproval(trial: Trial, pass: Pass, demand: ApprovalDemand): P
   const found = await asking.lookAgain();
   if (!found) return deny(trial, { outcome: 'deny', rule, message: CHANGED.unchecked });
   trial.standing = found;
-  await options.sharing?.refresh();
+  await options.learn?.(identity.grantId);
   const again = judgeNow(trial);
   if (again.outcome === 'deny') return deny(trial, again);
   const change = broken(bond, bondNow(trial), demand);

@@ -4,8 +4,9 @@ import type { ServerSettings } from '../../mcp/definition.ts';
 import type { ServerLogin } from '../../mcp/index.ts';
 import type { ResolvedLaunch, Transport } from '../../mcp/transport.ts';
 import type { Clock, Log } from '../../ports.ts';
-import type { AcceptedSubject, ValueStore } from '../../state/ports.ts';
+import type { AcceptedSubject, Sharing, ValueStore } from '../../state/ports.ts';
 import type { ServerStatus, ToolsReport } from '../../protocol/control.ts';
+import { learner } from '../grants/ended.ts';
 import { GrantPolicies } from '../grants/policies.ts';
 import type { GrantRegistry } from '../grants/registry.ts';
 import { createEnforcer, type EnforcerOptions, type PolicyInForce } from '../rules/enforcer.ts';
@@ -55,9 +56,11 @@ export interface ServerInput {
 
 export interface GovernOptions extends Pick<
   EnforcerOptions,
-  'counters' | 'sharing' | 'admit' | 'record' | 'note' | 'approver' | 'argsHmac' | 'grantDigest'
+  'counters' | 'admit' | 'record' | 'note' | 'approver' | 'argsHmac' | 'grantDigest'
 > {
   readonly grants: GrantRegistry;
+  /** Absent: grants and policies are this machine's own. */
+  readonly sharing?: Sharing;
   /** Absent: edits of policies wait for nobody. */
   readonly stores?: AcceptanceStore;
   /** Absent: nobody has to review tools. */
@@ -91,7 +94,8 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
   const policyInForce = (grantId: string): PolicyInForce => policyFor(grantId).current();
   const isReviewed = (tool: Tool | undefined): boolean => reviewed.admits(tool);
   const keepValues = keeperOf(input, options);
-  const enforcer = createEnforcer({ ...options, server: name, policyInForce, isReviewed, keepValues });
+  const learn = options.sharing ? { learn: learner(options.sharing, options.grants, name) } : {};
+  const enforcer = createEnforcer({ ...options, ...learn, server: name, policyInForce, isReviewed, keepValues });
   const server: GovernedServer = {
     name,
     methods: settings.methods,

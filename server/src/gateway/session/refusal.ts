@@ -1,5 +1,6 @@
 /** Refuses methods that the table does not let through, and records that. */
 import type { ErrorMessage } from '../../mcp/message.ts';
+import { endedGrant } from '../grants/ended.ts';
 import { errorAnswer, errorCodes } from '../message/answer.ts';
 import type { IncomingNotification, IncomingRequest } from '../message/frame.ts';
 import { methodRule } from '../message/method.ts';
@@ -29,13 +30,10 @@ export function refuseEndedGrant(
 ): ErrorMessage {
   const name = params?.members.get('name')?.value;
   const tool = method === 'tools/call' && name?.kind === 'string' ? name.value : '';
-  const message =
-    "This client's grant was revoked, has expired, or does not reach this server. Ask your user for another one.";
-  enforcer.recordRefusal(method, tool, identity, ENDED_GRANT, message);
-  return errorAnswer(id, errorCodes.invalidRequest, message, { 'portcullis/decision': { rule: ENDED_GRANT } });
+  const { rule, message } = endedGrant;
+  enforcer.recordRefusal(method, tool, identity, rule, message);
+  return errorAnswer(id, errorCodes.invalidRequest, message, { 'portcullis/decision': { rule } });
 }
-
-const ENDED_GRANT = '(grant ended)';
 
 /** A call without an id would get no answer, but its effect: it must not reach the server. */
 export function dropNotification(

@@ -231,6 +231,9 @@ describe.skipIf(!hasRedis)('gateways that share their state', () => {
 
     it('do not start with another key, and say so', async () => {
       await machine('one');
+      await expect(machine('one', { key: 'some other key of as many letters' })).rejects.toThrow(
+        'the same PORTCULLIS_SHARED_KEY',
+      );
       await expect(machine('other', { key: 'some other key of as many letters' })).rejects.toThrow(
         'the same PORTCULLIS_SHARED_KEY',
       );
@@ -255,6 +258,17 @@ describe.skipIf(!hasRedis)('gateways that share their state', () => {
       expect((await refreshed(other)).sharing?.problem).toBeUndefined();
       expect(await admit(other)).toBe(true);
       expect(await admit(one)).toBe(false);
+    });
+
+    it('go by no other word than that the mark follows the one which they knew', async () => {
+      const one = await machine('one');
+      const late = await share({ url: server.url, folder: folder.file('late') });
+      await late.close();
+      for (let times = 0; times < 2; times++) {
+        await stranger.flushAll();
+        await one.sharing?.accept();
+      }
+      await expect(machine('late')).rejects.toThrow('emptied, replaced');
     });
 
     it('count for themselves meanwhile where that is wanted', async () => {
