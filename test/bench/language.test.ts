@@ -1,109 +1,152 @@
 /**
- * What typing in a large policy costs, through the real server and the real protocol: `npm run bench:language` prints the figures, beside
- * those of VS Code's own JSON service on the same text in the same run. Nothing here asserts a time: machines differ.
+ * What typing in policies of several sizes costs, through the real server and the real protocol: `npm run bench:language` prints the figures,
+ * beside those of VS Code's own JSON service on the same text in the same run. No time is asserted, for machines differ; that nothing grows
+ * faster than the document is.
  */
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { getLanguageService, TextDocument, type LanguageService } from 'vscode-json-languageservice';
-import { connectClient, type OpenDocument, type TestClient } from '../language/support/client.ts';
-import { fakeRuntime, POLICY_URI } from '../language/support/runtime.ts';
-import { largePolicy, largeToolList } from './support/large.ts';
-import { measure, printTable, type Figures } from './support/measure.ts';
+import { heapInUse } from './support/heap.ts';
+import { largePolicy } from './support/large.ts';
+import { measure, type Measured } from './support/measure.ts';
+import { growthOf, MOST_GROWTH, printRows, type Row } from './support/report.ts';
+import { Typist } from './support/typist.ts';
 
-const TOOLS = 734;
-const ROUNDS = 60;
+const SIZES = [100, 734, 2_000, 5_000];
+/** Fewer with large documents, and fewest of the JSON service, which takes longest with them. */
+const roundsFor = (entries: number): number => (entries > 1_000 ? 24 : 80);
 const SCHEMA = new URL('../../schemas/policy.schema.json', import.meta.url);
+const HOVERED = '"transfer_record_70';
 
-const text = largePolicy(TOOLS);
-const rows: (readonly [name: string, ours: Figures, json?: Figures])[] = [];
-let client: TestClient;
-let document: OpenDocument;
-let version = 1;
+const rows: Row[] = [];
 
-beforeAll(async () => {
-  client = await connectClient(fakeRuntime(largeToolList(TOOLS)), {
-    capabilities: { textDocument: { diagnostic: {}, completion: { completionItem: { snippetSupport: true } } } },
-  });
-  document = await client.open(text);
-  await client.live();
+afterAll(() => {
+  for (const { operation, factor } of growthOf(rows)) console.log(`${factor.toFixed(2)} × ${operation}`);
 });
 
-afterAll(async () => {
-  await client[Symbol.asyncDispose]();
-  const memory = Math.round(process.memoryUsage().heapUsed / 1024 / 1024);
-  printTable(`A policy of ${TOOLS} entries (${Math.round(text.length / 1024)} KB), ${TOOLS} tools`, rows);
-  console.log(`heap of client and server together: ${memory} MB`);
+describe.each(SIZES)('a policy of %i entries', (entries) => {
+  const text = largePolicy(entries);
+  const rounds = roundsFor(entries);
+  const own: Row[] = [];
+  const report = (operation: string, ours: Measured, json?: Measured): void => {
+    own.push({ entries, operation, ours, ...(json && { json }) });
+  };
+
+  afterAll(() => {
+    rows.push(...own);
+    printRows(`${entries} entries (${Math.round(text.length / 1024)} KB), ${entries} tools`, own);
+  });
+
+  test('typing, and what a person waits for', async () => {
+    await using typist = await Typist.open(text, entries);
+    await typist.diagnostics();
+    const json = await jsonService();
+    const parsed = () => json.parseJSONDocument(typist.document);
+    const compare = async (operation: string, ours: () => Promise<unknown>, theirs: () => unknown): Promise<void> => {
+      const mine = await measure(rounds, async (round) => {
+        await typist.type(round);
+        await ours();
+      });
+      report(operation, mine, await measure(entries > 1_000 ? 10 : rounds, theirs));
+    };
+    await compare(
+      'keystroke to diagnostics',
+      async () => expect(await typist.diagnostics()).toEqual([]),
+      () => json.doValidation(typist.document, parsed()),
+    );
+    for (const place of ['"tools": {', '"path": "', '"op": "']) {
+      const at = { position: typist.after(place) };
+      await compare(
+        `keystroke to completion after ${place}`,
+        () => typist.ask('completion', at),
+        () => json.doComplete(typist.document, at.position, parsed()),
+      );
+    }
+    const hovered = { position: typist.after(HOVERED) };
+    await compare(
+      'keystroke to hover',
+      async () => expect(await typist.ask('hover', hovered)).not.toBeNull(),
+      () => json.doHover(typist.document, hovered.position, parsed()),
+    );
+    report('hover, nothing typed since', await measure(rounds, () => typist.ask('hover', hovered)));
+  });
+
+  test('a keystroke that breaks the JSON, and the one that mends it', async () => {
+    await using typist = await Typist.open(text, entries);
+    await typist.diagnostics();
+    report(
+      'broken JSON to diagnostics',
+      await measure(rounds, async (round) => {
+        await typist.type(round, '"');
+        await typist.diagnostics();
+      }),
+    );
+  });
+
+  test('a keystroke where every entry has a finding', async () => {
+    await using typist = await Typist.open(largePolicy(entries, true), entries);
+    await typist.diagnostics();
+    report(
+      'keystroke to diagnostics, a finding each',
+      await measure(rounds / 2, async (round) => {
+        await typist.type(round);
+        expect(await typist.diagnostics()).toHaveLength(entries);
+      }),
+    );
+  });
+
+  test('what an editor asks for by itself, and what is asked for now and then', async () => {
+    await using typist = await Typist.open(text, entries);
+    const selected = { start: typist.after(HOVERED), end: typist.after(HOVERED) };
+    const whole = { start: typist.after(''), end: typist.document.positionAt(text.length) };
+    const requests: readonly (readonly [method: string, params?: object])[] = [
+      ['documentSymbol'],
+      ['foldingRange'],
+      ['codeLens'],
+      ['semanticTokens/full'],
+      ['inlayHint', { range: whole }],
+      ['formatting', { options: { tabSize: 4, insertSpaces: true } }],
+      ['codeAction', { range: selected, context: { diagnostics: [] } }],
+      ['references', { position: selected.start, context: { includeDeclaration: true } }],
+    ];
+    for (const [method, params] of requests) {
+      const measured = await measure(12, async (round) => {
+        await typist.type(round);
+        await typist.ask(method, params);
+      });
+      report(`keystroke to ${method}`, measured);
+    }
+  });
+
+  test('memory', async () => {
+    const json = await jsonService();
+    const document = TextDocument.create('file:///policy.json', 'json', 1, text);
+    const alone = heapInUse();
+    const kept = [document, json.parseJSONDocument(document)];
+    const before = heapInUse();
+    await using typist = await Typist.open(text, entries);
+    await typist.diagnostics();
+    await typist.ask('hover', { position: typist.after(HOVERED) });
+    const opened = heapInUse();
+    for (let round = 0; round < 200; round += 1) {
+      await typist.type(round);
+      await typist.ask('hover', { position: typist.after(HOVERED) });
+      await typist.diagnostics();
+    }
+    const typed = heapInUse();
+    console.log(
+      `${entries} entries: ${(opened - before).toFixed(1)} MB for the document, ${(typed - before).toFixed(1)} MB after 200 keystrokes in it; the JSON service's tree takes ${(before - alone).toFixed(1)} MB`,
+    );
+    expect(kept).toHaveLength(2);
+    expect(typed - before).toBeLessThan(3 * (opened - before));
+  });
 });
 
-test('a keystroke until its diagnostics', async () => {
-  const json = await jsonService();
-  const ours = await measure(ROUNDS, async (round) => {
-    await typeDigit(round);
-    expect(await client.pull(POLICY_URI)).toBeInstanceOf(Array);
-  });
-  const theirs = await measure(ROUNDS, async (round) => {
-    const edited = TextDocument.create(POLICY_URI, 'json', round, withDigit(round));
-    await json.doValidation(edited, json.parseJSONDocument(edited));
-  });
-  rows.push(['keystroke to diagnostics', ours, theirs]);
+test('no operation grows faster than the document', () => {
+  const growth = growthOf(rows);
+  expect(growth.length).toBeGreaterThan(0);
+  expect(growth.filter(({ factor }) => factor > MOST_GROWTH)).toEqual([]);
 });
-
-test('completion', async () => {
-  const json = await jsonService();
-  const places = ['"tools": {', '"path": "', '"op": "'];
-  for (const place of places) {
-    const ours = await measure(ROUNDS, async (round) => {
-      await typeDigit(round);
-      await client.complete(after(place));
-    });
-    const theirs = await measure(ROUNDS, async (round) => {
-      const edited = TextDocument.create(POLICY_URI, 'json', round, withDigit(round));
-      await json.doComplete(edited, after(place).position, json.parseJSONDocument(edited));
-    });
-    rows.push([`keystroke to completion after ${place}`, ours, theirs]);
-  }
-});
-
-test('hover', async () => {
-  const json = await jsonService();
-  const at = after('"transfer_record_70');
-  const ours = await measure(ROUNDS, async (round) => {
-    await typeDigit(round);
-    expect(await client.hover(at)).not.toBe('');
-  });
-  const theirs = await measure(ROUNDS, async (round) => {
-    const edited = TextDocument.create(POLICY_URI, 'json', round, withDigit(round));
-    await json.doHover(edited, at.position, json.parseJSONDocument(edited));
-  });
-  rows.push(['keystroke to hover', ours, theirs]);
-  const again = await measure(ROUNDS, async () => {
-    expect(await client.hover(at)).not.toBe('');
-  });
-  rows.push(['hover, nothing typed since', again]);
-});
-
-/** Changes one digit of a number, as a person would: an incremental edit of one character. */
-async function typeDigit(round: number): Promise<void> {
-  version += 1;
-  const start = after('"max": ').position;
-  const range = { start, end: { line: start.line, character: start.character + 1 } };
-  await client.connection.sendNotification('textDocument/didChange', {
-    textDocument: { uri: POLICY_URI, version },
-    contentChanges: [{ range, text: digit(round) }],
-  });
-}
-
-const digit = (round: number): string => String(1 + (round % 9));
-
-function withDigit(round: number): string {
-  const at = text.indexOf('"max": ') + '"max": '.length;
-  return text.slice(0, at) + digit(round) + text.slice(at + 1);
-}
-
-function after(wanted: string): OpenDocument {
-  const offset = text.indexOf(wanted) + wanted.length;
-  return { ...document, position: TextDocument.create(POLICY_URI, 'json', 1, text).positionAt(offset) };
-}
 
 async function jsonService(): Promise<LanguageService> {
   const service = getLanguageService({});

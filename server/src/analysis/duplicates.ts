@@ -5,9 +5,8 @@ import type { Finding, Fix } from './finding.ts';
 import { mergeValues, type Merging } from './merge.ts';
 import { quote } from './quote.ts';
 
-/** `first`, `second`: the keys' spans. */
-export function duplicateKeyFixes(text: string, first: Span, second: Span): readonly Fix[] {
-  const tree = treeOf(text);
+/** `tree`: of the text; `first`, `second`: the keys' spans. */
+export function duplicateKeyFixes(text: string, tree: Node | undefined, first: Span, second: Span): readonly Fix[] {
   if (!tree) return [];
   const merging = mergeTwins(text, tree, first, second);
   const remove = twinRemoval(tree, second.start);
@@ -19,8 +18,12 @@ export function duplicateKeyFixes(text: string, first: Span, second: Span): read
 }
 
 /** Why twins cannot be merged, at the place that keeps them apart; nothing where they can, or where one must be chosen anyway. */
-export function relatedToTwins(text: string, first: Span, second: Span): NonNullable<Finding['related']> {
-  const tree = treeOf(text);
+export function relatedToTwins(
+  text: string,
+  tree: Node | undefined,
+  first: Span,
+  second: Span,
+): NonNullable<Finding['related']> {
   const merging = tree && mergeTwins(text, tree, first, second);
   if (merging === undefined || merging.ok) return [];
   const message =
@@ -30,7 +33,8 @@ export function relatedToTwins(text: string, first: Span, second: Span): NonNull
   return [{ span: merging.span, message }];
 }
 
-const treeOf = (text: string): Node | undefined => parseTree(text, [], { disallowComments: true });
+/** What twins are looked for in. It takes time linear in the text: to be made once for all twins of it. */
+export const tolerantTree = (text: string): Node | undefined => parseTree(text, [], { disallowComments: true });
 
 /** Undefined: they hold a plain value each, or something of two kinds. */
 function mergeTwins(text: string, tree: Node, first: Span, second: Span): Merging | undefined {

@@ -12,7 +12,7 @@ import {
 } from '../policy/index.ts';
 import { addMembers, removeMember, replaceBy } from '../policy/changes.ts';
 import { memberFrom } from '../policy/json/members.ts';
-import { duplicateKeyFixes, relatedToTwins } from './duplicates.ts';
+import { duplicateKeyFixes, relatedToTwins, tolerantTree } from './duplicates.ts';
 import type { Finding, Fix } from './finding.ts';
 import { withLateFixes } from './late-fixes.ts';
 import { nearest } from './nearest.ts';
@@ -42,24 +42,47 @@ export const PROBLEM_TITLES: Readonly<Record<PolicyProblemCode, string>> = {
 
 /** The problems of one text as findings, in the order given. */
 export function problemFindings(text: string, problems: readonly PolicyProblem[]): readonly Finding[] {
-  let reading: JsonReading | undefined;
-  const root = (): JsonNode | undefined => {
-    reading ??= readJson(text);
-    return reading.ok ? reading.root : undefined;
-  };
+  const trees = treesOf(text);
   return problems.map((problem) => {
     const { code, message, span, related } = problem;
-    const others = related && { related: relatedTo(text, related, problem) };
-    return withLateFixes({ code, severity: 'error', message, span, ...others }, () => fixesFor(text, root(), problem));
+    const others = related && { related: relatedTo(text, trees, related, problem) };
+    return withLateFixes({ code, severity: 'error', message, span, ...others }, () => fixesFor(text, trees, problem));
   });
 }
 
-function relatedTo(text: string, first: Span, { code, span }: PolicyProblem): NonNullable<Finding['related']> {
-  const here = { span: first, message: 'The first one stands here' };
-  return code === 'duplicate-key' ? [here, ...relatedToTwins(text, first, span)] : [here];
+/** Both readings of a text, each made once, when one of its problems needs it. */
+interface Trees {
+  /** The strict one; undefined when the text is no JSON. */
+  readonly root: JsonNode | undefined;
+  readonly tolerant: ReturnType<typeof tolerantTree>;
 }
 
-function fixesFor(text: string, root: JsonNode | undefined, problem: PolicyProblem): readonly Fix[] {
+function treesOf(text: string): Trees {
+  let reading: JsonReading | undefined;
+  let tolerant: { readonly tree: Trees['tolerant'] } | undefined;
+  return {
+    get root() {
+      reading ??= readJson(text);
+      return reading.ok ? reading.root : undefined;
+    },
+    get tolerant() {
+      return (tolerant ??= { tree: tolerantTree(text) }).tree;
+    },
+  };
+}
+
+function relatedTo(
+  text: string,
+  trees: Trees,
+  first: Span,
+  { code, span }: PolicyProblem,
+): NonNullable<Finding['related']> {
+  const here = { span: first, message: 'The first one stands here' };
+  return code === 'duplicate-key' ? [here, ...relatedToTwins(text, trees.tolerant, first, span)] : [here];
+}
+
+function fixesFor(text: string, trees: Trees, problem: PolicyProblem): readonly Fix[] {
+  const { root } = trees;
   switch (problem.code) {
     case 'unknown-key':
       return root ? unknownKeyFixes(root, problem) : [];
@@ -70,7 +93,7 @@ function fixesFor(text: string, root: JsonNode | undefined, problem: PolicyProbl
     case 'misplaced-approval':
       return root ? misplacedApprovalFixes(text, root, problem) : [];
     case 'duplicate-key':
-      return problem.related ? duplicateKeyFixes(text, problem.related, problem.span) : [];
+      return problem.related ? duplicateKeyFixes(text, trees.tolerant, problem.related, problem.span) : [];
     case 'json-syntax':
       return strayComma(text, problem);
     default:

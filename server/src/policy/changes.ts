@@ -3,6 +3,7 @@
  * They keep the document's own formatting; whether a change is wise is the caller's business.
  */
 import { differenceOf } from './json/difference.ts';
+import { firstIndex, membersInOrder } from './json/members.ts';
 import type { JsonArray, JsonMember, JsonObject, Span } from './json/node.ts';
 
 /** Replaces `span` of the text by `text`. */
@@ -57,12 +58,15 @@ export function removeMember(object: JsonObject, key: string): readonly TextChan
 
 /** Takes members out of an object; keys that are not there do not count. */
 export function removeMembers(object: JsonObject, keys: readonly string[]): readonly TextChange[] {
-  const spans = memberSpans(object);
-  return removals(
-    object,
-    spans.list,
-    keys.flatMap((key) => spans.keys.get(key) ?? []),
-  );
+  const members = membersInOrder(object);
+  const indexes = keys.flatMap((key) => {
+    const { start } = object.members.get(key)?.key ?? {};
+    return start === undefined ? [] : [firstIndex(members, ({ member }) => member.key.start >= start)];
+  });
+  return removals(object, indexes, (index) => {
+    const { member } = members[index] ?? {};
+    return member && { start: member.key.start, end: member.value.end };
+  });
 }
 
 /** Takes an item out of an array, by its place; nothing when there is none. */
@@ -72,46 +76,26 @@ export function removeItem(array: JsonArray, index: number): readonly TextChange
 
 /** Takes items out of an array, by their places; places where nothing stands do not count. */
 export function removeItems(array: JsonArray, indexes: readonly number[]): readonly TextChange[] {
-  return removals(
-    array,
-    array.items,
-    indexes.filter((index) => index in array.items),
-  );
+  const present = indexes.filter((index) => index in array.items);
+  return removals(array, present, (index) => array.items[index]);
 }
 
-interface MemberSpans {
-  readonly list: readonly Span[];
-  readonly keys: ReadonlyMap<string, number>;
-}
-
-const spansOf = new WeakMap<JsonObject, MemberSpans>();
-
-function memberSpans(object: JsonObject): MemberSpans {
-  let spans = spansOf.get(object);
-  if (spans === undefined) {
-    const members = [...object.members];
-    spans = {
-      list: members.map(([, member]) => ({ start: member.key.start, end: member.value.end })),
-      keys: new Map(members.map(([key], index) => [key, index])),
-    };
-    spansOf.set(object, spans);
-  }
-  return spans;
-}
+/** Where the item of an index stands, if there is one. */
+type SpanAt = (index: number) => Span | undefined;
 
 /** Each run of neighbours goes as one, with the white space and the comma that belong to it. */
-function removals(holder: Span, list: readonly Span[], indexes: readonly number[]): readonly TextChange[] {
+function removals(holder: Span, indexes: readonly number[], spanAt: SpanAt): readonly TextChange[] {
   const gone = new Set(indexes);
   const firsts = [...gone].filter((index) => !gone.has(index - 1));
   return firsts.map((first) => {
     let last = first;
     while (gone.has(last + 1)) last += 1;
-    return { span: withSeparator(holder, list, first, last), text: '' };
+    return { span: withSeparator(holder, first, last, spanAt), text: '' };
   });
 }
 
-function withSeparator(holder: Span, list: readonly Span[], first: number, last: number): Span {
-  const [before, start, end, after] = [list[first - 1], list[first], list[last], list[last + 1]];
+function withSeparator(holder: Span, first: number, last: number, spanAt: SpanAt): Span {
+  const [before, start, end, after] = [spanAt(first - 1), spanAt(first), spanAt(last), spanAt(last + 1)];
   if (start === undefined || end === undefined) throw new RangeError(`There is no item ${first} to ${last}.`);
   if (after) return { start: start.start, end: after.start };
   return before ? { start: before.end, end: end.end } : { start: holder.start + 1, end: holder.end - 1 };

@@ -37,7 +37,7 @@ export class CompileMemory {
     return branch;
   }
 
-  /** The same as `readJson`. */
+  /** The same as `readJson`, of a text as `decodeText` leaves it. */
   read(text: string): JsonReading {
     const reading = readJsonAgain(text, this.#read);
     if (reading.ok) this.#read = { text, root: reading.root };

@@ -25,10 +25,11 @@ export function largeToolList(count: number): readonly Tool[] {
   }));
 }
 
-/** One entry for each tool, each with a condition and a limit. */
-export function largePolicy(count: number): string {
+/** One entry for each tool, each with a condition and a limit. `wrong`: each looks at an argument that its tool does not have. */
+export function largePolicy(count: number, wrong = false): string {
   const tools = Object.fromEntries(Array.from({ length: count }, (_, index) => [nameOf(index), entry(index)]));
-  return JSON.stringify({ version: '1', default: 'deny', tools }, undefined, 2);
+  const text = JSON.stringify({ version: '1', default: 'deny', tools }, undefined, 2);
+  return wrong ? text.replaceAll('args.symbol', 'args.symbl') : text;
 }
 
 function entry(index: number): object {

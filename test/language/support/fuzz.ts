@@ -3,6 +3,7 @@
  * A case is made of its seed alone.
  */
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { PolicyView } from '../../../server/src/language/document/policy-view.ts';
 import { readJson } from '../../../server/src/policy/index.ts';
 import { useEverything, type Offer } from './everything.ts';
 import { known, TOOLS, viewOf } from './view.ts';
@@ -74,7 +75,7 @@ const TOO_LONG = 5_000;
 export function fuzzCase(seed: number): Finding | undefined {
   const random = generator(seed);
   const text = random(2) === 0 ? noisy(random) : changed(random);
-  const view = viewOf(text);
+  const view = afterPolicy(text);
   const offset = random(text.length + 1);
   const started = performance.now();
   try {
@@ -85,6 +86,13 @@ export function fuzzCase(seed: number): Finding | undefined {
   } catch (error) {
     return { seed, what: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
+}
+
+/** The text as the next version of the policy, so that what is known of the one is used for the other. */
+function afterPolicy(text: string): PolicyView {
+  const before = viewOf(POLICY);
+  before.findings(known(TOOLS));
+  return new PolicyView(TextDocument.create(before.uri, 'mcp-policy', 2, text), before.memory);
 }
 
 /** The policy with up to four pieces cut out, doubled or replaced by noise. */

@@ -21,6 +21,7 @@ export interface DraftText {
 
 /** The same as `readDraft(text)`; the sooner done the smaller the change since `before` is. */
 export function readDraftAgain(text: string, before: DraftText | undefined): DraftNode | undefined {
+  if (before?.text === text) return before.root;
   const change = before && differenceOf(before.text, text);
   const spine = change ? spineOf(before.root, change) : [];
   if (!change || spine.length === 0) return readDraft(text);

@@ -41,7 +41,7 @@ interface OpenArray {
 export type OpenContainer = OpenObject | OpenArray;
 
 /** For a text whose beginning was read before (reread.ts). */
-interface Resumption {
+export interface Resumption {
   /** The objects that are open where the reading begins: after the members that the innermost has. */
   readonly open: readonly OpenObject[];
   readonly at: number;

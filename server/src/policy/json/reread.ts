@@ -4,12 +4,11 @@
  * it begins in the state in which it once came by, and stops where it is again in a state in which it was.
  */
 import { differenceOf, type Difference } from './difference.ts';
-import { MAX_BYTES, MAX_DEPTH } from './limits.ts';
+import { MAX_DEPTH } from './limits.ts';
 import { firstIndex, membersInOrder } from './members.ts';
 import { movedMember } from './moved.ts';
 import type { JsonMember, JsonNode, JsonObject, JsonReading } from './node.ts';
-import { Reader, readJson, type OpenContainer, type OpenObject } from './reader.ts';
-import { decodeText } from './text.ts';
+import { Reader, readJson, type OpenContainer, type OpenObject, type Resumption } from './reader.ts';
 
 /** A text that is JSON, and its tree. */
 export interface ReadText {
@@ -17,11 +16,12 @@ export interface ReadText {
   readonly root: JsonNode;
 }
 
-/** The same as `readJson(text)`; the sooner done the smaller the change since `before` is. */
+/** The same as `readJson(text)`; the sooner done the smaller the change since `before` is. `text`: as `decodeText` leaves it. */
 export function readJsonAgain(text: string, before: ReadText | undefined): JsonReading {
+  if (before?.text === text) return { ok: true, root: before.root };
   const change = before && differenceOf(before.text, text);
   const spine = change ? spineOf(before.root, change) : [];
-  if (!change || spine.length === 0 || typeof decodeText(text, MAX_BYTES) !== 'string') return readJson(text);
+  if (!change || spine.length === 0) return readJson(text);
   return new Reader(text, MAX_DEPTH, resumption(spine, change)).read();
 }
 
@@ -41,7 +41,7 @@ function surrounds({ start, end }: JsonObject, change: Difference): boolean {
   return start < change.start && change.oldEnd < end;
 }
 
-function resumption(spine: readonly JsonObject[], change: Difference): ConstructorParameters<typeof Reader>[2] {
+function resumption(spine: readonly JsonObject[], change: Difference): Resumption {
   const open = spine.map((object) => reopened(object, change));
   const kept = [...(open.at(-1)?.members.values() ?? [])].at(-1);
   const at = kept?.value.end ?? (open.at(-1)?.start ?? 0) + 1;
