@@ -34,6 +34,10 @@ describe('portcullis lock', () => {
       code: 0,
       out: 'The tools of main are as they were reviewed.\n',
     });
+    await using elsewhere = await makeFolder();
+    expect(await portcullis([...args, '--folder', folder.path], { cwd: elsewhere.path })).toMatchObject({ code: 0 });
+    const log = await portcullis(['audit', 'list', '--state', folder.file('state')]);
+    expect(log.out).toMatch(/accepted .*\(lock\) .*main\/(echo|other): counts as reviewed/);
   });
 
   test('shows what has changed line by line, knows a renamed tool, and a definition that has changed', async () => {

@@ -1,11 +1,13 @@
 /** `portcullis reload`: what waits is told to anybody, and accepted only by a person whose own configuration allows it. */
 import { describe, expect, test } from 'vitest';
+import { EMPTY_LOCK, lockServer, writeLock, type Tool } from '../../server/src/catalog/index.ts';
+import { sha256 } from '../../server/src/mcp/index.ts';
 import { AcceptedFiles } from '../../server/src/state/index.ts';
 import { openSession, ruleOf } from '../gateway/support/http.ts';
 import { runGateway, type TestGateway } from '../gateway/support/running.ts';
 import { portcullis } from '../support/cli.ts';
 import { makeFolder } from '../support/folder.ts';
-import { stubLaunch } from '../support/servers/start.ts';
+import { stubLaunch, stubTool } from '../support/servers/start.ts';
 import { atTerminal, homeWith } from '../support/terminal.ts';
 
 const deny = { version: '1', default: 'deny' };
@@ -45,6 +47,27 @@ describe('portcullis reload', () => {
       expect(await atTerminal(['reload', '--accept', ...state], home)).toMatchObject({ code: 0 });
       expect(ruleOf(await session.call('echo'))).toBeUndefined();
     }));
+
+  test('a lock file that was edited by hand is listed and accepted as well', async () => {
+    await using folder = await makeFolder({ 'portcullis.lock.json': writeLock(EMPTY_LOCK) });
+    await using home = await homeWith({ shell: true });
+    const accepted = new AcceptedFiles(folder.file('state'));
+    const lock = { mode: 'enforce' as const, folder: folder.path };
+    await using running = await runGateway(stubLaunch(), {
+      policy: { version: '1', default: 'allow' },
+      folder,
+      accepted,
+      lock,
+    });
+    const state = ['--state', folder.file('state')];
+    const pins = lockServer('as-defined', [stubTool('echo') as unknown as Tool], sha256);
+    await folder.write('portcullis.lock.json', writeLock({ servers: new Map([['main', pins]]) }));
+    expect((await portcullis(['reload', ...state])).out).toContain('main/echo: counts as reviewed');
+    const session = await openSession(running);
+    expect(ruleOf(await session.call('echo'))).toBe('(unreviewed tool)');
+    expect(await atTerminal(['reload', '--accept', ...state], home)).toMatchObject({ code: 0 });
+    expect(ruleOf(await session.call('echo'))).toBeUndefined();
+  });
 
   test('an agent with a shell does not accept', () =>
     scene(async (running, state) => {

@@ -6,9 +6,10 @@ import { sha256 } from '../../server/src/mcp/index.ts';
 import { AcceptedFiles } from '../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
 import { stubLaunch, stubTool } from '../support/servers/start.ts';
+import { eraClient, httpTransport } from './support/eraClient.ts';
 import { openSession, ruleOf } from './support/http.ts';
 import { callsIn } from './support/recorded.ts';
-import { runGateway, type TestGateway } from './support/running.ts';
+import { CONTROL_TOKEN, runGateway, textOf, type TestGateway } from './support/running.ts';
 
 const open = { version: '1', default: 'allow' };
 const tools = ['echo', 'swap'].map(stubTool) as readonly Tool[];
@@ -125,7 +126,46 @@ describe('the status lists what a person has to review', () => {
   });
 });
 
+test.each(['legacy', 'modern'] as const)('a client of the %s era sees and calls what is pinned alone', async (era) => {
+  await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools.slice(1)) });
+  await using running = await run({ folder });
+  const client = await eraClient(httpTransport({ url: running.url, token: running.token }), { era });
+  expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['swap']);
+  expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toContain('POLICY DENIED');
+  await folder.write('portcullis.lock.json', lockOf(tools));
+  expect(textOf(await client.callTool({ name: 'echo', arguments: {} }))).toContain('POLICY DENIED');
+  await client.close();
+  expect(callsIn(folder.file('received'))).toEqual([]);
+});
+
 describe('an edit of the lock file', () => {
+  test('that waits is in the status with what it counts as reviewed; accepted as shown it counts, and is on record', async () => {
+    await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools.slice(1)) });
+    await using running = await run({ folder });
+    const session = await openSession(running);
+    await folder.write('portcullis.lock.json', lockOf(tools));
+    expect(ruleOf(await session.call('echo'))).toBe('(unreviewed tool)');
+    const [held] = running.gateway.status().held ?? [];
+    expect(held).toMatchObject({ what: 'lock', loosened: [{ about: 'main/echo', what: 'counts as reviewed' }] });
+    const accept = async (hash: string | undefined): Promise<unknown> => {
+      const response = await fetch(`http://127.0.0.1:${running.gateway.port}/control/accept`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${CONTROL_TOKEN}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ what: 'lock', server: '', hash }),
+      });
+      return response.json();
+    };
+    expect(await accept('another')).toMatchObject({ problem: expect.stringContaining('edited once more') as string });
+    expect(ruleOf(await session.call('echo'))).toBe('(unreviewed tool)');
+    expect(await accept(held?.hash)).toEqual({});
+    expect(ruleOf(await session.call('echo'))).toBeUndefined();
+    expect(running.gateway.status().held).toBeUndefined();
+    const records = running.state.audit.read({}).filter(({ kind }) => kind === 'acceptance');
+    expect(records).toMatchObject([
+      { what: 'lock', before: sha256(lockOf(tools.slice(1))), after: sha256(lockOf(tools)), approver: 'editor' },
+    ]);
+  });
+
   test('that takes a pin out holds from the next call on; putting it back waits, over a restart too', async () => {
     await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools) });
     {

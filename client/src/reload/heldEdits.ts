@@ -1,64 +1,96 @@
-/** Edits of policies that let through more than before: tells of them, and lets a person accept one after seeing what it opens. */
+/** Edits of policies, the configuration and the lock that let through more than before: tells of them, and lets a person accept one after seeing what it opens. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import type { ServerStatus } from '../../../server/src/protocol/control.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { heldPolicies } from '../gateway/state.ts';
+import { heldEdits, needsRestart, type HeldEdit } from '../gateway/held.ts';
 
 /** Lines of the list that a dialog can show. */
 const MAX_LINES = 30;
 
-/** One notice for each edit. */
+/** One notice for each edit, and one where the gateway has to start again for what was changed. */
 export function noticeHeldEdits(gateway: Gateway): vscode.Disposable {
   let noticed = new Set<string>();
+  let wasToRestart = false;
   return gateway.onDidChangeState((state) => {
-    const held = heldPolicies(state);
-    for (const server of held.filter((each) => !noticed.has(keyOf(each)))) void notify(server);
+    const held = heldEdits(state);
+    for (const edit of held.filter((each) => !noticed.has(keyOf(each)))) void notify(edit);
     noticed = new Set(held.map(keyOf));
+    const isToRestart = needsRestart(state);
+    if (isToRestart && !wasToRestart) void offerRestart();
+    wasToRestart = isToRestart;
   });
 }
 
-function keyOf({ name, policy }: ServerStatus): string {
-  return `${name}\n${policy.held?.hash ?? ''}`;
+function keyOf({ what, server, hash }: HeldEdit): string {
+  return `${what}\n${server}\n${hash}`;
 }
 
-async function notify({ name, policy }: ServerStatus): Promise<void> {
+async function notify(edit: HeldEdit): Promise<void> {
   const review = vscode.l10n.t('Review…');
-  const first = policy.held?.loosened[0];
-  const message = vscode.l10n.t(
-    'The edited policy of {0} lets through more than before, so it waits for you. {1}',
-    name,
-    first ? `${first.about}: ${first.what}.` : '',
-  );
+  const first = edit.loosened[0];
+  const message = `${waits(edit)} ${first ? `${first.about}: ${first.what}.` : ''}`;
   if ((await vscode.window.showWarningMessage(message, review)) === review)
-    await vscode.commands.executeCommand('portcullis.acceptPolicy', name);
+    await vscode.commands.executeCommand('portcullis.acceptPolicy', keyOf(edit));
 }
 
-/** `given`: the server's name, where it is known. */
+function waits({ what, server }: HeldEdit): string {
+  switch (what) {
+    case 'policy':
+      return vscode.l10n.t('The edited policy of {0} lets through more than before, so it waits for you.', server);
+    case 'configuration':
+      return vscode.l10n.t('The edited configuration is looser than the one you have accepted, so it waits for you.');
+    case 'lock':
+      return vscode.l10n.t('The edited lock file counts more as reviewed than you have accepted, so it waits for you.');
+  }
+}
+
+async function offerRestart(): Promise<void> {
+  const restart = vscode.l10n.t('Restart Gateway');
+  const message = vscode.l10n.t('The configuration has changed. It takes effect when the gateway starts again.');
+  if ((await vscode.window.showInformationMessage(message, restart)) === restart)
+    await vscode.commands.executeCommand('portcullis.restartGateway');
+}
+
+/** `given`: a server's name or an edit's key, where it is known. */
 export async function acceptPolicy({ gateway }: App, given: unknown): Promise<void> {
-  const held = heldPolicies(gateway.state);
-  const server = held.find(({ name }) => name === given) ?? (await choose(held));
-  if (!server?.policy.held) return;
-  const { hash, loosened } = server.policy.held;
+  const held = heldEdits(gateway.state);
+  const edit =
+    held.find((each) => keyOf(each) === given || (each.server !== '' && each.server === given)) ?? (await choose(held));
+  if (!edit) return;
   const accept = vscode.l10n.t('Accept');
-  const message = vscode.l10n.t('Let this policy of {0} take effect?', server.name);
-  if ((await vscode.window.showWarningMessage(message, { modal: true, detail: listed(loosened) }, accept)) !== accept)
-    return;
-  const { problem } = await gateway.accept({ what: 'policy', server: server.name, hash });
+  const detail = listed(edit.loosened);
+  if ((await vscode.window.showWarningMessage(question(edit), { modal: true, detail }, accept)) !== accept) return;
+  const { what, server, hash } = edit;
+  const { problem } = await gateway.accept({ what, server, hash });
   if (problem !== undefined) throw new Error(problem);
 }
 
-async function choose(held: readonly ServerStatus[]): Promise<ServerStatus | undefined> {
+function question({ what, server }: HeldEdit): string {
+  switch (what) {
+    case 'policy':
+      return vscode.l10n.t('Let this policy of {0} take effect?', server);
+    case 'configuration':
+      return vscode.l10n.t('Let this configuration take effect at the next start of the gateway?');
+    case 'lock':
+      return vscode.l10n.t('Let the edited lock file count?');
+  }
+}
+
+async function choose(held: readonly HeldEdit[]): Promise<HeldEdit | undefined> {
   if (held.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No edited policy waits.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('No edit waits.'));
     return undefined;
   }
   if (held.length === 1) return held[0];
-  const items = held.map((server) => ({ label: server.name, description: server.policy.file ?? '', server }));
-  return (await vscode.window.showQuickPick(items))?.server;
+  const items = held.map((edit) => ({ label: edit.server || titleOf(edit), description: edit.file, edit }));
+  return (await vscode.window.showQuickPick(items))?.edit;
 }
 
-function listed(loosened: readonly { readonly about: string; readonly what: string }[]): string {
+function titleOf({ what }: HeldEdit): string {
+  return what === 'lock' ? vscode.l10n.t('Lock file') : vscode.l10n.t('Configuration');
+}
+
+function listed(loosened: HeldEdit['loosened']): string {
   const lines = loosened.slice(0, MAX_LINES).map(({ about, what }) => `• ${about}: ${what}`);
   const more = loosened.length - lines.length;
   return [...lines, ...(more > 0 ? [vscode.l10n.t('… and {0} more: see "portcullis reload".', more)] : [])].join('\n');

@@ -1,8 +1,10 @@
 /** The status bar item: whether the gateway runs, how many calls it denied, and what needs attention. A click lists what can be done. */
 import * as vscode from 'vscode';
+import type { HeldFile } from '../../../server/src/protocol/control.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { heldPolicies, isLive, policyProblems, shownTools, type GatewayState } from '../gateway/state.ts';
+import { heldEdits } from '../gateway/held.ts';
+import { isLive, policyProblems, shownTools, type GatewayState } from '../gateway/state.ts';
 import type { AuditView } from '../webview/audit/view.ts';
 
 interface Face {
@@ -36,7 +38,7 @@ export function showStatusBar(
 
 function commandOf(state: GatewayState, waiting: number): string {
   if (waiting > 0) return 'portcullis.reviewApproval';
-  return heldPolicies(state).length > 0 ? 'portcullis.acceptPolicy' : 'portcullis.showActions';
+  return heldEdits(state).length > 0 ? 'portcullis.acceptPolicy' : 'portcullis.showActions';
 }
 
 function dress(item: vscode.StatusBarItem, face: Face): void {
@@ -88,6 +90,12 @@ function waitingFace(waiting: number): Face {
   };
 }
 
+function heldFace({ what, file, loosened }: HeldFile, endpoints: readonly string[]): Face {
+  const text = what === 'lock' ? vscode.l10n.t('Lock edit waits') : vscode.l10n.t('Configuration edit waits');
+  const lines = loosened.map((each) => `${each.about}: ${each.what}`);
+  return { text: `$(warning) ${text}`, tooltip: [file, ...lines, ...endpoints].join('\n'), background: 'warning' };
+}
+
 function liveFace(state: Extract<GatewayState, { status: unknown }>, denied: number): Face {
   const endpoints = state.status.servers.map((server) => `${server.name}: ${server.url}`);
   const tools = vscode.l10n.t('{0} tools shown to agents', shownTools(state));
@@ -99,6 +107,8 @@ function liveFace(state: Extract<GatewayState, { status: unknown }>, denied: num
       background: 'warning',
     };
   }
+  const held = state.status.held?.[0];
+  if (held !== undefined) return heldFace(held, endpoints);
   const unreachable = state.status.servers.filter((server) => server.state === 'degraded');
   if (unreachable.length > 0) {
     const reasons = unreachable.map((server) => `${server.name}: ${server.problem ?? ''}`);

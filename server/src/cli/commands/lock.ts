@@ -19,6 +19,7 @@ export const lockCommand: Command = {
   usage: '--server NAME [--accept]',
   help: `  --server NAME    a server configured in this folder; it is started for its tools
   --config FILE    read this configuration first
+  --folder DIR     the workspace (default: the working directory)
   --accept         pin its definition and its tools as they are now
   --state DIR      folder in which the gateway keeps its state
 ${SHARED_STATE_HELP}
@@ -30,6 +31,7 @@ terminal, where a code that is shown has to be typed.
   options: {
     server: { type: 'string' },
     config: { type: 'string' },
+    folder: { type: 'string' },
     accept: { type: 'boolean' },
     state: { type: 'string' },
     ...sharedStateOption,
@@ -37,9 +39,19 @@ terminal, where a code that is shown has to be typed.
   needsSqlite: true,
 
   async run(invocation, io) {
-    return explainingState(() => review(invocation, io));
+    const folder = path.resolve(io.cwd, text(invocation, 'folder') ?? '.');
+    return explainingState(() => review(absolute(invocation, io), { ...io, cwd: folder }));
   },
 };
+
+/** Paths of options begin at the working directory, whatever the workspace is. */
+function absolute(invocation: Invocation, { cwd }: Io): Invocation {
+  const paths = ['config', 'state'].flatMap((name) => {
+    const file = text(invocation, name);
+    return file === undefined ? [] : [[name, path.resolve(cwd, file)] as const];
+  });
+  return { ...invocation, values: { ...invocation.values, ...Object.fromEntries(paths) } };
+}
 
 async function review(invocation: Invocation, io: Io): Promise<ExitCode> {
   const name = text(invocation, 'server');
