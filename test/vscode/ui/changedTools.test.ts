@@ -25,7 +25,7 @@ const launch = stubLaunch({
   changeOn: 'archive_note',
   changedTools: [archive, share, { ...find, name: 'search_notes' }, poisoned],
 });
-const policy = { version: '1', server: 'notes', default: 'allow', tools: {} };
+const policy = { version: '1', server: 'notes', default: 'allow', tools: { read_note: {} } };
 
 async function prepare(folder: string): Promise<void> {
   const { command, args } = launch;
@@ -75,6 +75,7 @@ describe('tools that change', () => {
     const notices = (await workbench.notifications()).filter({ hasText: '3 of the tools of notes' });
     await notices.first().waitFor();
     expect(await notices.count()).toBe(1);
+    await workbench.screenshot('drift-notice');
     await workbench.run('Notifications: Hide Notifications');
   });
 
@@ -120,6 +121,25 @@ describe('tools that change', () => {
     await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     expect(await pinned()).toEqual(['archive_note', 'find_notes', 'read_note']);
     expect(await call('search_notes')).toBe(false);
+  });
+
+  it('are found in the policy, and the quick fix leads to the review of that tool', async () => {
+    await workbench.page.locator('.squiggly-warning').first().waitFor();
+    await workbench.placeCursorAfter('policy.json', '"read_no');
+    await workbench.page.keyboard.press('Control+.');
+    await workbench.action('Review changed tools…').click();
+    await difference('\\u{200B} Before each use').waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+  });
+
+  it('are shown alone from a row, and stay to be read', async () => {
+    const tool = row(/^search_notes, unreviewed: renamed/);
+    await tool.hover();
+    await tool.getByRole('button', { name: 'Show Difference' }).click();
+    await workbench.tab('find_notes: as it was reviewed ↔ search_notes: as notes lists it now').waitFor();
+    await difference('"name": "search_notes"').waitFor();
+    await workbench.run('View: Close Editor');
   });
 
   it('are pinned and used at once where the person has checked them, and no others', async () => {
