@@ -2,8 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namesShown } from '../../server/src/gateway/rules/observed.ts';
 import type { Era } from '../../server/src/mcp/revision.ts';
-import { eraLaunch } from '../support/servers/start.ts';
-import { eraClient, httpTransport } from './support/eraClient.ts';
+import { makeFolder } from '../support/folder.ts';
+import { eraLaunch, stubLaunch, stubTool } from '../support/servers/start.ts';
+import { openState } from '../../server/src/state/index.ts';
+import { stdioClient } from './support/stdioClient.ts';
+import { eraClient, httpTransport, pipeGateway } from './support/eraClient.ts';
 import { openSession, ruleOf } from './support/http.ts';
 import { policyOf } from './support/inMemory.ts';
 import { callOf, recordedGateway } from './support/recorded.ts';
@@ -115,5 +118,42 @@ describe.each([
       expect(running.decisions().at(-1)).toMatchObject({ tool: name, decision: 'wouldDeny' });
     }
     await agent.close();
+  });
+});
+
+describe('on stdio', () => {
+  const observedPolicy = { version: '1', default: 'allow', hide: ['hidden'], tools: { denied: { action: 'deny' } } };
+
+  test.each(['legacy', 'modern'] as const)('a %s client gets every answer, and is recorded', async (era: Era) => {
+    await using piped = await pipeGateway(eraLaunch({ eras: 'both' }), observedPolicy, undefined, undefined, settings);
+    const agent = await eraClient(piped.transport, { era });
+    expect((await agent.listTools()).tools.map(({ name }) => name)).toContain('hidden');
+    for (const name of ['hidden', 'denied']) {
+      expect(textOf(await agent.callTool({ name, arguments: {} }))).toBe('This must never be said.');
+      const decisions = piped.state.audit.read({}).filter((each) => each.kind === 'decision');
+      expect(decisions.at(-1)).toMatchObject({ tool: name, decision: 'wouldDeny' });
+    }
+    await agent.close();
+  });
+
+  test('the program observes where portcullis.json says so', async () => {
+    const { command, args } = stubLaunch({ tools: [stubTool('denied')] });
+    const servers = { main: { command, args, mode: 'observe' } };
+    await using folder = await makeFolder({
+      'portcullis.json': JSON.stringify({ servers, audit: { values: true } }),
+      'policy.json': JSON.stringify({
+        ...observedPolicy,
+        tools: { denied: { require: [{ path: 'args.amount', op: 'lt', value: 5 }] } },
+      }),
+    });
+    const agent = await stdioClient(['--folder', folder.path, '--state', folder.file('state')]);
+    expect((await agent.callTool({ name: 'denied', arguments: { amount: 7 } })).isError).not.toBe(true);
+    await agent.close();
+    const state = openState(folder.file('state'));
+    const [decision] = state.audit.read({ decision: 'wouldDeny' });
+    expect(decision).toMatchObject({ tool: 'denied', rule: '/tools/denied/require/args.amount-lt' });
+    const id = decision?.kind === 'decision' ? decision.id : '';
+    await expect.poll(() => state.values.read([id]).get(id)?.args).toBe('{"amount":7}');
+    await state.close();
   });
 });

@@ -19,8 +19,8 @@ export interface ReplayOptions {
   readonly since: number;
 }
 
-/** Records in a page: played within milliseconds. */
-const PAGE = 500;
+/** Records in a page: played within a few milliseconds, since whoever types waits for as many pages as a request has steps. */
+const PAGE = 100;
 
 export function* replayLog(
   log: RecordedCalls,

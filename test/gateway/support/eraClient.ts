@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { startStdioGateway } from '../../../server/src/gateway/index.ts';
 import { openTransport } from '../../../server/src/mcp/index.ts';
-import type { Launch } from '../../../server/src/mcp/definition.ts';
+import type { Launch, ServerSettings } from '../../../server/src/mcp/definition.ts';
 import { MODERN_REVISION, type Era } from '../../../server/src/mcp/revision.ts';
 import { openState, type EmbeddedState, type State } from '../../../server/src/state/index.ts';
 import { makeFolder } from '../../support/folder.ts';
@@ -57,6 +57,7 @@ export async function pipeGateway(
   policy: unknown,
   grant?: MadeGrant,
   wrapState: (state: EmbeddedState) => State | Promise<State> = (state) => state,
+  more: Partial<ServerSettings> = {},
 ): Promise<PipedGateway> {
   const folder = await makeFolder({ 'policy.json': JSON.stringify(policy) });
   const { log } = collectingLog();
@@ -68,7 +69,7 @@ export async function pipeGateway(
     servers: [
       {
         name: 'main',
-        settings,
+        settings: { ...settings, ...more },
         policyFile: folder.file('policy.json'),
         openTransport: () => Promise.resolve(openTransport(launch, { log, grace: 500 })),
       },

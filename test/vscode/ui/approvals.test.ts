@@ -1,9 +1,9 @@
 /** A call that waits for a person, decided by one in a real VS Code, with a real MCP server behind and a real client in front. */
 import { existsSync } from 'node:fs';
-import { glob, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAgent, type Agent } from '../client.ts';
+import { connectAgent, readToken, type Agent } from '../client.ts';
 import { json, policy } from '../workspace.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
@@ -145,9 +145,3 @@ describe('approvals and grants, in the hands of a person', () => {
     await workbench.page.locator('.notification-list-item', { hasText: 'visitor is revoked' }).first().waitFor();
   });
 });
-
-async function readToken(dataDir: string): Promise<string> {
-  for await (const file of glob('**/local.token', { cwd: dataDir }))
-    return (await readFile(path.join(dataDir, file), 'utf8')).trim();
-  throw new Error('the gateway has written no token');
-}

@@ -1,11 +1,11 @@
 /** Tools that change while an agent uses them: a person sees it in a real VS Code, reads what has changed, and accepts what may be used. */
-import { glob, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockServer, readLock, writeLock, type Tool } from '../../../server/src/catalog/index.ts';
 import { definitionDigest, sha256 } from '../../../server/src/mcp/index.ts';
 import { stubLaunch } from '../../support/servers/start.ts';
-import { connectAgent, type Agent } from '../client.ts';
+import { connectAgent, readToken, type Agent } from '../client.ts';
 import { json } from '../workspace.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
@@ -165,9 +165,3 @@ describe('tools that change', () => {
     expect(await call('read_note')).toBe(true);
   });
 });
-
-async function readToken(dataDir: string): Promise<string> {
-  for await (const file of glob('**/local.token', { cwd: dataDir }))
-    return (await readFile(path.join(dataDir, file), 'utf8')).trim();
-  throw new Error('the gateway has written no token');
-}

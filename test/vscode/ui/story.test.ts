@@ -3,10 +3,10 @@
  * The steps build on one another; each leaves a picture in out/screenshots.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { glob, readFile } from 'node:fs/promises';
+
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAgent, type Agent } from '../client.ts';
+import { connectAgent, readToken, type Agent } from '../client.ts';
 import { isInView, stopAtFirstFailure, Workbench } from './workbench.ts';
 
 describe('from a policy to a denied call', () => {
@@ -201,11 +201,4 @@ const rows = (workbench: Workbench, tool: string) => workbench.audit.locator('tr
 function outlineStyle(element: unknown): string {
   const page = globalThis as unknown as { getComputedStyle(element: unknown): { outlineStyle: string } };
   return page.getComputedStyle(element).outlineStyle;
-}
-
-async function readToken(dataDir: string): Promise<string> {
-  for await (const file of glob('**/local.token', { cwd: dataDir })) {
-    return (await readFile(path.join(dataDir, file), 'utf8')).trim();
-  }
-  throw new Error('the gateway has written no token');
 }
