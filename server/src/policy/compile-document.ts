@@ -69,13 +69,13 @@ function compileTools(root: JsonObject, memory: CompileMemory | undefined): Comp
   const tools = objectAt(root, 'tools');
   const members = tools?.members ?? new Map<string, JsonMember>();
   const usable = memory?.hasRoomFor(members.size) ? memory : undefined;
-  const known = usable && new Map(Array.from(members, ([key, member]) => [key, usable.examined(member)] as const));
-  const fresh = known ? new Map([...members].filter(([key]) => !known.get(key))) : members;
+  const fresh = new Map<string, JsonMember>();
+  for (const [key, member] of members) if (!usable?.knows(member)) fresh.set(key, member);
   const form = inOrder(formProblems(fresh.size < members.size && tools ? withTools(root, tools, fresh) : root));
   if (!usable && !form.some(({ code }) => code === 'too-many-items')) memory?.foundRoomFor(members.size);
   const problems = [...form];
   const entries = Array.from(members, ([key, member]) => {
-    const before = known?.get(key);
+    const before = usable?.examined(member);
     if (before) {
       problems.push(...before.problems);
       return before.entry;
@@ -117,15 +117,13 @@ function inside(sorted: readonly PolicyProblem[], { key, value }: JsonMember): r
 }
 
 function indexByName<T extends { readonly key: string }>(items: readonly T[]): NameIndex<T> {
-  const patterns = items.filter(({ key }) => isPattern(key));
+  const [exact, patterns] = [new Map<string, T>(), new Array<T>()];
   // Of equal names the first counts: Map keeps the last, so they are entered from the end.
-  const exact = new Map(
-    items
-      .filter(({ key }) => !isPattern(key))
-      .map((item) => [item.key, item] as const)
-      .reverse(),
-  );
-  return { exact, patterns };
+  for (const item of items.toReversed()) {
+    if (isPattern(item.key)) patterns.push(item);
+    else exact.set(item.key, item);
+  }
+  return { exact, patterns: patterns.reverse() };
 }
 
 /** Reports numbers that readers of the policy would see differently: they must not decide anything (policy language §4). */

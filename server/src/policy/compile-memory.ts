@@ -20,22 +20,9 @@ export interface ExaminedEntry {
 
 export class CompileMemory {
   #read: ReadText | undefined;
-  #examined: WeakMap<JsonNode, ExaminedEntry>;
+  readonly #examined = new WeakMap<JsonNode, ExaminedEntry>();
   /** The most entries that a document had of which the schema said that they are not too many. */
   #room = 0;
-
-  constructor() {
-    this.#examined = new WeakMap();
-  }
-
-  /** A memory that knows what this one knows: for texts that are no next version, but could become one. */
-  branch(): CompileMemory {
-    const branch = new CompileMemory();
-    branch.#read = this.#read;
-    branch.#examined = this.#examined;
-    branch.#room = this.#room;
-    return branch;
-  }
 
   /** The same as `readJson`, of a text as `decodeText` leaves it. */
   read(text: string): JsonReading {
@@ -51,6 +38,11 @@ export class CompileMemory {
 
   foundRoomFor(entries: number): void {
     this.#room = Math.max(this.#room, entries);
+  }
+
+  /** Whether the entry is one that was there before. */
+  knows({ value }: JsonMember): boolean {
+    return this.#examined.has(originOf(value));
   }
 
   /** What became of the entry, where it stands now; `undefined` for one that is new or was changed. */
