@@ -39,6 +39,19 @@ export function riskOf(tool: Tool): Risk {
   return classifyTool(tool);
 }
 
-export function findTool(known: KnownTools, name: string): Tool | undefined {
-  return known.catalog?.tools.find((tool) => tool.name === name);
+export function findTool({ catalog }: KnownTools, name: string): Tool | undefined {
+  return catalog && namesOf(catalog).get(name);
+}
+
+/** Remembered for as long as the list lives: hints and suggestions ask for every tool of it. */
+const byName = new WeakMap<Catalog, ReadonlyMap<string, Tool>>();
+
+function namesOf(catalog: Catalog): ReadonlyMap<string, Tool> {
+  let names = byName.get(catalog);
+  if (names === undefined) {
+    // Of two tools with one name the first counts.
+    names = new Map(catalog.tools.toReversed().map((tool) => [tool.name, tool]));
+    byName.set(catalog, names);
+  }
+  return names;
 }
