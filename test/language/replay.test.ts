@@ -10,7 +10,7 @@ import { decided } from '../unit/state/records.ts';
 import { connectClient, type TestClient } from './support/client.ts';
 import { fakeRuntime, POLICY_URI } from './support/runtime.ts';
 
-const LENS = 'What would this edit have changed in the last week?';
+const LENS = 'Replay last week…';
 const DAY = 86_400_000;
 
 const policy = (max: number) =>

@@ -52,7 +52,7 @@ function summary(view: PolicyView, tools: KnownTools, trusted: boolean): CodeLen
 
 function replaying(view: PolicyView, command: string): CodeLens {
   const start = view.draft?.start ?? 0;
-  const title = 'What would this edit have changed in the last week?';
+  const title = 'Replay last week…';
   return { range: view.range({ start, end: start }), command: { title, command, arguments: [view.uri] } };
 }
 
