@@ -2,6 +2,7 @@
 import type { FindingSettings } from '../../analysis/index.ts';
 import type { PresentUse } from './present-use.ts';
 import type { DirectWay } from '../ways-around.ts';
+import { toolsByName } from '../../catalog/index.ts';
 import type { Catalog, Tool } from '../../catalog/tool.ts';
 import { classifyTool } from '../../risk/index.ts';
 import type { Risk } from '../../risk/verdict.ts';
@@ -40,18 +41,5 @@ export function riskOf(tool: Tool): Risk {
 }
 
 export function findTool({ catalog }: KnownTools, name: string): Tool | undefined {
-  return catalog && namesOf(catalog).get(name);
-}
-
-/** Remembered for as long as the list lives: hints and suggestions ask for every tool of it. */
-const byName = new WeakMap<Catalog, ReadonlyMap<string, Tool>>();
-
-function namesOf(catalog: Catalog): ReadonlyMap<string, Tool> {
-  let names = byName.get(catalog);
-  if (names === undefined) {
-    // Of two tools with one name the first counts.
-    names = new Map(catalog.tools.toReversed().map((tool) => [tool.name, tool]));
-    byName.set(catalog, names);
-  }
-  return names;
+  return catalog && toolsByName(catalog).get(name);
 }
