@@ -1,10 +1,11 @@
 /** The policy builder's side of the language server: what it says of each tool, and that a change of state touches nothing else. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { describe, expect, it } from 'vitest';
-import { changePolicy } from '../../server/src/language/builder/change.ts';
+import { changePolicy, type StateChange } from '../../server/src/language/builder/change.ts';
 import { policyTools } from '../../server/src/language/builder/tools.ts';
 import { compilePolicy } from '../../server/src/policy/index.ts';
 import { languageMessages } from '../../server/src/protocol/language.ts';
+import type { PolicyFormResult } from '../../server/src/protocol/policyForms.ts';
 import type {
   PolicyChange,
   PolicyChangeResult,
@@ -41,7 +42,7 @@ function rows(text: string): readonly PolicyTool[] {
 const states = (text: string): Readonly<Record<string, ToolState>> =>
   Object.fromEntries(rows(text).map(({ name, state }) => [name, state]));
 
-function changed(change: PolicyChange, text = POLICY): NonNullable<ReturnType<typeof changePolicy>> {
+function changed(change: StateChange, text = POLICY): NonNullable<ReturnType<typeof changePolicy>> {
   const compiled = compilePolicy(text);
   const made = compiled.ok ? changePolicy(compiled.policy, change) : undefined;
   if (made === undefined) throw new Error('no change');
@@ -182,5 +183,42 @@ describe('the requests', () => {
     await using client = await connectClient(fakeRuntime(TOOLS));
     const params = { uri: POLICY_URI, text: '{', change: { kind: 'default', value: 'allow' } };
     expect(await client.connection.sendRequest(languageMessages.policyChange, params)).toBeNull();
+  });
+});
+
+describe('the requests of forms', () => {
+  const owner = { kind: 'entry', key: 'write' } as const;
+
+  it('read the rules of one key, find the key at a place, and edit the text that was given', async () => {
+    await using client = await connectClient(fakeRuntime(TOOLS));
+    const document = { uri: POLICY_URI, text: POLICY };
+    const form = await client.connection.sendRequest<PolicyFormResult>(languageMessages.policyForm, {
+      ...document,
+      owner,
+    });
+    expect(form).toMatchObject({ label: 'write', isWritten: true, range: { start: { line: 6 } } });
+    const position = { line: 6, character: 60 };
+    expect(await client.connection.sendRequest(languageMessages.policyPlace, { ...document, position })).toEqual(owner);
+    const change: PolicyChange = { kind: 'rule', owner, edit: { kind: 'set', path: ['limits', 0, 'max'], json: '7' } };
+    const result = await client.connection.sendRequest<PolicyChangeResult>(languageMessages.policyChange, {
+      ...document,
+      change,
+    });
+    const text = TextDocument.applyEdits(TextDocument.create(POLICY_URI, 'json', 0, POLICY), [
+      ...(result?.edits ?? []),
+    ]);
+    expect(text).toBe(POLICY.replace('"max": 5', '"max": 7'));
+  });
+
+  it('tell why a value is not written, and say nothing of a text that is no policy', async () => {
+    await using client = await connectClient(fakeRuntime(TOOLS));
+    const change: PolicyChange = { kind: 'rule', owner, edit: { kind: 'set', path: ['limits', 0, 'max'], json: '-1' } };
+    const params = { uri: POLICY_URI, text: POLICY, change };
+    const result = await client.connection.sendRequest<PolicyChangeResult>(languageMessages.policyChange, params);
+    expect(result?.edits).toEqual([]);
+    expect(result?.problem).toContain('"max"');
+    expect(
+      await client.connection.sendRequest(languageMessages.policyForm, { ...params, text: '{', owner }),
+    ).toBeNull();
   });
 });

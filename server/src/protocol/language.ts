@@ -49,6 +49,10 @@ export const languageMessages = {
   policyTools: 'portcullis/policyTools',
   /** client → server request: the edits that make a change of the policy builder. */
   policyChange: 'portcullis/policyChange',
+  /** client → server request: the rules of one key of a policy, or of all tools, as a form. */
+  policyForm: 'portcullis/policyForm',
+  /** client → server request: whose rules stand at a place of a policy's text. */
+  policyPlace: 'portcullis/policyPlace',
 } as const;
 
 export interface IsPolicyParams {

@@ -1,5 +1,6 @@
 /** Shapes of the language server's messages for the policy builder; their names stand in language.ts. Types only. */
 import type { WireRange } from './language.ts';
+import type { FormEdit, FormOwner } from './policyForms.ts';
 
 export interface PolicyToolsParams {
   readonly uri: string;
@@ -60,12 +61,15 @@ export interface PolicyChangeParams extends PolicyToolsParams {
 export type PolicyChange =
   /** For `custom`, tools without an entry get one that changes nothing yet. */
   | { readonly kind: 'state'; readonly tools: readonly string[]; readonly state: ToolState }
-  | { readonly kind: 'default'; readonly value: 'allow' | 'deny' };
+  | { readonly kind: 'default'; readonly value: 'allow' | 'deny' }
+  | { readonly kind: 'rule'; readonly owner: FormOwner; readonly edit: FormEdit };
 
-/** null: the text is no valid policy, or would be none. */
+/** null: the text is no valid policy, or would be none. For `rule` it is `problem` that says so. */
 export type PolicyChangeResult = {
   /** Against the given text. */
   readonly edits: readonly { readonly range: WireRange; readonly newText: string }[];
+  /** Why nothing is changed: what the text editor would say of the value. */
+  readonly problem?: string;
   /** How many tools have another state. */
   readonly changed: number;
   /** How many that were to be allowed keep conditions or limits, which only the text removes. */

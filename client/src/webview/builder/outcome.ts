@@ -5,7 +5,7 @@ import type { PolicyChange, PolicyChangeResult } from '../../../../server/src/pr
 /** Empty when there is nothing to say that the table does not show. */
 export function outcomeText(change: PolicyChange, result: PolicyChangeResult): string {
   if (result === null) return l10n.t('Nothing was changed: the text would be no valid policy.');
-  if (change.kind === 'default') return '';
+  if (change.kind !== 'state') return result.problem ?? '';
   const { changed, conditional, kept } = result;
   return [
     changed === 1 ? l10n.t('1 tool changed.') : l10n.t('{0} tools changed.', changed),

@@ -13,7 +13,7 @@ import { replaceValue } from '../../policy/changes.ts';
 import type { PolicyChange, PolicyChangeResult, ToolState } from '../../protocol/policyTools.ts';
 import { stateChanges, stateOf } from './state.ts';
 
-export interface Change extends Omit<NonNullable<PolicyChangeResult>, 'edits' | 'place'> {
+export interface Change extends Omit<NonNullable<PolicyChangeResult>, 'edits' | 'place' | 'problem'> {
   /** Against the policy's own text. */
   readonly changes: readonly TextChange[];
   /** The text as it would be. */
@@ -21,8 +21,11 @@ export interface Change extends Omit<NonNullable<PolicyChangeResult>, 'edits' | 
   readonly place?: Span;
 }
 
+/** Rules are changed by forms/edit.ts. */
+export type StateChange = Exclude<PolicyChange, { kind: 'rule' }>;
+
 /** `undefined`: the result would be no valid policy, such as one with too many entries. */
-export function changePolicy(policy: CompiledPolicy, change: PolicyChange): Change | undefined {
+export function changePolicy(policy: CompiledPolicy, change: StateChange): Change | undefined {
   if (change.kind === 'state') return changeStates(policy, [...new Set(change.tools)], change.state);
   const member = policy.root.members.get('default');
   const changes =

@@ -74,7 +74,7 @@ function withoutEntry(policy: CompiledPolicy, tools: readonly string[]): readonl
 }
 
 /** An entry that lists a tool would allow what is denied only because nothing lists it. */
-function idleEntry(policy: CompiledPolicy, tool: string): EntryEdit {
+export function idleEntry(policy: CompiledPolicy, tool: string): EntryEdit {
   const { standing, rule } = explainTool(policy, tool);
   return standing === 'unsafe' || rule === '(default deny)' ? { action: 'deny' } : {};
 }

@@ -1,0 +1,154 @@
+/** The fields of rules: what stands in each, what can be chosen, and what the editor says of it. */
+import { numberAt, memberOf, stringAt } from '../../../policy/json/access.ts';
+import { writeJson, type JsonNode } from '../../../policy/index.ts';
+import type { FormField, FormFieldName, FormOption, FormOwner, FormPath } from '../../../protocol/policyForms.ts';
+import { amountCandidates, pathCandidates, typeWords } from '../../completion/argument-paths.ts';
+import { operatorCandidates } from '../../completion/operators.ts';
+import { counterBase, slidingWindows } from '../../completion/words-in-use.ts';
+import { stepsTo } from '../../document/place.ts';
+import type { PolicyView } from '../../document/policy-view.ts';
+import type { KnownTools } from '../../tools/known-tools.ts';
+import { argumentAt } from './arguments.ts';
+import { optionOf } from './offers.ts';
+import { rootOf } from './owner.ts';
+import { choice, typeChoice, valueField } from './values.ts';
+
+/** What the fields of one form are made from. */
+export interface FormContext {
+  readonly view: PolicyView;
+  readonly known: KnownTools;
+  readonly owner: FormOwner;
+}
+
+type Draft = Omit<FormField, 'findings'>;
+
+/** More than a person looks through: what is not offered is typed. */
+const MAX_OPTIONS = 300;
+
+export function settingFields(context: FormContext, entry: JsonNode | undefined): readonly Draft[] {
+  if (context.owner.kind === 'all_tools') return [];
+  const approval = memberOf(entry, 'approval');
+  const asks = stringAt(entry, 'action') === 'require_approval';
+  return [
+    choiceField(context, entry, ['action'], 'action', true),
+    textField(context, entry, ['reason'], 'reason'),
+    ...(asks
+      ? [
+          numberField(context, approval, ['approval', 'timeout'], 'timeout', true),
+          textField(context, approval, ['approval', 'message'], 'message'),
+          choiceField(context, approval, ['approval', 'remember'], 'remember', true),
+        ]
+      : []),
+  ];
+}
+
+/** @param isPart - Of a group, which has the texts and the name itself. */
+export function predicateFields(
+  context: FormContext,
+  node: JsonNode,
+  path: FormPath,
+  isPart: boolean,
+): readonly Draft[] {
+  const { known, owner } = context;
+  const argumentPath = stringAt(node, 'path') ?? '';
+  const op = stringAt(node, 'op') ?? '';
+  const argument = argumentAt(known, owner, argumentPath);
+  const operators = operatorCandidates(schemasOf(context, [...path, 'op']), argument).map(optionOf);
+  const type = typeChoice(op, memberOf(node, 'value'), argument);
+  const paths = pathCandidates(known, owner).slice(0, MAX_OPTIONS).map(optionOf);
+  const note = argument && [typeWords(argument), argument.format].filter(Boolean).join(', ');
+  const common = { path: [...path, 'value'], optional: false } as const;
+  return [
+    { ...text(context, node, [...path, 'path'], 'path', false), options: paths },
+    { name: 'op', path: [...path, 'op'], optional: false, ...choice(memberOf(node, 'op'), operators) },
+    ...(type ? [{ ...common, ...type, name: 'type' as const }] : []),
+    {
+      ...common,
+      ...valueField(argumentPath, op, memberOf(node, 'value'), argument),
+      name: 'value',
+      ...(argument?.format !== undefined && { format: argument.format }),
+      ...(note !== undefined && { note }),
+    },
+    ...(isPart ? [] : denialFields(context, node, path)),
+  ];
+}
+
+export function denialFields(context: FormContext, node: JsonNode, path: FormPath): readonly Draft[] {
+  return [textField(context, node, [...path, 'on_deny'], 'on_deny'), textField(context, node, [...path, 'id'], 'id')];
+}
+
+export function rateFields(context: FormContext, node: JsonNode, path: FormPath): readonly Draft[] {
+  return [
+    numberField(context, node, [...path, 'max'], 'max', false),
+    {
+      ...numberField(context, node, [...path, 'window'], 'seconds', false),
+      options: slidingWindows().map(optionOf),
+    },
+    choiceField(context, node, [...path, 'scope'], 'scope', true),
+    textField(context, node, [...path, 'on_deny'], 'on_deny'),
+  ];
+}
+
+export function limitFields(context: FormContext, node: JsonNode, path: FormPath): readonly Draft[] {
+  const { known, owner } = context;
+  const base = counterBase(owner);
+  const counters = [`${base}_rate`, `${base}_sum`].map((name) => ({ json: JSON.stringify(name), label: name }));
+  const amounts = amountCandidates(known, owner).slice(0, MAX_OPTIONS).map(optionOf);
+  return [
+    numberField(context, node, [...path, 'max'], 'max', false),
+    choiceField(context, node, [...path, 'window'], 'window', false),
+    choiceField(context, node, [...path, 'scope'], 'scope', true),
+    { ...text(context, node, [...path, 'increment_from'], 'increment_from', true), options: amounts },
+    { ...text(context, node, [...path, 'counter'], 'counter', false), options: counters },
+    textField(context, node, [...path, 'on_deny'], 'on_deny'),
+  ];
+}
+
+const textField = (context: FormContext, holder: JsonNode | undefined, path: FormPath, name: FormFieldName): Draft =>
+  text(context, holder, path, name, true);
+
+function text(
+  context: FormContext,
+  holder: JsonNode | undefined,
+  path: FormPath,
+  name: FormFieldName,
+  optional: boolean,
+): Draft {
+  const value = stringAt(holder, String(path.at(-1))) ?? '';
+  return { name, path, input: 'text', value, optional, options: [], ...noteOf(context, path) };
+}
+
+function numberField(
+  context: FormContext,
+  holder: JsonNode | undefined,
+  path: FormPath,
+  name: FormFieldName,
+  optional: boolean,
+): Draft {
+  const key = String(path.at(-1));
+  const node = memberOf(holder, key);
+  const value = numberAt(holder, key) === undefined || !node ? '' : writeJson(node);
+  return { name, path, input: 'number', value, optional, options: [], ...noteOf(context, path) };
+}
+
+/** Words that the schema of policies lists. */
+function choiceField(
+  context: FormContext,
+  holder: JsonNode | undefined,
+  path: FormPath,
+  name: FormFieldName,
+  optional: boolean,
+): Draft {
+  const words = schemasOf(context, path).flatMap((schema) => schema.enum ?? []);
+  const options = [...new Set(words)].map((word): FormOption => ({ json: JSON.stringify(word), label: String(word) }));
+  return { name, path, optional, ...choice(memberOf(holder, String(path.at(-1))), options), ...noteOf(context, path) };
+}
+
+function schemasOf({ view, owner }: FormContext, path: FormPath): ReturnType<PolicyView['schema']['of']> {
+  return view.schema.of(stepsTo(view.draft, [...rootOf(owner), ...path]));
+}
+
+function noteOf(context: FormContext, path: FormPath): { readonly note?: string } {
+  const note = schemasOf(context, path).find(({ description }) => description !== undefined)?.description;
+  return note === undefined ? {} : { note };
+}
