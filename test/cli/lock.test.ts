@@ -58,6 +58,24 @@ describe('portcullis lock', () => {
     expect(out).toContain('- other\n');
   });
 
+  test('does not overwrite an edit of the file that waits', async () => {
+    await using folder = await makeFolder();
+    await using home = await homeWith({ shell: true });
+    const args = ['lock', '--server', 'main', '--state', folder.file('state'), '--accept'];
+    await configure(folder, [echo]);
+    await atTerminal(args, home, { cwd: folder.path });
+    const lock = folder.file('portcullis.lock.json');
+    const pinned = fs.readFileSync(lock, 'utf8');
+    const edited = pinned.replace('"main"', '"another"');
+    fs.writeFileSync(lock, edited);
+    await configure(folder, [echo, other]);
+    const { code, err } = await atTerminal(args, home, { cwd: folder.path });
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('the edit waits') as string });
+    expect(fs.readFileSync(lock, 'utf8')).toBe(edited);
+    fs.writeFileSync(lock, pinned);
+    expect(await atTerminal(args, home, { cwd: folder.path })).toMatchObject({ code: 0 });
+  });
+
   test('an agent with a shell does not pin', async () => {
     await using folder = await makeFolder();
     await using home = await homeWith();

@@ -210,6 +210,23 @@ describe('an edit of the lock file', () => {
     },
   );
 
+  test('and what was accepted becomes unreadable: what counted as reviewed still does, no more, and no gateway starts anew', async () => {
+    await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools.slice(1)) });
+    {
+      await using running = await run({ folder });
+      const session = await openSession(running);
+      expect(ruleOf(await session.call('echo'))).toBe('(unreviewed tool)');
+      for (const name of fs.readdirSync(folder.file('state/accepted')))
+        if (fs.readFileSync(folder.file(`state/accepted/${name}`), 'utf8').includes('"kind":"lock"'))
+          await folder.write(`state/accepted/${name}`, 'damaged');
+      await folder.write('portcullis.lock.json', lockOf(tools));
+      expect(ruleOf(await session.call('echo'))).toBe('(unreviewed tool)');
+      expect(await shown(running)).toEqual(['swap']);
+      expect(running.log.map(({ message }) => message).join()).toContain('What counts as reviewed cannot be read');
+    }
+    await expect(run({ folder })).rejects.toThrow('does not hold what was accepted');
+  });
+
   test('that a person has accepted elsewhere counts in the running gateway', async () => {
     await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools.slice(1)) });
     await using running = await run({ folder });

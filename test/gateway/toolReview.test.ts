@@ -103,6 +103,20 @@ test('with all accepted, the file is the one that "portcullis lock --accept" wri
   expect(fs.readFileSync(reviewed.folder.file(LOCK), 'utf8')).toBe(lockOf([poisoned, renamed, swap]));
 });
 
+test('an edit of the lock that waits is not overwritten by a review: it is accepted or undone first', async () => {
+  await using reviewed = await start({ pinned: lockOf([swap]), listed: [echo, fresh, swap] });
+  const { running, control, folder } = reviewed;
+  await openSession(running).then((session) => session.call('echo'));
+  const { changes } = await reviewed.review();
+  const edited = lockOf([swap, fresh]);
+  await folder.write(LOCK, edited);
+  const { problem } = await control.acceptTools({ server: 'main', tools: changes.slice(0, 1) });
+  expect(problem).toContain('the edit waits for you');
+  expect(fs.readFileSync(folder.file(LOCK), 'utf8')).toBe(edited);
+  await folder.write(LOCK, lockOf([swap]));
+  expect(await control.acceptTools({ server: 'main', tools: changes.slice(0, 1) })).toEqual({});
+});
+
 test('a tool that has changed since it was shown is not accepted', async () => {
   await using reviewed = await start({ pinned: lockOf([swap]), changed: [poisoned, swap] });
   const { running, control } = reviewed;

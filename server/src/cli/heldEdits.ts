@@ -72,7 +72,7 @@ function heldPolicy({ subject, content }: Kept, accepted: AcceptedStore): Accept
   if (!reading?.ok) return undefined;
   const before = content.text === null ? undefined : compilePolicy(content.text);
   const former = { file: content.file, policy: before?.ok ? before.policy : undefined };
-  const loosened = loosenedBetween(former, { file, policy: reading.policy });
+  const loosened = loosenedBetween(former, { file, policy: reading.policy }, subject);
   const { source, hash } = reading.policy;
   return acceptable({ subject, content: { file, text: source }, hash, loosened }, accepted);
 }

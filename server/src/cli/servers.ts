@@ -6,6 +6,7 @@ import type { GatewayConfig, ServerDefinition } from '../mcp/definition.ts';
 import {
   definitionDigest,
   discoverServers,
+  inputFor,
   LaunchError,
   problemLine,
   readConfigFile,
@@ -33,7 +34,7 @@ export async function configuredServer(name: string, config: string | undefined,
     const launch = await resolveLaunch(server, {
       env: io.env,
       home: os.homedir(),
-      input: (id) => Promise.resolve(inputValue(id, discovery, io)),
+      input: (id) => Promise.resolve(inputValue(id, server, discovery, io)),
       readFile: (file) => readFile(file, 'utf8'),
     });
     return { launch, definition: definitionDigest(server.launch), config: discovery.config };
@@ -65,8 +66,8 @@ export function demandServer(name: string | undefined, discovery: Discovery): Se
 }
 
 /** `${input:id}` without anyone to ask: from the environment, else the default of its definition. */
-function inputValue(id: string, { inputs }: Discovery, io: Io): string | undefined {
-  return inputFromEnvironment(id, io) ?? inputs.find((input) => input.id === id)?.default;
+function inputValue(id: string, { origin }: ServerDefinition, { inputs }: Discovery, io: Io): string | undefined {
+  return inputFromEnvironment(id, io) ?? inputFor(id, origin, inputs)?.default;
 }
 
 /** Where a program or a person without the editor gives an answer. */

@@ -107,7 +107,9 @@ export class Session {
   }
 
   async #resolveInput(server: string, id: string): Promise<string | undefined> {
-    const { description, options, type, password, ...input } = this.workspace.input(id) ?? { type: 'promptString' };
+    const { description, options, type, password, ...input } = this.workspace.input(id, server) ?? {
+      type: 'promptString',
+    };
     const params: ResolveInputParams = {
       id,
       server,

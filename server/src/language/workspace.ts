@@ -6,7 +6,7 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Catalog } from '../catalog/tool.ts';
 import type { FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
-import { pairPolicies, POLICY_FOLDERS, type PolicyFile } from '../mcp/index.ts';
+import { inputFor, pairPolicies, POLICY_FOLDERS, type PolicyFile } from '../mcp/index.ts';
 import type { CountedUse, LimitsReport } from '../protocol/limits.ts';
 import type { RuntimeParams, ServersParams } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
@@ -78,8 +78,10 @@ export class Workspace {
     this.#findingSettings.choose(rules);
   }
 
-  input(id: string): InputDefinition | undefined {
-    return this.#configured.inputs.find((input) => input.id === id);
+  /** @param server - Name of the server that needs it. */
+  input(id: string, server: string): InputDefinition | undefined {
+    const definition = this.server(server);
+    return definition && inputFor(id, definition.origin, this.#configured.inputs);
   }
 
   /** Paths of the policies and policy tests on disk. */

@@ -81,6 +81,8 @@ export interface InputDefinition {
   readonly default?: string;
   readonly password?: boolean;
   readonly options?: readonly string[];
+  /** Defined for all of the user's workspaces, by none of them. */
+  readonly userLevel?: boolean;
 }
 
 /** What portcullis.json says beside the servers; absent members have the schema's defaults. */

@@ -41,6 +41,7 @@ export interface Discovery {
   readonly servers: readonly ServerDefinition[];
   /** Every entry of a client's file, also where another definition of the name won: each is a way to its server. */
   readonly entries: readonly DirectEntry[];
+  /** `inputFor` says which one a server goes by. */
   readonly inputs: readonly InputDefinition[];
   readonly config: GatewayConfig;
   /** Of all portcullis.json together; of two that speak of one rule, the first. */
@@ -185,12 +186,17 @@ class Search {
       const [start, end] = [positionIn(text, span.start), positionIn(text, span.end)];
       this.#entries.push({ name, launch, origin: originOf(host.id, place), start, end });
     }
-    for (const input of reading.inputs) if (!this.#inputs.has(input.id)) this.#inputs.set(input.id, input);
+    for (const input of reading.inputs) this.#addInput(place.userLevel ? { ...input, userLevel: true } : input);
   }
 
   #add(servers: readonly FoundServer[], host: string, place: Place): void {
     for (const { name, launch } of servers)
       if (!this.#found.has(name)) this.#found.set(name, { name, launch, origin: originOf(host, place) });
+  }
+
+  #addInput(input: InputDefinition): void {
+    const key = `${input.userLevel ?? false} ${input.id}`;
+    if (!this.#inputs.has(key)) this.#inputs.set(key, input);
   }
 
   async #read(file: string): Promise<string | undefined> {

@@ -4,6 +4,7 @@ export { LOCK_NAME, readPinned, sha256 } from './lockFile.ts';
 export { problemLine, type ConfigProblem } from './configProblem.ts';
 export { findPolicies, findPolicyTests, POLICY_FOLDERS } from './policyFiles.ts';
 export { discoverServers, observedSentence, type DiscoverOptions, type Discovery } from './discover.ts';
+export { inputFor } from './inputs.ts';
 export { Guard, type GroupWatch } from './stdio/guard.ts';
 export { UpstreamError, type UpstreamFailure } from './errors.ts';
 export type { UserPlace } from './hosts/host.ts';

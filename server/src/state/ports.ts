@@ -193,7 +193,7 @@ export interface AcceptedSubject {
   readonly folder: string;
   /** Empty for a lock and a configuration, which are for all servers of the folder. */
   readonly server: string;
-  /** Absolute path of the file that was named to be read first; absent: none. */
+  /** Absolute path of the file that the command line names: of a configuration, or of the policy that names a server; absent: none. */
   readonly config?: string;
 }
 

@@ -7,6 +7,7 @@ import { LOCK_NAME, sha256 } from '../../mcp/index.ts';
 import { acceptedContents, recording, withAcceptedContents } from '../acceptance.ts';
 import { flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
+import { heldEdits } from '../heldEdits.ts';
 import { printLockChanges } from '../output/lock.ts';
 import { configuredServer } from '../servers.ts';
 import { SHARED_STATE_HELP, sharedStateOption } from '../sharing.ts';
@@ -64,7 +65,19 @@ async function review(invocation: Invocation, io: Io): Promise<ExitCode> {
   const now = lockServer(definition, catalog.tools, sha256);
   io.out(printLockChanges(name, { before, now, twice: namesTwice(catalog.tools) }));
   if (before && writeLock(only(name, before)) === writeLock(only(name, now))) return 0;
-  return flag(invocation, 'accept') ? await accept(name, { before: reviewed, now }, invocation, io) : 1;
+  if (!flag(invocation, 'accept')) return 1;
+  await demandNoHeldEdit(invocation, io);
+  return accept(name, { before: reviewed, now }, invocation, io);
+}
+
+/** The file is written anew, so an edit of it that waits would be lost without anybody having decided on it. Rejects with `UsageError`. */
+async function demandNoHeldEdit(invocation: Invocation, io: Io): Promise<void> {
+  const file = path.join(io.cwd, LOCK_NAME);
+  const held = await heldEdits(acceptedContents(invocation, io), undefined, io);
+  if (held.some(({ edit }) => edit.what === 'lock' && edit.file === file))
+    throw new UsageError(
+      `${file} has been edited, and the edit waits. Accept it ("portcullis reload --accept") or undo it first.`,
+    );
 }
 
 function only(name: string, server: LockedServer): Lock {

@@ -113,9 +113,9 @@ function sealValues(values: Readonly<Record<string, string>>, salt: string): unk
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, seal(value, salt)]));
 }
 
-/** A variable alone, or behind a word like "Bearer", tells nothing. */
+/** A variable alone, or behind a word like "Bearer", tells nothing; a default that stands in it (`${TOKEN:-text}`) may. */
 function seal(text: string, salt: string): string | Sealed {
-  return /^(?:\w{1,10} )?\$\{[^{}]*\}$/.test(text) ? text : { [SEALED]: digest(text, salt) };
+  return /^(?:\w{1,10} )?\$\{(?![^{}]*:-)[^{}]*\}$/.test(text) ? text : { [SEALED]: digest(text, salt) };
 }
 
 function digest(text: string, salt: string): string {

@@ -41,7 +41,7 @@ export class PolicyRatchet {
     }
     const before = { file: accepted.file, policy: compiled(accepted.text) };
     if (!found.policy) return { inForce: before };
-    const loosened = loosenedBetween(before, { ...found, policy: found.policy });
+    const loosened = loosenedBetween(before, { ...found, policy: found.policy }, this.#subject);
     if (loosened.length > 0 && !this.#stores.accepted.acceptedElsewhere(this.#subject, found.policy.source)) {
       this.#keep({ ...accepted, waiting: found.file });
       return { inForce: before, held: { hash: found.policy.hash, loosened } };
@@ -96,16 +96,33 @@ function compiled(text: string | null): CompiledPolicy | undefined {
   return compilation?.ok ? compilation.policy : undefined;
 }
 
-/** What the second lets through and the first does not. Counters belong to a policy's file (policy language §5). */
+/** What the second lets through and the first does not. Counters belong to a server's name and a policy's file (policy language §5). */
 export function loosenedBetween(
   before: PolicyInForce,
   after: PolicyInForce & { readonly policy: CompiledPolicy },
+  subject: AcceptedSubject,
 ): readonly Loosening[] {
   const loosened = loosenedPolicy(before.policy, after.policy);
-  const isMoved = before.policy !== undefined && before.file !== after.file && countsCalls(before.policy);
-  return isMoved
-    ? [...loosened, { about: 'all tools', what: 'another file: its limits begin to count anew' }]
-    : loosened;
+  if (!before.policy || !countsCalls(before.policy)) return loosened;
+  const isRenamed = isNamedByPolicy(subject) && before.policy.server !== after.policy.server;
+  return [
+    ...loosened,
+    ...(before.file === after.file ? [] : [anew('another file')]),
+    ...(isRenamed ? [anew('another name of the server')] : []),
+  ];
+}
+
+function anew(what: string): Loosening {
+  return { about: 'all tools', what: `${what}: its limits begin to count anew` };
+}
+
+/** Of a server that nothing but its policy names: kept by the policy's file, so that another name in it is no first policy of another server. */
+export function unnamedSubject(folder: string, policyFile: string): AcceptedSubject {
+  return { kind: 'policy', folder, server: '', config: policyFile };
+}
+
+function isNamedByPolicy({ kind, config }: AcceptedSubject): boolean {
+  return kind === 'policy' && config !== undefined;
 }
 
 function countsCalls({ tools, allTools }: CompiledPolicy): boolean {

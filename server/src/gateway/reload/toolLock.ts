@@ -65,7 +65,7 @@ export class ToolLock implements Closeable {
     if (version !== this.#version) {
       this.#version = version;
       const before = [this.#lock, this.#held?.hash];
-      this.#reload();
+      this.#reloadIfReadable();
       if (this.#lock !== before[0] || this.#held?.hash !== before[1])
         for (const listener of this.#listeners) listener();
     }
@@ -108,6 +108,8 @@ export class ToolLock implements Closeable {
     const before = this.current();
     if (this.#problem !== undefined)
       return `${LOCK_NAME} cannot be used. ${this.#problem} Restore it, or delete it to review all tools anew.`;
+    if (this.#held)
+      return `${LOCK_NAME} has been edited, and the edit waits for you: it would be overwritten. Accept it or undo it first.`;
     const after = { servers: new Map([...before.servers, [server, pinned]]) };
     pinAccepted({ folder: this.#options.folder, before, after, approver: 'editor' }, this.#options.stores);
     this.current();
@@ -157,6 +159,17 @@ export class ToolLock implements Closeable {
       return accepted.version(this.#subject);
     } catch {
       return '';
+    }
+  }
+
+  /** What was accepted may become unreadable while this gateway runs: then what it knows of it still counts. */
+  #reloadIfReadable(): void {
+    try {
+      this.#reload();
+    } catch (error) {
+      this.#options.log.error('What counts as reviewed cannot be read: what did until now still does.', {
+        reason: reasonOf(error),
+      });
     }
   }
 

@@ -7,8 +7,8 @@ import {
   type ConfiguredEntry,
   type Loosening,
 } from '../../comparison/index.ts';
-import type { ServerDefinition } from '../../mcp/definition.ts';
-import { DEFAULT_SETTINGS, type Discovery } from '../../mcp/index.ts';
+import type { InputDefinition, ServerDefinition } from '../../mcp/definition.ts';
+import { DEFAULT_SETTINGS, inputFor, type Discovery } from '../../mcp/index.ts';
 import { keep, keepEntry, openDefinition, type KeptConfiguration, type KeptEntry } from './keptConfiguration.ts';
 
 export interface WeighedConfiguration {
@@ -25,23 +25,22 @@ export interface WeighedConfiguration {
 
 /** What the files hold. Definitions that a user has for all workspaces are the user's own, and are not compared. */
 export function configurationOf({ config, servers, inputs }: Discovery): Configuration {
-  const defaults = new Map(inputs.map(({ id, default: text }) => [id, text]));
   return {
     gateway: config,
-    servers: new Map(servers.map((server) => [server.name, entryOf(server, defaults)])),
+    servers: new Map(servers.map((server) => [server.name, entryOf(server, inputs)])),
   };
 }
 
 function entryOf(
   { settings, launch, origin }: ServerDefinition,
-  defaults: ReadonlyMap<string, string | undefined>,
+  definitions: readonly InputDefinition[],
 ): ConfiguredEntry {
   if (origin.userLevel) return { settings };
   const { host, folder } = origin;
   const ids = [...JSON.stringify(launch).matchAll(/\$\{input:([^}]*)\}/g)].map(([, id = '']) => id);
   const inputs = Object.fromEntries(
     ids.flatMap((id) => {
-      const text = defaults.get(id);
+      const text = inputFor(id, origin, definitions)?.default;
       return text === undefined ? [] : [[id, text] as const];
     }),
   );

@@ -44,6 +44,8 @@ export interface ServerInput {
   readonly definition?: string;
   /** Absolute path; absent: every call is denied. */
   readonly policyFile?: string;
+  /** What its policy is kept under as accepted; absent: the workspace's and its own name. */
+  readonly policySubject?: AcceptedSubject;
   /** A fresh transport, not yet started. */
   readonly openTransport: () => Promise<Transport>;
   /** Whether it is reached over streamable HTTP. */
@@ -132,7 +134,8 @@ function watchShown(
 
 function policyOf(input: ServerInput, options: GovernOptions, onChange: () => void): PolicySource {
   const { name, policyFile, source, settings } = input;
-  const ratchet = ratchetOf({ kind: 'policy', folder: source?.folder ?? '', server: name }, options);
+  const { policySubject = { kind: 'policy', folder: source?.folder ?? '', server: name } } = input;
+  const ratchet = ratchetOf(policySubject, options);
   if (policyFile !== undefined) {
     const file = openPolicyFile(policyFile, options.log, onChange, ratchet);
     return settings.mode === 'observe' ? observed(file) : file;

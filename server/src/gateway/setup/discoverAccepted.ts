@@ -1,6 +1,6 @@
 /** What a workspace configures, as far as a person has accepted it. */
 import path from 'node:path';
-import { discoverServers, problemLine, readConfigFile, type Discovery } from '../../mcp/index.ts';
+import { discoverServers, inputFor, problemLine, readConfigFile, type Discovery } from '../../mcp/index.ts';
 import { ConfigurationRatchet, configurationSubject } from '../reload/configurationRatchet.ts';
 import { inForceOf, type WeighedConfiguration } from '../reload/weighConfiguration.ts';
 import type { AcceptedStore } from '../../state/ports.ts';
@@ -27,8 +27,8 @@ export async function discoverAccepted(
   if (!discovery.usable) throw new PlanError(errors.map(problemLine).join('\n'));
   const { accepted } = request;
   const ratchet = accepted && openConfigurationRatchet({ ...request, accepted });
-  if (!ratchet) return { ...NOTHING_ACCEPTED, discovery, defaultOf: (_server, id) => defaultIn(discovery, id) };
-  const weighed = weigh(ratchet, discovery);
+  if (!ratchet) return { ...NOTHING_ACCEPTED, discovery, defaultOf: (server, id) => defaultIn(discovery, server, id) };
+  const weighed = orPlanError(() => ratchet.weigh(discovery));
   return {
     discovery: inForceOf(discovery, weighed),
     ratchet,
@@ -54,13 +54,12 @@ function discover({ folder, user, config }: Request): Promise<Discovery> {
   return discoverServers([folder], { readFile: readConfigFile, user, ...(config === undefined ? {} : { config }) });
 }
 
-function weigh(ratchet: ConfigurationRatchet, discovery: Discovery): WeighedConfiguration {
+/** What was accepted, or a `PlanError` where that cannot be known. */
+export function orPlanError<T>(read: () => T): T {
   try {
-    return ratchet.weigh(discovery);
+    return read();
   } catch (error) {
-    throw new PlanError(
-      `What was accepted of this folder's configuration is not known, so nothing is started. ${reasonOf(error)}`,
-    );
+    throw new PlanError(`What was accepted for this folder is not known, so nothing is started. ${reasonOf(error)}`);
   }
 }
 
@@ -72,10 +71,11 @@ function acceptedDefault(
   id: string,
 ): string | undefined {
   const definition = inForce.servers.get(server)?.definition;
-  if (!definition) return defaultIn(discovery, id);
+  if (!definition) return defaultIn(discovery, server, id);
   return Object.hasOwn(definition.inputs, id) ? definition.inputs[id] : undefined;
 }
 
-function defaultIn({ inputs }: Discovery, id: string): string | undefined {
-  return inputs.find((input) => input.id === id)?.default;
+function defaultIn({ servers, inputs }: Discovery, server: string, id: string): string | undefined {
+  const found = servers.find(({ name }) => name === server);
+  return found && inputFor(id, found.origin, inputs)?.default;
 }

@@ -9,11 +9,14 @@ import {
   type Discovery,
 } from '../../mcp/index.ts';
 import type { GatewayConfig, Launch, ServerDefinition } from '../../mcp/definition.ts';
+import { compilePolicy } from '../../policy/index.ts';
+import type { AcceptedSubject } from '../../state/ports.ts';
 import type { ConfigurationRatchet } from '../reload/configurationRatchet.ts';
+import { unnamedSubject } from '../reload/policyRatchet.ts';
 import type { LockSettings } from '../reload/toolLock.ts';
 import { redactionProblems } from '../message/redaction.ts';
 import type { ServerInput } from '../session/govern.ts';
-import { discoverAccepted, NOTHING_ACCEPTED } from './discoverAccepted.ts';
+import { discoverAccepted, NOTHING_ACCEPTED, orPlanError } from './discoverAccepted.ts';
 import { PlanError, type PlanRequest } from './request.ts';
 import { inputOf } from './serverInput.ts';
 
@@ -34,18 +37,26 @@ export function planGateway(request: PlanRequest): Promise<Plan> {
 }
 
 async function planOne(request: PlanRequest, launch: Launch): Promise<Plan> {
-  if (request.servers.length > 1)
-    throw new PlanError('A command or an address is one server: name it with --server once.');
-  const name = request.servers[0] ?? (await serverNamedBy(request.policy)) ?? 'server';
-  const origin = { host: 'command-line', folder: request.folder };
-  const definition = { name, launch, origin, settings: DEFAULT_SETTINGS };
+  const { servers, folder, policy } = request;
+  if (servers.length > 1) throw new PlanError('A command or an address is one server: name it with --server once.');
+  const [given] = servers;
+  const policySubject = given === undefined && policy !== undefined ? unnamedSubject(folder, policy) : undefined;
+  const name = given ?? (await nameIn(request, policySubject)) ?? 'server';
+  const definition = { name, launch, origin: { host: 'command-line', folder }, settings: DEFAULT_SETTINGS };
   const found = { ...NOTHING_ACCEPTED, config: {}, store: request.logins.store(undefined) };
-  return { servers: [inputOf(definition, request.policy, found, request)], config: {}, warnings: [] };
+  const input = { ...inputOf(definition, policy, found, request), ...(policySubject ? { policySubject } : {}) };
+  return { servers: [input], config: {}, warnings: [] };
 }
 
-/** `"server"` of a policy that is called as policies are. */
-async function serverNamedBy(policy: string | undefined): Promise<string | undefined> {
-  if (policy === undefined) return undefined;
+/** `"server"` of a policy that is called as policies are, and of the accepted one where the file has been edited: limits count under that name. */
+async function nameIn(
+  { policy, accepted }: PlanRequest,
+  subject: AcceptedSubject | undefined,
+): Promise<string | undefined> {
+  if (policy === undefined || !subject) return undefined;
+  const text = accepted && orPlanError(() => accepted.read(subject))?.text;
+  const compilation = typeof text === 'string' ? compilePolicy(text) : undefined;
+  if (compilation?.ok) return compilation.policy.server;
   const beside = await findPolicies(path.dirname(policy));
   return beside.find((each) => each.path === policy)?.server;
 }
