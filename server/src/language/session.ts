@@ -10,6 +10,7 @@ import { Neighbours } from './document/neighbours.ts';
 import { OpenCalls } from './document/open-calls.ts';
 import { OpenPolicies } from './document/open-policies.ts';
 import { label } from './document/prose.ts';
+import type { TextView } from './document/text-view.ts';
 import { diagnose } from './features/diagnostics.ts';
 import { diagnoseTest } from './policy-tests/diagnostics.ts';
 import { OpenTests } from './policy-tests/open-tests.ts';
@@ -66,8 +67,7 @@ export class Session {
     this.subjects = new TestSubjects({ runtime, policies: this.policies, workspace: this.workspace });
     this.recorded = new RecordedServers(runtime, client.stateFolder);
     this.neighbours = new Neighbours({
-      open: () => documents.all(),
-      isPolicy: (uri) => this.policies.view(uri) !== undefined,
+      open: () => this.#open(),
       files: () => this.workspace.files(),
       readFile: (file) => runtime.readFile(file),
     });
@@ -94,9 +94,13 @@ export class Session {
     this.lists.close();
   }
 
+  #open(): readonly TextView[] {
+    return [...this.policies.all(), ...this.tests.all()];
+  }
+
   #diagnosable(): Diagnosable {
     return {
-      open: () => [...this.policies.all(), ...this.tests.all()].map(({ uri }) => uri),
+      open: () => this.#open().map(({ uri }) => uri),
       diagnose: async (uri) => {
         const policy = this.policies.view(uri);
         if (policy) return { version: policy.version, diagnostics: diagnose(policy, this.workspace.toolsFor(policy)) };

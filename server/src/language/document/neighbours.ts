@@ -10,9 +10,8 @@ import { TextView } from './text-view.ts';
 export const TEST_SUFFIX = '.policy-test.json';
 
 export interface NeighbourSource {
-  /** Documents that are open, in whatever language. */
-  readonly open: () => readonly TextDocument[];
-  readonly isPolicy: (uri: string) => boolean;
+  /** Policies and tests that are open, as they are kept from version to version. */
+  readonly open: () => readonly TextView[];
   /** Paths of policies and tests on disk. */
   readonly files: () => readonly string[];
   readonly readFile: (file: string) => Promise<string | undefined>;
@@ -27,11 +26,11 @@ export class Neighbours {
 
   /** Open ones first. */
   async all(): Promise<readonly TextView[]> {
-    const open = this.#source.open().filter(({ uri }) => this.#source.isPolicy(uri) || uri.endsWith(TEST_SUFFIX));
+    const open = this.#source.open();
     const known = new Set(open.map(({ uri }) => pathOf(uri)));
     const closed = this.#source.files().filter((file) => !known.has(file));
     const read = await Promise.all(closed.map((file) => this.#read(file)));
-    return [...open.map(viewOf), ...read.flatMap((view) => view ?? [])];
+    return [...open, ...read.flatMap((view) => view ?? [])];
   }
 
   async #read(file: string): Promise<TextView | undefined> {

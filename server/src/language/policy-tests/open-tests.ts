@@ -17,7 +17,7 @@ export class OpenTests {
     if (document === undefined || !isPolicyTest(document)) return undefined;
     const known = this.#views.get(uri);
     if (known?.version === document.version) return known;
-    const view = new TestView(document);
+    const view = new TestView(document, known?.memory);
     this.#views.set(uri, view);
     return view;
   }
