@@ -16,9 +16,10 @@ const mayImport = {
   mcp: ['catalog', 'policy/json', 'policy/recognise.ts$'],
   state: ['policy'],
   telemetry: [],
+  demo: [],
   gateway: [...pure, 'mcp', 'state'],
   language: [...pure, 'mcp', 'state'],
-  cli: [...pure, 'mcp', 'state', 'gateway', 'telemetry', 'language(?!/features)'],
+  cli: [...pure, 'mcp', 'state', 'gateway', 'telemetry', 'demo', 'language(?!/features)'],
 };
 
 const ours = '^(client|server|scripts|test|examples)/';

@@ -1,4 +1,7 @@
-/** What the language server is asked about MCP clients: it reads and writes their files, by the same functions as the command line. */
+/**
+ * What the language server is asked about MCP clients: it reads and writes their files, by the same functions as the command line. Texts of these
+ * files may hold secrets, so they are asked for under seal.
+ */
 import type {
   ApplyParams,
   ApplyResult,
@@ -16,9 +19,9 @@ export async function clientPlaces(language: Language, params: ClientPlacesParam
 
 /** `null`: the server is not configured any more. */
 export async function planConnection(language: Language, params: ConnectParams): Promise<ConnectPlan | null> {
-  return await (await language.start()).sendRequest(languageMessages.planConnection, params);
+  return await (await language.start()).ask(languageMessages.planConnection, params);
 }
 
 export async function applyChanges(language: Language, params: ApplyParams): Promise<ApplyResult> {
-  return await (await language.start()).sendRequest(languageMessages.applyChanges, params);
+  return await (await language.start()).ask(languageMessages.applyChanges, params);
 }

@@ -3,7 +3,7 @@
  * Nothing is loaded or started in a window that shows no policy.
  */
 import * as vscode from 'vscode';
-import type { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
+import type { LanguageClientOptions } from 'vscode-languageclient/node';
 import {
   languageMessages,
   type CallTemplateParams,
@@ -35,6 +35,7 @@ import type { ToolsReport } from '../../../server/src/protocol/control.ts';
 import type { ResolveInputParams } from '../../../server/src/protocol/inputs.ts';
 import { stateFolderOf } from '../gateway/stateFolder.ts';
 import type { SecretInputs } from './inputs.ts';
+import type { SealedClient } from './sealedClient.ts';
 
 export const POLICY_LANGUAGE = 'mcp-policy';
 /** Calls that are tried out. */
@@ -53,7 +54,7 @@ export class Language {
   readonly #changed = new vscode.EventEmitter<readonly ServerInfo[]>();
   /** Configured servers, their policies and the state of their tool lists. */
   readonly onDidChangeServers = this.#changed.event;
-  #client: Promise<LanguageClient> | undefined;
+  #client: Promise<SealedClient> | undefined;
   #servers: readonly ServerInfo[] | undefined;
   #tools: readonly ToolsReport[] = [];
   #denials: NonNullable<RuntimeParams['denials']> = [];
@@ -69,7 +70,7 @@ export class Language {
   }
 
   /** Starts the server, or returns the one that runs. Throws when it cannot be started; the next call tries again. */
-  async start(): Promise<LanguageClient> {
+  async start(): Promise<SealedClient> {
     this.#client ??= this.#launch().catch((error: unknown) => {
       this.#client = undefined;
       throw error;
@@ -97,10 +98,10 @@ export class Language {
     });
   }
 
-  /** Whether this text at this place is a policy: other products have files of the same name. */
+  /** Whether this text at this place is a policy: other products have files of the same name, and what those hold is not ours to trace. */
   async isPolicy(uri: vscode.Uri, text: string): Promise<boolean> {
     const params: IsPolicyParams = { uri: uri.toString(), text };
-    return await (await this.start()).sendRequest<boolean>(languageMessages.isPolicy, params);
+    return await (await this.start()).ask<boolean>(languageMessages.isPolicy, params);
   }
 
   async locateRule(params: LocateRuleParams): Promise<vscode.Range | undefined> {
@@ -189,21 +190,21 @@ export class Language {
     await client?.dispose();
   }
 
-  async #launch(): Promise<LanguageClient> {
+  async #launch(): Promise<SealedClient> {
     // Loaded here, not on activation: it is most of the extension's code.
-    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const { SealedClient, TransportKind } = await import('./sealedClient.ts');
     const server = { module: this.#context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
     const debugged = { ...server, options: { execArgv: ['--inspect=6010'] } };
     const options = { run: server, debug: debugged };
-    const client = new LanguageClient('portcullis', 'Portcullis', options, this.#clientOptions());
+    const client = new SealedClient('portcullis', 'Portcullis', options, this.#clientOptions());
     client.onNotification(languageMessages.servers, (params: ServersParams) => this.#keepServers(params.servers));
-    client.onRequest(languageMessages.resolveInput, (params: ResolveInputParams) => this.#inputs.resolve(params));
+    client.answer(languageMessages.resolveInput, (params: ResolveInputParams) => this.#inputs.resolve(params));
     await client.start();
     await this.#sendRuntime(client);
     return client;
   }
 
-  async #sendRuntime(client: LanguageClient): Promise<void> {
+  async #sendRuntime(client: SealedClient): Promise<void> {
     const params: RuntimeParams = { trusted: vscode.workspace.isTrusted, tools: this.#tools, denials: this.#denials };
     await client.sendNotification(languageMessages.runtime, params);
   }

@@ -4,6 +4,7 @@ import { approvalsCommand } from './approvals.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { connectCommand } from './connect.ts';
+import { demoServerCommand } from './demoServer.ts';
 import { evalCommand } from './eval.ts';
 import { gatewayCommand } from './gateway.ts';
 import { grantsCommand } from './grants.ts';
@@ -37,4 +38,5 @@ export const commands: readonly Command[] = [
   auditCommand,
   replayCommand,
   lspCommand,
+  demoServerCommand,
 ];
