@@ -27,6 +27,9 @@ export function icon(className: string, paths: readonly string[]): SVGSVGElement
   return svg;
 }
 
+/** Read aloud, not seen: what the page is called, for whoever moves by headings. */
+export const pageHeading = (): HTMLHeadingElement => element('h1', { className: 'announcer' }, document.title);
+
 /** Replaces `{0}`, `{1}`… as `vscode.l10n.t` does. */
 export const fill = (text: string, ...values: readonly (string | number)[]): string =>
   text.replace(/\{(\d)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));

@@ -2,7 +2,7 @@
 import '../page.css';
 import './audit.css';
 import type { AuditFilter, FromPage, PageStrings, ToPage } from '../../src/webview/audit/messages.ts';
-import { element, fill } from '../dom.ts';
+import { element, fill, pageHeading } from '../dom.ts';
 import { vscode } from '../vscode.ts';
 import { Announcer } from './announcer.ts';
 import { isFiltering, noFilter } from './filter.ts';
@@ -35,7 +35,7 @@ document.body.append(
   waiting.element,
   toolbar.element,
   surroundings.banners,
-  element('main', {}, table.element, nothing, newCalls, surroundings.empty),
+  element('main', {}, pageHeading(), table.element, nothing, newCalls, surroundings.empty),
   announcer.element,
 );
 

@@ -1,7 +1,7 @@
 /** The table of calls, newest on top; while the reader is further down, the rows under the eye stay where they are. */
 import type { AuditRow, PageStrings } from '../../src/webview/audit/messages.ts';
 import { element } from '../dom.ts';
-import { Grid } from '../list/grid.ts';
+import { Grid, setAttribute } from '../list/grid.ts';
 import { columnOrder, rowElement } from './cells.ts';
 import type { Rows } from './rows.ts';
 
@@ -23,7 +23,7 @@ export class CallTable {
       rows,
       makeRow: (row) => rowElement(row, strings, this.#manyServers),
       onOpen: ({ id }) => onOpen(id),
-      mark: (drawn) => drawn.setAttribute('aria-selected', String(drawn.classList.contains('active'))),
+      mark: (drawn) => setAttribute(drawn, 'aria-selected', String(drawn.classList.contains('active'))),
     });
   }
 

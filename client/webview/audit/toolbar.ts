@@ -25,7 +25,7 @@ export class Toolbar {
     const choices = element('div', { className: 'choices' }, this.#all, this.#denied);
     choices.setAttribute('role', 'group');
     choices.setAttribute('aria-label', strings.filterGroup);
-    this.element = element('div', { className: 'toolbar' }, choices, this.#text, this.#clear, this.#count);
+    this.element = element('search', { className: 'toolbar' }, choices, this.#text, this.#clear, this.#count);
     this.#listen();
   }
 

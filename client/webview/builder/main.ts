@@ -3,8 +3,8 @@ import '../page.css';
 import './builder.css';
 import type { ToolState } from '../../../server/src/protocol/policyTools.ts';
 import type { FromPage, PageStrings, ToolFilter, ToPage } from '../../src/webview/builder/messages.ts';
-import { element } from '../dom.ts';
-import { Grid } from '../list/grid.ts';
+import { element, pageHeading } from '../dom.ts';
+import { Grid, setAttribute } from '../list/grid.ts';
 import { vscode } from '../vscode.ts';
 import { Bulk } from './bulk.ts';
 import { headings, rowElement } from './cells.ts';
@@ -49,7 +49,7 @@ const grid = new Grid<ToolRow>({
   onMove: ({ shiftKey }, to, from) => {
     if (shiftKey && from !== undefined) reselect(() => tools.selectBetween(from.id, to.id));
   },
-  mark: (drawn, { id }) => drawn.setAttribute('aria-selected', String(tools.isSelected(id))),
+  mark: (drawn, { id }) => setAttribute(drawn, 'aria-selected', String(tools.isSelected(id))),
 });
 grid.table.setAttribute('aria-multiselectable', 'true');
 const nothing = element('p', { className: 'nothing', hidden: true });
@@ -58,6 +58,7 @@ outcome.setAttribute('role', 'status');
 const builder = element(
   'main',
   { hidden: true },
+  pageHeading(),
   summary.element,
   toolbar.element,
   bulk.element,

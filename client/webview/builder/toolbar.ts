@@ -24,7 +24,7 @@ export class Toolbar {
     this.#clear = element('button', { type: 'button' }, strings.clearFilter);
     this.#count.setAttribute('role', 'status');
     const parts = [this.#text, this.#risk, this.#state, this.#clear, this.#count];
-    this.element = element('div', { className: 'toolbar' }, ...parts);
+    this.element = element('search', { className: 'toolbar' }, ...parts);
     this.#listen();
   }
 

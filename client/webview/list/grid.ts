@@ -67,8 +67,13 @@ export class Grid<Row extends GridRow> {
   #listen(): void {
     this.element.addEventListener('scroll', () => this.#drawSoon(), { passive: true });
     new ResizeObserver(() => this.#drawSoon()).observe(this.element);
-    this.table.addEventListener('keydown', (event) => this.#press(event));
+    this.table.addEventListener('keydown', (event) => {
+      this.element.classList.add('focused');
+      this.#press(event);
+    });
+    this.table.addEventListener('blur', () => this.element.classList.remove('focused'));
     this.table.addEventListener('focus', () => {
+      this.element.classList.toggle('focused', this.table.matches(':focus-visible'));
       if (this.active === undefined) this.#activate(this.#firstVisible());
     });
     this.#body.addEventListener('click', (event) => {
@@ -159,10 +164,12 @@ export class Grid<Row extends GridRow> {
       if (row === undefined) continue;
       const made = this.#made.get(row.id);
       const drawn = made?.row === row ? made.element : this.#parts.makeRow(row);
-      drawn.dataset['id'] = row.id;
-      drawn.id = elementId(row.id);
-      drawn.setAttribute('aria-rowindex', String(index + 2));
-      this.#made.set(row.id, { row, element: drawn });
+      if (drawn !== made?.element) {
+        drawn.dataset['id'] = row.id;
+        drawn.id = elementId(row.id);
+        this.#made.set(row.id, { row, element: drawn });
+      }
+      setAttribute(drawn, 'aria-rowindex', String(index + 2));
       elements.push(drawn);
     }
     return elements;
@@ -193,6 +200,11 @@ export class Grid<Row extends GridRow> {
       this.table.setAttribute('aria-activedescendant', elementId(active));
     } else this.table.removeAttribute('aria-activedescendant');
   }
+}
+
+/** Also a value that stays costs a look at the styles of everything inside. */
+export function setAttribute(target: Element, name: string, value: string): void {
+  if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 }
 
 /** Names of tools may hold white space, which an id must not. */

@@ -13,18 +13,20 @@ const files = {
 } as unknown as PageParameters[1];
 const hostile = '</body><script>alert(1)</script><img src=x onerror=alert(1)>" onload="x\' & \u2028';
 
+const head = { title: '', language: 'en' };
+
 describe('row 30: a webview', () => {
   test('runs nothing that data, title or address say, and loads nothing from elsewhere', () => {
-    const html = pageHtml(webview, files, hostile, { tool: hostile });
+    const html = pageHtml(webview, files, { title: hostile, language: hostile }, { tool: hostile });
     expect([...html.matchAll(/<script/g)]).toHaveLength(1);
     expect(html).not.toMatch(/<img|onerror="|onload="|<\/body><script/);
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
     expect(policy).toMatch(/^default-src 'none'; style-src 'nonce-([A-Za-z0-9+/=]{24})'; script-src 'nonce-\1'$/);
-    expect(pageHtml(webview, files, '', {})).not.toContain(/nonce-([^']*)/.exec(html)?.[1]);
+    expect(pageHtml(webview, files, head, {})).not.toContain(/nonce-([^']*)/.exec(html)?.[1]);
   });
 
   test('gives its data back unchanged to the script that reads it', () => {
-    const attribute = /data-page="([^"]*)"/.exec(pageHtml(webview, files, '', { tool: hostile }))?.[1] ?? '';
+    const attribute = /data-page="([^"]*)"/.exec(pageHtml(webview, files, head, { tool: hostile }))?.[1] ?? '';
     const text = attribute.replace(/&#(\d+);/g, (_all, code: string) => String.fromCodePoint(Number(code)));
     expect(JSON.parse(text)).toEqual({ tool: hostile });
   });

@@ -19,11 +19,15 @@ export interface WorkbenchSession {
 export interface SessionOptions extends ServerOptions {
   readonly folder: string;
   readonly browser?: BrowserContextOptions;
+  /** Loaded from this folder instead of the project's or the installed one. */
+  readonly extension?: string;
+  /** As if the editor had been set to this language: only extensions bring texts in it. */
+  readonly language?: string;
 }
 
 /** Opens `folder` in the workbench and waits until the workbench is drawn. */
 export async function openWorkbench(options: SessionOptions): Promise<WorkbenchSession> {
-  const installed = process.env['PORTCULLIS_EXTENSIONS_DIR'];
+  const installed = options.extension === undefined ? process.env['PORTCULLIS_EXTENSIONS_DIR'] : undefined;
   const server = await startServer(installed === undefined ? options : { ...options, extensionsDir: installed });
   const browser = await launchBrowser();
   const close = async (): Promise<void> => {
@@ -32,7 +36,9 @@ export async function openWorkbench(options: SessionOptions): Promise<WorkbenchS
   };
   try {
     const page = await newPage(browser, options.browser);
-    const payload: Record<string, string> = installed === undefined ? { extensionDevelopmentPath: projectRoot } : {};
+    if (options.language !== undefined) await page.addInitScript(setLanguage, options.language);
+    const sources = options.extension ?? projectRoot;
+    const payload: Record<string, string> = installed === undefined ? { extensionDevelopmentPath: sources } : {};
     await page.goto(workbenchUrl(server, { folder: options.folder, payload }));
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     return { server, browser, page, close };
@@ -40,4 +46,9 @@ export async function openWorkbench(options: SessionOptions): Promise<WorkbenchS
     await close();
     throw error;
   }
+}
+
+/** Runs in the page, before the workbench. */
+function setLanguage(language: string): void {
+  Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
 }

@@ -36,7 +36,7 @@ export function stopAtFirstFailure(): void {
   afterEach(({ task }) => void (failed ||= task.result?.state === 'fail'));
 }
 
-interface WorkbenchOptions extends Pick<SessionOptions, 'trusted'> {
+interface WorkbenchOptions extends Pick<SessionOptions, 'trusted' | 'extension' | 'language'> {
   /** Changes the tests' workspace before it is opened. */
   readonly prepare?: (folder: string) => Promise<void>;
   /** Settings of the user beside those of all tests. */

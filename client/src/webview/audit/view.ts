@@ -8,6 +8,7 @@ import type { AuditRecord } from '../../../../server/src/protocol/audit.ts';
 import type { Approvals } from '../../approvals/approvals.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { pageHtml } from '../html.ts';
+import { wordsLanguage } from '../language.ts';
 import type { AuditFilter, AuditRow, FromPage, PageAction, ToPage, WaitingCall } from './messages.ts';
 import { AuditModel } from './model.ts';
 import { pageState } from './page.ts';
@@ -57,7 +58,8 @@ export class AuditView implements vscode.WebviewViewProvider {
     view.onDidChangeVisibility(() => this.#refresh());
     view.onDidDispose(() => (this.#view = undefined));
     const files = { script: vscode.Uri.joinPath(dist, 'audit.js'), style: vscode.Uri.joinPath(dist, 'audit.css') };
-    view.webview.html = pageHtml(view.webview, files, vscode.l10n.t('Audit'), pageStrings());
+    const head = { title: vscode.l10n.t('Audit'), language: wordsLanguage() };
+    view.webview.html = pageHtml(view.webview, files, head, pageStrings());
   }
 
   /** Opens the panel; the editor keeps the focus unless `focus`. */

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { POLICY_LANGUAGE, type Language } from '../../language/language.ts';
 import { pageHtml } from '../html.ts';
+import { wordsLanguage } from '../language.ts';
 import { BuilderPage } from './page.ts';
 import { pageStrings } from './strings.ts';
 
@@ -31,7 +32,8 @@ export class PolicyBuilder implements vscode.CustomTextEditorProvider {
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     new BuilderPage(document, panel, this.#language, this.#log);
     const files = { script: vscode.Uri.joinPath(dist, 'builder.js'), style: vscode.Uri.joinPath(dist, 'builder.css') };
-    webview.html = pageHtml(webview, files, vscode.l10n.t('Policy Builder'), pageStrings());
+    const head = { title: vscode.l10n.t('Policy Builder'), language: wordsLanguage() };
+    webview.html = pageHtml(webview, files, head, pageStrings());
   }
 }
 
