@@ -1,6 +1,7 @@
 /** The language server as a process of its own, with a real MCP server: what any editor gets over stdio. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,9 +13,12 @@ import {
   StreamMessageWriter,
   type CompletionList,
 } from 'vscode-languageserver/node';
+import { openConfigurationRatchet } from '../../server/src/gateway/index.ts';
 import { languageMessages, type ServersParams } from '../../server/src/protocol/language.ts';
 import type { LanguageServerOptions } from '../../server/src/protocol/languageOptions.ts';
+import { AcceptedFiles } from '../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
+import { collectingLog } from '../support/servers/log.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const MEMORY_SERVER = path.join(ROOT, 'node_modules/@modelcontextprotocol/server-memory/dist/index.js');
@@ -44,7 +48,11 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.asyncDispose]());
 
 /** Starts the server, opens the policy, waits for the tool list to be in `state`, and completes a tool name. */
-async function toolNames(trusted: boolean, state: string): Promise<readonly string[]> {
+async function toolNames(
+  trusted: boolean,
+  state: string,
+  more: LanguageServerOptions = {},
+): Promise<readonly string[]> {
   const env = { ...process.env, HOME: folder.path, USERPROFILE: folder.path };
   const server = spawn(process.execPath, [folder.file('server.js'), '--stdio'], {
     env,
@@ -60,7 +68,7 @@ async function toolNames(trusted: boolean, state: string): Promise<readonly stri
     }),
   );
   connection.listen();
-  const initializationOptions: LanguageServerOptions = { trusted, cacheFolder: folder.file('cache') };
+  const initializationOptions: LanguageServerOptions = { trusted, cacheFolder: folder.file('cache'), ...more };
   const rootUri = pathToFileURL(folder.path).href;
   await connection.sendRequest('initialize', {
     processId: process.pid,
@@ -93,5 +101,18 @@ describe('a real server behind a real process', () => {
 
   it('serves the remembered list where it may start nothing', async () => {
     expect(await toolNames(false, 'snapshot')).toContain('create_entities');
+  });
+
+  it('starts no program that was put in the place of the one that a gateway has accepted', async () => {
+    const user = { home: folder.path, platform: process.platform, env: {} };
+    const accepted = new AcceptedFiles(folder.file('state'));
+    const ratchet = openConfigurationRatchet({ folder: folder.path, user, accepted, log: collectingLog().log });
+    await ratchet.look();
+    ratchet.begin();
+    const write = `fs.writeFileSync(${JSON.stringify(folder.file('ran'))}, '')`;
+    const memory = { command: process.execPath, args: ['-e', write] };
+    await folder.write('.vscode/mcp.json', JSON.stringify({ servers: { memory } }));
+    await toolNames(true, 'failed', { stateFolder: folder.file('state') });
+    expect(existsSync(folder.file('ran'))).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 /** `portcullis` on the command line: finds the subcommand, parses its options, turns what ends it into an exit code. */
-import os from 'node:os';
+import { systemHome } from '../mcp/index.ts';
 import { watchForEnd } from './ending.ts';
 import { runCommandLine, tidiesUp } from './run.ts';
 import { readTerminal } from './terminal.ts';
@@ -15,15 +15,6 @@ void runCommandLine(argv, {
   stdin: process.stdin,
   cwd: process.cwd(),
   env: process.env,
-  ...homeOfUser(),
+  ...systemHome(),
   signal: stopped.signal,
 }).then((code) => (process.exitCode ??= code));
-
-/** A user id without an entry, as in some containers, has no home. */
-function homeOfUser(): { userHome?: string } {
-  try {
-    return { userHome: os.userInfo().homedir };
-  } catch {
-    return {};
-  }
-}

@@ -15,10 +15,12 @@ import {
   reviewedKey,
   saveSnapshot,
   snapshotKey,
+  type UserPlace,
 } from '../mcp/index.ts';
 import { applyChanges, surroundingsOnDisk } from '../mcp/connect/index.ts';
 import type { Log } from '../ports.ts';
 import { openRecords } from './replay/records.ts';
+import { demandAccepted } from './tools/accepted.ts';
 import type { Configuration, Runtime, Snapshots } from './runtime.ts';
 
 export function nodeRuntime(log: Log): Runtime {
@@ -26,7 +28,12 @@ export function nodeRuntime(log: Log): Runtime {
   return {
     readFile: (file) => readConfigFile(file).catch(() => undefined),
     readConfiguration: (folders) => readConfiguration(folders, home),
-    async listTools(server, { signal, resolveInput }) {
+    async listTools(server, { signal, resolveInput, stateFolder }) {
+      await demandAccepted(server, {
+        user: userHere(home),
+        log,
+        ...(stateFolder === undefined ? {} : { stateFolder }),
+      });
       const resolver = {
         env: process.env,
         home,
@@ -38,16 +45,19 @@ export function nodeRuntime(log: Log): Runtime {
       const { catalog } = await listTools(launch, { server: server.name, log, signal, timeout });
       return catalog;
     },
-    clientsAround: (folder) => surroundingsOnDisk(folder, { home, platform: process.platform, env: process.env }),
+    clientsAround: (folder) => surroundingsOnDisk(folder, userHere(home)),
     applyChanges: ({ changes, folder }) => applyChanges(changes, { workspace: folder }),
     openRecords,
     openSnapshots: (folder) => snapshotsIn(folder ?? defaultCacheFolder(process.env, home)),
   };
 }
 
+function userHere(home: string): UserPlace {
+  return { home, platform: process.platform, env: process.env };
+}
+
 async function readConfiguration(folders: readonly string[], home: string): Promise<Configuration> {
-  const user = { home, platform: process.platform, env: process.env };
-  const discovery = await discoverServers(folders, { readFile: readConfigFile, user });
+  const discovery = await discoverServers(folders, { readFile: readConfigFile, user: userHere(home) });
   const { servers, entries, inputs, findings, problems } = discovery;
   const policies = await Promise.all(folders.map((folder) => findPolicies(folder)));
   const tests = await Promise.all(folders.map((folder) => findPolicyTests(folder)));

@@ -1,6 +1,6 @@
 /**
  * Everything that the language server does outside of its own memory, passed in: tests put fakes here, and one can read off what it is able
- * to do. Only `listTools` starts or contacts a server; tools/lists.ts calls it in trusted workspaces alone.
+ * to do. Only `listTools` starts or contacts a server; tools/lists.ts calls it in trusted workspaces alone, and it starts none that a gateway would not.
  */
 import type { Catalog } from '../catalog/tool.ts';
 import type { DirectEntry, FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
@@ -45,6 +45,8 @@ export interface Configuration {
 
 export interface ListOptions {
   readonly signal: AbortSignal;
+  /** Where a gateway keeps what a person has accepted; absent: the platform's folder. */
+  readonly stateFolder?: string;
   /** The value of an `${input:id}`; `undefined` when the person declines. */
   readonly resolveInput: (id: string) => Promise<string | undefined>;
 }

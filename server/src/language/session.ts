@@ -61,6 +61,7 @@ export class Session {
       withProgress: (server, work) => withProgress(connection, client, `Listing the tools of ${label(server)}`, work),
       resolveInput: (server, id) => this.#resolveInput(server, id),
       background: (name, work) => safe.run(name, work),
+      stateFolder: client.stateFolder,
     });
     this.workspace = new Workspace(runtime, this.lists, () => this.policies.all());
     this.workspace.changeFolders(client.folders, []);

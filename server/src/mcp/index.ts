@@ -20,7 +20,7 @@ export {
   type PolicyFile,
   type PolicyPair,
 } from './pairing.ts';
-export { readUserSettings } from './userSettings.ts';
+export { readUserSettings, systemHome } from './userSettings.ts';
 export {
   defaultCacheFolder,
   definitionDigest,

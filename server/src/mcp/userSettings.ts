@@ -3,6 +3,7 @@
  * a portcullis.json beside the user's other configuration. Only reads.
  */
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { readUserLevel, type UserSettings } from './hosts/portcullis.ts';
 
@@ -22,6 +23,15 @@ export function userSettingsFile(home: string, platform: NodeJS.Platform): strin
     win32: ['AppData', 'Roaming'],
   };
   return path.join(home, ...(folders[platform] ?? ['.config']), 'portcullis', 'portcullis.json');
+}
+
+/** The home folder as the system knows it, whatever the environment says. A user id without an entry, as in some containers, has none. */
+export function systemHome(): { readonly userHome?: string } {
+  try {
+    return { userHome: os.userInfo().homedir };
+  } catch {
+    return {};
+  }
 }
 
 /** `home` absent: the system knows none, so nothing is allowed. Never throws. */

@@ -17,6 +17,7 @@ export { retain } from './audit/retention.ts';
 export { encodeLine } from './audit/chain.ts';
 export { StateError, type StateErrorCode } from './error.ts';
 export { AcceptedFiles } from './accepted.ts';
+export { defaultStateFolder } from './defaultFolder.ts';
 export { ownPolicies, recordedCalls, serversIn } from './recordedCalls.ts';
 export { forgetInTime } from './valueAge.ts';
 export { SecretFiles } from './secretRecords.ts';

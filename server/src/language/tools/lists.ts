@@ -17,6 +17,8 @@ export interface ListsHost {
   /** Runs a listing so that the user sees it and can stop it. */
   withProgress<T>(server: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   resolveInput(server: string, id: string): Promise<string | undefined>;
+  /** Where a gateway keeps its state, if the client has said so. */
+  readonly stateFolder: string | undefined;
   /** Runs work in the background and logs its failure. */
   background(name: string, work: () => Promise<void>): void;
 }
@@ -169,10 +171,12 @@ export class ToolLists {
 
   async #attempt(entry: Entry, stop: AbortSignal): Promise<void> {
     const { definition } = entry;
+    const { stateFolder } = this.#host;
     try {
       const catalog = await this.#host.withProgress(definition.name, (cancelled) =>
         this.#runtime.listTools(definition, {
           signal: AbortSignal.any([stop, cancelled]),
+          ...(stateFolder === undefined ? {} : { stateFolder }),
           resolveInput: (id) => this.#host.resolveInput(definition.name, id),
         }),
       );
