@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { Trial } from './evaluate/trial.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { DriftDocuments } from './drift/documents.ts';
+import type { HeldDocuments } from './reload/documents.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { GovernedServers } from './gateway/provider.ts';
 import type { Language } from './language/language.ts';
@@ -21,6 +22,7 @@ export interface App {
   readonly approvals: Approvals;
   readonly audit: AuditView;
   readonly drift: DriftDocuments;
+  readonly held: HeldDocuments;
   readonly trial: Trial;
   readonly governed: GovernedServers;
   readonly replay: ReplayView;

@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import { Approvals } from './approvals/approvals.ts';
 import { openRule } from './commands/openRule.ts';
 import { registerCommands } from './commands/table.ts';
+import { HeldDocuments } from './reload/documents.ts';
 import { DriftDocuments } from './drift/documents.ts';
 import { noticeUnreviewed } from './drift/notice.ts';
 import { Trial } from './evaluate/trial.ts';
@@ -85,7 +86,8 @@ function build(context: vscode.ExtensionContext): App {
   const logins = new SecretLogins(context.secrets);
   const trial = new Trial(language, log);
   const drift = new DriftDocuments();
-  context.subscriptions.push(trial, approvals, drift);
+  const held = new HeldDocuments();
+  context.subscriptions.push(trial, approvals, drift, held);
   const governed = new GovernedServers(gateway);
   return {
     context,
@@ -97,6 +99,7 @@ function build(context: vscode.ExtensionContext): App {
     approvals,
     audit,
     drift,
+    held,
     trial,
     governed,
     replay: new ReplayView(),

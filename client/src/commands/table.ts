@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { denyApproval, reviewApproval } from '../approvals/review.ts';
 import { reviewTools, targetIn } from '../drift/review.ts';
-import { acceptPolicy } from '../reload/heldEdits.ts';
+import { reviewEdits } from '../reload/heldEdits.ts';
 import { openBuilder, openBuilderAsText } from '../webview/builder/editor.ts';
 import { connectClient, routeClient } from '../connect/connectClient.ts';
 import { keepValues } from '../observe/values.ts';
@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, Command>> = {
   manageGrants,
   reviewApproval,
   denyApproval,
-  acceptPolicy,
+  reviewEdits,
   reviewTools: (app, given) => reviewTools(app, targetIn(given)),
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,

@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { heldEdits, needsRestart, type HeldEdit } from '../gateway/held.ts';
-
-/** Lines of the list that a dialog can show. */
-const MAX_LINES = 30;
+import type { HeldDocuments } from './documents.ts';
+import { dialogList } from './heldList.ts';
 
 /** One notice for each edit, and one where the gateway has to start again for what was changed. */
 export function noticeHeldEdits(gateway: Gateway): vscode.Disposable {
@@ -30,7 +29,7 @@ async function notify(edit: HeldEdit): Promise<void> {
   const first = edit.loosened[0];
   const message = `${waits(edit)} ${first ? `${first.about}: ${first.what}.` : ''}`;
   if ((await vscode.window.showWarningMessage(message, review)) === review)
-    await vscode.commands.executeCommand('portcullis.acceptPolicy', keyOf(edit));
+    await vscode.commands.executeCommand('portcullis.reviewEdits', keyOf(edit));
 }
 
 function waits({ what, server }: HeldEdit): string {
@@ -52,17 +51,27 @@ async function offerRestart(): Promise<void> {
 }
 
 /** `given`: a server's name or an edit's key, where it is known. */
-export async function acceptPolicy({ gateway }: App, given: unknown): Promise<void> {
+export async function reviewEdits({ gateway, held: documents }: App, given: unknown): Promise<void> {
   const held = heldEdits(gateway.state);
   const edit =
     held.find((each) => keyOf(each) === given || (each.server !== '' && each.server === given)) ?? (await choose(held));
-  if (!edit) return;
-  const accept = vscode.l10n.t('Accept');
-  const detail = listed(edit.loosened);
-  if ((await vscode.window.showWarningMessage(question(edit), { modal: true, detail }, accept)) !== accept) return;
+  if (!edit || !(await isAccepted(edit, documents))) return;
   const { what, server, hash } = edit;
   const { problem } = await gateway.accept({ what, server, hash });
   if (problem !== undefined) throw new Error(problem);
+}
+
+/** A dialog lies over everything, so what it cannot show whole stands in a document, and the question beside it. */
+async function isAccepted(edit: HeldEdit, documents: HeldDocuments): Promise<boolean> {
+  const accept = vscode.l10n.t('Accept');
+  const detail = dialogList(edit.loosened);
+  if (detail !== undefined)
+    return (await vscode.window.showWarningMessage(question(edit), { modal: true, detail }, accept)) === accept;
+  const close = await documents.show(edit);
+  const words = vscode.l10n.t('{0} The editor shows the whole list: read it first.', question(edit));
+  const answer = await vscode.window.showWarningMessage(words, accept);
+  await close();
+  return answer === accept;
 }
 
 function question({ what, server }: HeldEdit): string {
@@ -88,10 +97,4 @@ async function choose(held: readonly HeldEdit[]): Promise<HeldEdit | undefined> 
 
 function titleOf({ what }: HeldEdit): string {
   return what === 'lock' ? vscode.l10n.t('Lock file') : vscode.l10n.t('Configuration');
-}
-
-function listed(loosened: HeldEdit['loosened']): string {
-  const lines = loosened.slice(0, MAX_LINES).map(({ about, what }) => `• ${about}: ${what}`);
-  const more = loosened.length - lines.length;
-  return [...lines, ...(more > 0 ? [vscode.l10n.t('… and {0} more: see "portcullis reload".', more)] : [])].join('\n');
 }

@@ -38,7 +38,7 @@ export function showStatusBar(
 
 function commandOf(state: GatewayState, waiting: number): string {
   if (waiting > 0) return 'portcullis.reviewApproval';
-  return heldEdits(state).length > 0 ? 'portcullis.acceptPolicy' : 'portcullis.showActions';
+  return heldEdits(state).length > 0 ? 'portcullis.reviewEdits' : 'portcullis.showActions';
 }
 
 function dress(item: vscode.StatusBarItem, face: Face): void {
