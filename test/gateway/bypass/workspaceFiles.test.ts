@@ -1,6 +1,6 @@
 /** An agent that can write every file of the workspace, and start the gateway again: what it edits gets it nothing, with gateways as processes. */
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeFolder, type Folder } from '../../support/folder.ts';
 import { filesIn, hunt, plant } from '../../support/hunt.ts';
 import { portcullis } from '../../support/cli.ts';
@@ -85,3 +85,25 @@ test('a secret that stands in a definition as a default is in no file of the sta
   }
   expect(hunt([...filesIn(folder.file('state'))], { 'the default': secret })).toEqual([]);
 }, 60_000);
+
+describe('what is found first cannot be kept, so that each start would be a first one', () => {
+  const { command, args } = stubLaunch({ tools: [stubTool('echo')] });
+  const files = {
+    'main.policy.json': policy({ default: 'allow', server: 'main' }),
+    'portcullis.json': JSON.stringify({ servers: { main: { command, args } } }),
+    'state/accepted': 'is no folder',
+  };
+
+  test('a configuration is not started from', async () => {
+    await using folder = await makeFolder(files);
+    await expect(serveFolder(folder)).rejects.toThrow('cannot be read or kept, so nothing is started');
+  }, 30_000);
+
+  test('a policy is not in force', async () => {
+    await using folder = await makeFolder(files);
+    const given = ['--server', 'main', '--policy', folder.file('main.policy.json'), '--', command, ...args];
+    await using gateway = await serveFolder(folder, {}, given);
+    expect(await callEcho(gateway, 'main')).toContain('POLICY DENIED');
+    expect(gateway.said()).toContain('so it is not in force');
+  }, 30_000);
+});

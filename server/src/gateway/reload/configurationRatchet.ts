@@ -48,14 +48,19 @@ export class ConfigurationRatchet implements Closeable {
     return (this.#weighed = weighConfiguration(accepted, configurationOf(discovery)));
   }
 
-  /** A gateway starts with what was weighed: from now on it counts as accepted as far as nothing waits. */
+  /**
+   * A gateway starts with what was weighed: from now on it counts as accepted as far as nothing waits.
+   * Throws `StateError` where the first cannot be kept: each start were a first one, and took whatever the files hold by then.
+   */
   begin(): void {
     const { accepted, subject, log, file } = this.#options;
     if (!this.#weighed) return;
-    if (!accepted.read(subject))
-      log.info('The configuration of this folder is taken as it is: none was accepted before.', { file });
     this.#running = textOf(this.#weighed.kept);
-    this.#keep(this.#weighed);
+    if (accepted.read(subject)) this.#keep(this.#weighed);
+    else {
+      accepted.write(subject, { file, text: this.#running });
+      log.info('The configuration of this folder is taken as it is: none was accepted before.', { file });
+    }
     if (this.#weighed.loosened.length > 0) this.#warn(this.#weighed);
     this.#version = this.#versionNow();
   }

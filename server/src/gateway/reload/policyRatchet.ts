@@ -14,10 +14,18 @@ import type { Held } from './heldStatus.ts';
 export interface Weighed {
   readonly inForce: PolicyInForce;
   readonly held?: Held;
+  /** Why what was found is not in force although nothing waits, for people. */
+  readonly problem?: string;
 }
 
 /** Nothing was in force: every call was denied. */
 const NOTHING: AcceptedContent = { file: '', text: null };
+
+const NONE: PolicyInForce = { file: '', policy: undefined };
+
+/** Else each start were a first one, and took whatever the file holds by then. */
+const UNKEPT =
+  'The policy could not be kept as the accepted one, so it is not in force. Mend the state folder, and start the gateway again.';
 
 export class PolicyRatchet {
   readonly #stores: AcceptanceStore;
@@ -35,10 +43,7 @@ export class PolicyRatchet {
   /** `found`: what the file holds now; its `policy` is undefined where it holds none. */
   weigh(found: PolicyInForce): Weighed {
     const accepted = this.#read();
-    if (!accepted) {
-      this.#keep(contentOf(found));
-      return { inForce: found };
-    }
+    if (!accepted) return this.#keep(contentOf(found)) ? { inForce: found } : { inForce: NONE, problem: UNKEPT };
     const before = { file: accepted.file, policy: compiled(accepted.text) };
     if (!found.policy) return { inForce: before };
     const loosened = loosenedBetween(before, { ...found, policy: found.policy }, this.#subject);
@@ -75,14 +80,16 @@ export class PolicyRatchet {
     }
   }
 
-  /** What restricts holds also where it cannot be kept: after a restart it is weighed again. */
-  #keep(content: AcceptedContent): void {
-    if (JSON.stringify(this.#last) === JSON.stringify(content)) return;
-    this.#last = content;
+  /** Whether it is kept. What restricts holds also where it is not: after a restart it is weighed again. */
+  #keep(content: AcceptedContent): boolean {
+    if (JSON.stringify(this.#last) === JSON.stringify(content)) return true;
     try {
       this.#stores.accepted.write(this.#subject, content);
+      this.#last = content;
+      return true;
     } catch (error) {
       this.#log.error('The policy in force could not be kept.', { reason: reasonOf(error) });
+      return false;
     }
   }
 }

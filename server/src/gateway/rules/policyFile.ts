@@ -149,13 +149,13 @@ class PolicyFile implements PolicySource {
     const source = readSource(this.#file);
     this.#content = source.content;
     const reading = compileSource(source);
-    const { inForce, held } = this.#weigh(reading.ok ? reading.policy : undefined);
+    const { inForce, held, problem } = this.#weigh(reading.ok ? reading.policy : undefined);
     this.#inForce = inForce;
     this.#held = held;
-    if (reading.ok && !held) this.#problem = undefined;
+    if (reading.ok && !held && problem === undefined) this.#problem = undefined;
     else {
       const consequence = inForce.policy ? 'The last valid policy stays in force.' : 'Every call is denied.';
-      this.#problem = `${reading.ok ? WAITS : reading.problem} ${consequence}`;
+      this.#problem = `${reading.ok ? (problem ?? WAITS) : reading.problem} ${consequence}`;
     }
   }
 

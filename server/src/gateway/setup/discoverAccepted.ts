@@ -54,12 +54,14 @@ function discover({ folder, user, config }: Request): Promise<Discovery> {
   return discoverServers([folder], { readFile: readConfigFile, user, ...(config === undefined ? {} : { config }) });
 }
 
-/** What was accepted, or a `PlanError` where that cannot be known. */
-export function orPlanError<T>(read: () => T): T {
+/** What `work` reads or keeps of what was accepted, or a `PlanError` where it cannot. */
+export function orPlanError<T>(work: () => T): T {
   try {
-    return read();
+    return work();
   } catch (error) {
-    throw new PlanError(`What was accepted for this folder is not known, so nothing is started. ${reasonOf(error)}`);
+    throw new PlanError(
+      `What was accepted for this folder cannot be read or kept, so nothing is started. ${reasonOf(error)}`,
+    );
   }
 }
 

@@ -75,7 +75,7 @@ async function planConfigured(request: PlanRequest): Promise<Plan> {
   const policyOf = (name: string): string | undefined => request.policy ?? policies?.get(name);
   const { config } = discovery;
   const found = { ...accepted, config, store: request.logins.store(config.state?.directory) };
-  ratchet?.begin();
+  orPlanError(() => ratchet?.begin());
   return {
     servers: chosen.map((server) => inputOf(server, policyOf(server.name), found, request)),
     config,
