@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { portcullis } from '../support/cli.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
 import { stubLaunch, stubTool } from '../support/servers/start.ts';
+import { serveFolder } from '../gateway/support/serving.ts';
 import { atTerminal, homeWith } from '../support/terminal.ts';
 
 async function configure(folder: Folder, tools: readonly unknown[]): Promise<void> {
@@ -74,6 +75,22 @@ describe('portcullis lock', () => {
     expect(fs.readFileSync(lock, 'utf8')).toBe(edited);
     fs.writeFileSync(lock, pinned);
     expect(await atTerminal(args, home, { cwd: folder.path })).toMatchObject({ code: 0 });
+  });
+
+  test('starts no program that was put in the place of the accepted one, to show what it lists', async () => {
+    await using folder = await makeFolder({ 'main.policy.json': '{"version":"1","default":"deny","server":"main"}' });
+    await configure(folder, [echo]);
+    await serveFolder(folder).then((gateway) => gateway.stop());
+    const write = `fs.writeFileSync(${JSON.stringify(folder.file('ran'))}, '')`;
+    const main = { command: process.execPath, args: ['-e', write] };
+    await folder.write('.mcp.json', JSON.stringify({ mcpServers: { main } }));
+    const args = ['lock', '--server', 'main', '--state', folder.file('state')];
+    const { code, err } = await portcullis(args, { cwd: folder.path });
+    expect({ code, err }).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('A person has to accept it') as string,
+    });
+    expect(fs.existsSync(folder.file('ran'))).toBe(false);
   });
 
   test('an agent with a shell does not pin', async () => {

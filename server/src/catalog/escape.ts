@@ -12,8 +12,7 @@ const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\p{Zs}\u115F\u1160\u2800\u3164\uFFA0\u{E0100}-
 const UNSAFE_BUT_LINES = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Zs}\u115F\u1160\u2800\u3164\uFFA0\u{E0100}-\u{E01EF}]/gu;
 
 const BEYOND_PRINTABLE = /[^\u0020-\u007E]/;
-const BEYOND_ASCII = /[^\t\n\r\u0020-\u007E]/gu;
-/** The same without its flags, for a quick look: most texts hold nothing else. */
+/** For a quick look: most texts hold nothing else. */
 const BEYOND_PLAIN = /[^\t\n\r\u0020-\u007E]/;
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0\u{E0100}-\u{E01EF}]/u;
 
@@ -33,6 +32,7 @@ export function escapeUntrusted(text: string, options: EscapeOptions = {}): stri
   const escaped = head.replace(options.lines ? UNSAFE_BUT_LINES : UNSAFE, (character) =>
     character === ' ' ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
   );
+  if (escaped.length <= max && head.length === text.length) return escaped;
   const points = Array.from(escaped);
   if (points.length <= max && head.length === text.length) return escaped;
   return points.slice(0, max - 1).join('') + '…';
@@ -48,11 +48,6 @@ const isHidden = remembering((character) => HIDDEN.test(character), { longest: 2
 /** The hidden characters of a text, each once, in order of appearance; at most `limit` of them. Ordinary spaces, also wide ones, and line ends do not count. */
 export function hiddenCharacters(text: string, limit = 8): readonly string[] {
   if (!BEYOND_PLAIN.test(text)) return [];
-  const found = new Set<string>();
-  for (const [character] of text.matchAll(BEYOND_ASCII)) {
-    if (!isHidden(character)) continue;
-    found.add(character);
-    if (found.size >= limit) break;
-  }
-  return [...found];
+  // A hostile text may hold one of them millions of times: each is looked at once.
+  return [...new Set(text)].filter((character) => BEYOND_PLAIN.test(character) && isHidden(character)).slice(0, limit);
 }

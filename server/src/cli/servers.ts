@@ -13,8 +13,18 @@ import {
   resolveLaunch,
   type Discovery,
   type ResolvedLaunch,
+  type UserPlace,
 } from '../mcp/index.ts';
+import { demandAccepted, PlanError } from '../gateway/index.ts';
 import { UsageError, type Io } from './command.ts';
+import { stderrLog } from './log.ts';
+import { stateFolder } from './stateFolder.ts';
+
+/** As the options of a command say; absent: the usual ones. */
+interface Places {
+  readonly config: string | undefined;
+  readonly state: string | undefined;
+}
 
 /** A server that is configured in `io.cwd` or for the user. */
 export interface ConfiguredServer {
@@ -26,11 +36,17 @@ export interface ConfiguredServer {
   readonly config: GatewayConfig;
 }
 
-/** Throws `UsageError`. */
-export async function configuredServer(name: string, config: string | undefined, io: Io): Promise<ConfiguredServer> {
+/** Throws `UsageError`, also where an edit of its definition waits for a person. */
+export async function configuredServer(name: string, { config, state }: Places, io: Io): Promise<ConfiguredServer> {
   const discovery = await discover(io.cwd, config, io);
   const server = demandServer(name, discovery);
   try {
+    await demandAccepted(server, {
+      user: userHere(io),
+      log: stderrLog(io),
+      stateFolder: stateFolder(state, io),
+      ...(config !== undefined && { config: path.resolve(io.cwd, config) }),
+    });
     const launch = await resolveLaunch(server, {
       env: io.env,
       home: os.homedir(),
@@ -39,6 +55,7 @@ export async function configuredServer(name: string, config: string | undefined,
     });
     return { launch, definition: definitionDigest(server.launch), config: discovery.config };
   } catch (error) {
+    if (error instanceof PlanError) throw new UsageError(error.message);
     if (error instanceof LaunchError) throw new UsageError(`Server "${name}": ${error.message}`);
     throw error;
   }
@@ -48,9 +65,13 @@ export async function configuredServer(name: string, config: string | undefined,
 export async function discover(folder: string, config: string | undefined, io: Io): Promise<Discovery> {
   return await discoverServers([folder], {
     readFile: readConfigFile,
-    user: { home: os.homedir(), platform: process.platform, env: io.env },
+    user: userHere(io),
     ...(config !== undefined && { config: path.resolve(io.cwd, config) }),
   });
+}
+
+function userHere({ env }: Io): UserPlace {
+  return { home: os.homedir(), platform: process.platform, env };
 }
 
 /** `name` absent: the only server. Throws `UsageError`. */

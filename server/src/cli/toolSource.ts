@@ -41,7 +41,11 @@ export async function loadCatalog(invocation: Invocation, io: Io): Promise<Catal
   if (url !== undefined) return list('server', { kind: 'http', url, headers: {} }, io);
   if (command !== undefined) return list('server', { kind: 'stdio', command, args, env: {}, cwd: io.cwd }, io);
   if (server === undefined) return undefined;
-  const { launch, config } = await configuredServer(server, text(invocation, 'config'), io);
+  const { launch, config } = await configuredServer(
+    server,
+    { config: text(invocation, 'config'), state: text(invocation, 'state') },
+    io,
+  );
   return list(server, launch, io, config.state?.directory);
 }
 

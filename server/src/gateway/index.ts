@@ -8,6 +8,7 @@ export { readHello } from './control/hello.ts';
 export type { ServerInput } from './session/govern.ts';
 export { planGateway, type Plan } from './setup/plan.ts';
 export { PlanError } from './setup/request.ts';
+export { demandAccepted } from './setup/demandAccepted.ts';
 export { openConfigurationRatchet } from './setup/discoverAccepted.ts';
 export { loosenedBetween } from './reload/policyRatchet.ts';
 export { compileSource, readSource } from './rules/policySource.ts';

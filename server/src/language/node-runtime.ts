@@ -1,6 +1,7 @@
 /** The real runtime: disk, processes and network of the machine the language server runs on. */
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { demandAccepted } from '../gateway/setup/demandAccepted.ts';
 import {
   defaultCacheFolder,
   discoverServers,
@@ -20,7 +21,6 @@ import {
 import { applyChanges, surroundingsOnDisk } from '../mcp/connect/index.ts';
 import type { Log } from '../ports.ts';
 import { openRecords } from './replay/records.ts';
-import { demandAccepted } from './tools/accepted.ts';
 import type { Configuration, Runtime, Snapshots } from './runtime.ts';
 
 export function nodeRuntime(log: Log): Runtime {

@@ -58,7 +58,11 @@ async function review(invocation: Invocation, io: Io): Promise<ExitCode> {
   const name = text(invocation, 'server');
   if (name === undefined) throw new UsageError('Say whose tools: portcullis lock --server NAME');
   if (flag(invocation, 'accept')) demandPermission('accept tools', io);
-  const { definition } = await configuredServer(name, text(invocation, 'config'), io);
+  const { definition } = await configuredServer(
+    name,
+    { config: text(invocation, 'config'), state: text(invocation, 'state') },
+    io,
+  );
   const catalog = await demandCatalog(invocation, io);
   const reviewed = readReviewed(invocation, io);
   const before = reviewed.servers.get(name);

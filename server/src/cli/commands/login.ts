@@ -90,9 +90,12 @@ async function remoteServer(
   const url = text(invocation, 'url');
   if (url !== undefined) return { launch: { kind: 'http', url, headers: {} }, directory: undefined };
   const cwd = path.resolve(io.cwd, text(invocation, 'folder') ?? '.');
-  const config = text(invocation, 'config');
-  const file = config === undefined ? undefined : path.resolve(io.cwd, config);
-  const { launch, config: settings } = await configuredServer(name, file, { ...io, cwd });
+  const absolute = (option: string): string | undefined => {
+    const given = text(invocation, option);
+    return given === undefined ? undefined : path.resolve(io.cwd, given);
+  };
+  const places = { config: absolute('config'), state: absolute('state') };
+  const { launch, config: settings } = await configuredServer(name, places, { ...io, cwd });
   return { launch, directory: settings.state?.directory };
 }
 
