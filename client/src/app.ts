@@ -9,6 +9,8 @@ import type { GovernedServers } from './gateway/provider.ts';
 import type { Language } from './language/language.ts';
 import type { SecretInputs } from './language/inputs.ts';
 import type { SecretLogins } from './login/secretLogins.ts';
+import type { Failures } from './report/failures.ts';
+import type { StateReport } from './report/reportState.ts';
 import type { ReplayView } from './replay/view.ts';
 import type { AuditView } from './webview/audit/view.ts';
 
@@ -26,4 +28,6 @@ export interface App {
   readonly trial: Trial;
   readonly governed: GovernedServers;
   readonly replay: ReplayView;
+  readonly failures: Failures;
+  readonly report: StateReport;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { Approvals } from './approvals/approvals.ts';
+import { followDemo } from './demo/tryDemo.ts';
 import { openRule } from './commands/openRule.ts';
 import { registerCommands } from './commands/table.ts';
 import { HeldDocuments } from './reload/documents.ts';
@@ -24,6 +25,8 @@ import { showServersTree } from './servers/tree.ts';
 import { PolicyTests } from './testing/policyTests.ts';
 import { followActivity } from './views/activity.ts';
 import { offerValues } from './observe/values.ts';
+import { Failures } from './report/failures.ts';
+import { StateReport } from './report/reportState.ts';
 import { ReplayView } from './replay/view.ts';
 import { reportCrashes } from './views/crash.ts';
 import { GatewayLens } from './views/lens.ts';
@@ -48,10 +51,12 @@ export function activate(context: vscode.ExtensionContext): App {
     vscode.window.registerWebviewViewProvider(AUDIT_VIEW, app.audit),
     reportCrashes(app.gateway),
     offerLogins(app),
+    followDemo(app),
     noticeHeldEdits(app.gateway),
     noticeUnreviewed(app.gateway),
     offerValues(app.gateway, app.log),
     app.replay,
+    app.report,
     new Recognition(app.language, app.log),
     new PolicyTests(app.language, app.log),
     showLanguageStatus(app.language),
@@ -103,6 +108,8 @@ function build(context: vscode.ExtensionContext): App {
     trial,
     governed,
     replay: new ReplayView(),
+    failures: new Failures(),
+    report: new StateReport(),
   };
 }
 

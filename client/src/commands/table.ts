@@ -6,8 +6,13 @@ import { reviewTools, targetIn } from '../drift/review.ts';
 import { reviewEdits } from '../reload/heldEdits.ts';
 import { openBuilder, openBuilderAsText } from '../webview/builder/editor.ts';
 import { connectClient, routeClient } from '../connect/connectClient.ts';
+import { makeDemoCalls } from '../demo/makeCalls.ts';
+import { removeDemo } from '../demo/removeDemo.ts';
+import { tryDemo } from '../demo/tryDemo.ts';
 import { keepValues } from '../observe/values.ts';
 import { replay } from '../replay/request.ts';
+import { stateOf } from '../report/gather.ts';
+import { reportOf } from '../report/markdown.ts';
 import { treeCommands } from '../servers/actions.ts';
 import { copyClientConfiguration } from './copyClientConfiguration.ts';
 import { createPolicy } from './createPolicy.ts';
@@ -17,6 +22,7 @@ import { restartGateway, startGateway, stopGateway } from './gateway.ts';
 import { manageGrants } from './grants.ts';
 import { logIn, logOut } from './login.ts';
 import { openPolicy } from './openPolicy.ts';
+import { openServerConfiguration } from './serverConfiguration.ts';
 import { showActions } from './showActions.ts';
 import { forgetInputs, refreshTools } from './tools.ts';
 
@@ -40,6 +46,7 @@ const commands: Readonly<Record<string, Command>> = {
   reviewTools: (app, given) => reviewTools(app, targetIn(given)),
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,
+  openServerConfiguration: () => openServerConfiguration(),
   openBuilder: (_, uri) => openBuilder(uri),
   openBuilderAsText: (_, uri) => openBuilderAsText(uri),
   createPolicy,
@@ -47,6 +54,10 @@ const commands: Readonly<Record<string, Command>> = {
   replay,
   keepValues,
   excuseFinding,
+  tryDemo,
+  demoCalls: makeDemoCalls,
+  removeDemo,
+  reportState: (app) => app.report.show(reportOf(stateOf(app))),
   filterDenied: async (app) => {
     await app.audit.reveal(true);
     app.audit.filter({ decision: 'denied', text: '' });
@@ -71,6 +82,7 @@ async function guarded(app: App, name: string, command: Command, given: readonly
     await command(app, ...given);
   } catch (error) {
     app.log.error(`portcullis.${name}`, error);
+    app.failures.note(`portcullis.${name}`, error);
     const log = vscode.l10n.t('Show Log');
     const message = error instanceof Error ? error.message : String(error);
     if ((await vscode.window.showErrorMessage(message, log)) === log) app.log.show();

@@ -7,12 +7,17 @@ import { stateInWords } from '../language/status.ts';
 export async function refreshTools(app: App, server?: unknown): Promise<void> {
   const name = typeof server === 'string' ? server : await pickServer(app);
   if (name === undefined) return;
+  // The status bar has no way to cancel.
   const options = {
-    location: vscode.ProgressLocation.Window,
+    location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Reading the tools of {0}', name),
     cancellable: true,
   };
-  await vscode.window.withProgress(options, async (_progress, token) => await app.language.refreshTools(name, token));
+  await vscode.window.withProgress(options, async (_progress, token) => {
+    await app.language.refreshTools(name, token).catch((error: unknown) => {
+      if (!token.isCancellationRequested) throw error;
+    });
+  });
 }
 
 export async function forgetInputs(app: App): Promise<void> {

@@ -168,11 +168,12 @@ export class Workspace {
     const uris = new Map(this.#open().map(({ uri }) => [pathOf(uri), uri]));
     const policyUri = (file: string): string => uris.get(file) ?? URI.file(file).toString();
     return {
-      servers: this.#configured.servers.map(({ name, origin }) => {
+      servers: this.#configured.servers.map(({ name, launch, origin }) => {
         const count = this.#lists.catalog(name)?.tools.length;
         const policy = pairs.find(({ server }) => server === name)?.policy;
         return {
           name,
+          transport: launch.kind,
           ...(origin.file === undefined ? {} : { definedIn: origin.file }),
           ...(policy === undefined ? {} : { policyUri: policyUri(policy) }),
           tools: { ...this.#lists.state(name), ...(count === undefined ? {} : { count }) },

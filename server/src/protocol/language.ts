@@ -75,6 +75,7 @@ export interface RefreshToolsParams {
 export interface ServersParams {
   readonly servers: readonly {
     readonly name: string;
+    readonly transport: 'stdio' | 'http' | 'sse';
     /** File that defines the server. */
     readonly definedIn?: string;
     /** URI of the policy that governs it. */
