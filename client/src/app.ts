@@ -12,6 +12,7 @@ import type { SecretLogins } from './login/secretLogins.ts';
 import type { Failures } from './report/failures.ts';
 import type { StateReport } from './report/reportState.ts';
 import type { ReplayView } from './replay/view.ts';
+import type { PolicyBuilder } from './webview/builder/editor.ts';
 import type { AuditView } from './webview/audit/view.ts';
 
 export interface App {
@@ -23,6 +24,7 @@ export interface App {
   readonly gateway: Gateway;
   readonly approvals: Approvals;
   readonly audit: AuditView;
+  readonly builder: PolicyBuilder;
   readonly drift: DriftDocuments;
   readonly held: HeldDocuments;
   readonly trial: Trial;

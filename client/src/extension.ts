@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): App {
     followDenials(app),
     followLimits(app),
     showToolDocuments(app.language),
-    new PolicyBuilder(context.extensionUri, app.language, app.log).register(),
+    app.builder.register(),
     showServersTree(app.language, app.gateway),
     app.audit.onDidOpenRow(
       (row) => void openRule(app, row).catch((error: unknown) => app.log.error('openRule', error)),
@@ -103,6 +103,7 @@ function build(context: vscode.ExtensionContext): App {
     gateway,
     approvals,
     audit,
+    builder: new PolicyBuilder(context.extensionUri, language, log),
     drift,
     held,
     trial,

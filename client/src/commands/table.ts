@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { denyApproval, reviewApproval } from '../approvals/review.ts';
 import { reviewTools, targetIn } from '../drift/review.ts';
 import { reviewEdits } from '../reload/heldEdits.ts';
-import { openBuilder, openBuilderAsText } from '../webview/builder/editor.ts';
+import { openBuilder, openBuilderAsText } from '../webview/builder/switching.ts';
 import { connectClient, routeClient } from '../connect/connectClient.ts';
 import { makeDemoCalls } from '../demo/makeCalls.ts';
 import { removeDemo } from '../demo/removeDemo.ts';
@@ -47,8 +47,8 @@ const commands: Readonly<Record<string, Command>> = {
   showAudit: (app) => app.audit.reveal(true),
   openPolicy,
   openServerConfiguration: () => openServerConfiguration(),
-  openBuilder: (_, uri) => openBuilder(uri),
-  openBuilderAsText: (_, uri) => openBuilderAsText(uri),
+  openBuilder: ({ builder }, uri) => openBuilder(builder, uri),
+  openBuilderAsText: ({ builder }, uri) => openBuilderAsText(builder, uri),
   createPolicy,
   evaluate,
   replay,

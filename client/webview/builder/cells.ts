@@ -36,7 +36,11 @@ function content(name: ColumnName, row: ToolRow, strings: PageStrings): readonly
       ];
     case 'risk': {
       const word = riskOf(row);
-      return [element('span', { className: `risk ${word}` }, strings.risks[word]), ' ', row.risk?.category ?? ''];
+      return [
+        element('span', { className: `risk ${word}` }, strings.risks[word]),
+        ' ',
+        element('span', { className: 'category' }, row.risk?.category ?? ''),
+      ];
     }
     case 'state':
       return [states(row, strings)];

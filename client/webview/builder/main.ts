@@ -1,6 +1,7 @@
 /** The builder's page: what the policy says comes in as messages, what the person decides goes out; nothing is decided here. */
 import '../page.css';
 import './builder.css';
+import type { FormOwner } from '../../../server/src/protocol/policyForms.ts';
 import type { ToolState } from '../../../server/src/protocol/policyTools.ts';
 import type { FromPage, PageStrings, ToolFilter, ToPage } from '../../src/webview/builder/messages.ts';
 import { element, pageHeading } from '../dom.ts';
@@ -8,12 +9,14 @@ import { Grid, setAttribute } from '../list/grid.ts';
 import { vscode } from '../vscode.ts';
 import { Bulk } from './bulk.ts';
 import { headings, rowElement } from './cells.ts';
+import { RulePane } from './form/pane.ts';
 import { Summary } from './summary.ts';
 import { Toolbar } from './toolbar.ts';
 import { noFilter, Tools, type ToolRow } from './tools.ts';
 
 interface SavedState {
   readonly filter: ToolFilter;
+  readonly owner?: FormOwner | undefined;
 }
 
 /** CSS pixels. */
@@ -27,7 +30,11 @@ const send = (message: FromPage): void => vscode.postMessage(message);
 const change = (tools: readonly string[], state: ToolState): void => send({ type: 'state', tools, state });
 
 const tools = new Tools();
-const summary = new Summary(strings, send);
+const pane = new RulePane(strings, send, () => {
+  save();
+  grid.table.focus();
+});
+const summary = new Summary(strings, send, () => showRules({ kind: 'all_tools' }, true));
 const toolbar = new Toolbar(strings, setFilter);
 const bulk = new Bulk(strings, {
   change: (state) => change(tools.selected, state),
@@ -48,10 +55,12 @@ const grid = new Grid<ToolRow>({
   onKey: press,
   onMove: ({ shiftKey }, to, from) => {
     if (shiftKey && from !== undefined) reselect(() => tools.selectBetween(from.id, to.id));
+    follow(to.id);
   },
   mark: (drawn, { id }) => setAttribute(drawn, 'aria-selected', String(tools.isSelected(id))),
 });
 grid.table.setAttribute('aria-multiselectable', 'true');
+const beside = element('div', { className: 'beside' });
 const nothing = element('p', { className: 'nothing', hidden: true });
 const outcome = element('div', { className: 'outcome' });
 outcome.setAttribute('role', 'status');
@@ -62,8 +71,7 @@ const builder = element(
   summary.element,
   toolbar.element,
   bulk.element,
-  grid.element,
-  nothing,
+  beside,
   outcome,
 );
 const broken = element('div', { className: 'empty', hidden: true });
@@ -71,13 +79,29 @@ broken.setAttribute('role', 'alert');
 /** Where a selection by Shift and a click begins. */
 let anchor: string | undefined;
 
+beside.append(element('div', { className: 'table' }, grid.element, nothing), pane.element);
 document.body.append(builder, broken);
 
 function setFilter(filter: ToolFilter): void {
   tools.setFilter(filter);
   grid.element.scrollTop = 0;
-  vscode.setState({ filter } satisfies SavedState);
+  save();
   draw();
+}
+
+function save(): void {
+  vscode.setState({ filter: tools.filter, owner: pane.owner } satisfies SavedState);
+}
+
+function showRules(owner: FormOwner, wantsFocus: boolean): void {
+  pane.open(owner, wantsFocus);
+  save();
+}
+
+/** The pane shows the row that is moved to, once it is open; the text opens there. */
+function follow(id: string): void {
+  send({ type: 'active', tool: id });
+  if (pane.owner !== undefined) showRules({ kind: 'entry', key: id }, false);
 }
 
 function reselect(select: () => void): void {
@@ -94,11 +118,13 @@ function draw(): void {
   grid.draw();
 }
 
-/** Enter opens the text; a click does what stands at its place. */
+/** Enter opens the rules; a click does what stands at its place. */
 function open({ id }: ToolRow, event: Event): void {
-  if (!(event instanceof MouseEvent)) return change([id], 'custom');
+  if (!(event instanceof MouseEvent)) return showRules({ kind: 'entry', key: id }, true);
+  follow(id);
   const target = event.target instanceof Element ? event.target : undefined;
   const state = target?.closest<HTMLElement>('button[data-state]')?.dataset['state'];
+  if (state === 'custom') return showRules({ kind: 'entry', key: id }, true);
   if (state !== undefined) return change([id], state as ToolState);
   const from = anchor;
   if (event.shiftKey && from !== undefined) return reselect(() => tools.selectBetween(from, id));
@@ -112,6 +138,7 @@ function press(event: KeyboardEvent, { id }: ToolRow): void {
   else if (altKey || ctrlKey || metaKey) return;
   else if (key === ' ') reselect(() => tools.toggle(id));
   else if (key === 'Escape') reselect(() => tools.clearSelection());
+  else if (key.toLowerCase() === 't') change([id], 'custom');
   else {
     const state = keyStates[key.toLowerCase()];
     if (state === undefined) return;
@@ -132,9 +159,22 @@ function receive(message: ToPage): void {
       builder.hidden = true;
       broken.hidden = false;
       return showBroken(message);
+    case 'form':
+      return pane.show(message.form);
+    case 'refused':
+      return pane.refuse(message.key, message.problem);
+    case 'reveal':
+      return reveal(message.owner);
     case 'outcome':
       outcome.textContent = message.text;
   }
+}
+
+/** A tool that the filter leaves out is shown nevertheless: the person comes from it. */
+function reveal(owner: FormOwner): void {
+  if (owner.kind === 'entry' && tools.indexOf(owner.key) < 0 && tools.has(owner.key)) setFilter(noFilter);
+  if (owner.kind === 'entry') grid.activate(owner.key);
+  showRules(owner, false);
 }
 
 function showBroken({ title, problem }: Extract<ToPage, { type: 'invalid' }>): void {
@@ -153,3 +193,4 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(even
 
 tools.setFilter(saved?.filter ?? noFilter);
 send({ type: 'ready' });
+if (saved?.owner) showRules(saved.owner, false);

@@ -12,11 +12,13 @@ export class Summary {
   readonly #default: HTMLSelectElement;
   readonly #everyTool = element('div', { className: 'every-tool' });
   readonly #unsaved: HTMLElement;
+  readonly #openEveryTool: () => void;
   #shown = '';
 
-  constructor(strings: PageStrings, send: (message: FromPage) => void) {
+  constructor(strings: PageStrings, send: (message: FromPage) => void, openEveryTool: () => void) {
     this.#strings = strings;
     this.#send = send;
+    this.#openEveryTool = openEveryTool;
     this.#default = this.#defaultChoice();
     const label = element('label', {}, strings.otherTools, ' ', this.#default);
     this.#unsaved = element(
@@ -24,7 +26,7 @@ export class Summary {
       { className: 'unsaved' },
       strings.unsaved,
       ' ',
-      this.#link(strings.differences, { type: 'differences' }),
+      link(strings.differences, () => this.#send({ type: 'differences' })),
     );
     this.#unsaved.setAttribute('role', 'status');
     this.element.append(this.#source, label, this.#everyTool, this.#unsaved);
@@ -37,9 +39,11 @@ export class Summary {
     const wanted = JSON.stringify(everyTool);
     if (wanted === this.#shown) return;
     this.#shown = wanted;
-    this.#everyTool.hidden = everyTool.length === 0;
-    const links = everyTool.map(({ text, rule }) => this.#link(text, { type: 'text', rule }));
-    this.#everyTool.replaceChildren(`${this.#strings.everyTool}: `, ...links);
+    const words = everyTool.map(({ text }) => text);
+    const links = (words.length > 0 ? words : [this.#strings.editEveryTool]).map((text) =>
+      link(text, this.#openEveryTool),
+    );
+    this.#everyTool.replaceChildren(...(words.length > 0 ? [`${this.#strings.everyTool}: `] : []), ...links);
   }
 
   #defaultChoice(): HTMLSelectElement {
@@ -51,10 +55,10 @@ export class Summary {
     );
     return select;
   }
+}
 
-  #link(text: string, message: FromPage): HTMLButtonElement {
-    const made = element('button', { type: 'button', className: 'link' }, text);
-    made.addEventListener('click', () => this.#send(message));
-    return made;
-  }
+function link(text: string, onClick: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', className: 'link' }, text);
+  made.addEventListener('click', onClick);
+  return made;
 }

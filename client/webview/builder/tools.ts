@@ -47,6 +47,11 @@ export class Tools implements GridRows<ToolRow> {
     return this.#places.get(id) ?? -1;
   }
 
+  /** Whether it is known, shown or not. */
+  has(id: string): boolean {
+    return this.#all.some((row) => row.id === id);
+  }
+
   /** A tool of which nothing changed keeps its row; a selected one that is gone is selected no more. */
   replace(tools: readonly PolicyTool[]): void {
     const before = new Map(this.#all.map((row) => [row.id, row]));

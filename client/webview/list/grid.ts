@@ -59,6 +59,11 @@ export class Grid<Row extends GridRow> {
     return this.#active === undefined ? undefined : this.#parts.rows.at(this.#parts.rows.indexOf(this.#active));
   }
 
+  /** Makes the row with an id the active one and brings it in sight, if it is shown. */
+  activate(id: string): void {
+    this.#activate(this.#parts.rows.indexOf(id));
+  }
+
   /** Has every row made anew. */
   forget(): void {
     this.#made.clear();

@@ -103,6 +103,8 @@ export interface FormField {
   readonly format?: string;
   /** What belongs here: from the argument's schema, or from the schema of policies. */
   readonly note?: string;
+  /** Of `json`: where it stands in the text. */
+  readonly range?: WireRange;
   readonly findings: readonly FormFinding[];
 }
 

@@ -129,6 +129,7 @@ describe('the policy builder', () => {
   it('opens the text at the entry whose rules are written by hand, and follows what is typed there', async () => {
     await filter().fill('transfer_order');
     await row('transfer_order').getByRole('button', { name: 'Custom' }).click();
+    await workbench.builder.getByRole('button', { name: 'Edit in the Text' }).first().click();
     await workbench.statusItem(/\(\d+ selected\)/).waitFor();
     await workbench.placeCursorAfter('policy.json', '"defa');
     await workbench.page.keyboard.type('z');

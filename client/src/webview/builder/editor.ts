@@ -3,9 +3,10 @@
  * from it, each change is an edit of it, and so undo, saving and other editors are VS Code's own.
  */
 import * as vscode from 'vscode';
-import { POLICY_LANGUAGE, type Language } from '../../language/language.ts';
+import type { Language } from '../../language/language.ts';
 import { pageHtml } from '../html.ts';
 import { wordsLanguage } from '../language.ts';
+import { Differences } from './differences.ts';
 import { BuilderPage } from './page.ts';
 import { pageStrings } from './strings.ts';
 
@@ -15,6 +16,10 @@ export class PolicyBuilder implements vscode.CustomTextEditorProvider {
   readonly #extensionUri: vscode.Uri;
   readonly #language: Language;
   readonly #log: vscode.LogOutputChannel;
+  readonly #differences = new Differences();
+  readonly #pages = new Set<BuilderPage>();
+  /** Where the person was in the text, by URI, for a page that is being made. */
+  readonly #places = new Map<string, vscode.Position>();
 
   constructor(extensionUri: vscode.Uri, language: Language, log: vscode.LogOutputChannel) {
     this.#extensionUri = extensionUri;
@@ -23,29 +28,42 @@ export class PolicyBuilder implements vscode.CustomTextEditorProvider {
   }
 
   register(): vscode.Disposable {
-    return vscode.window.registerCustomEditorProvider(BUILDER, this, { supportsMultipleEditorsPerDocument: true });
+    return vscode.Disposable.from(
+      this.#differences.register(),
+      vscode.window.registerCustomEditorProvider(BUILDER, this, { supportsMultipleEditorsPerDocument: true }),
+    );
   }
 
   resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
     const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist', 'webview');
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    new BuilderPage(document, panel, this.#language, this.#log);
+    const page = new BuilderPage(document, panel, {
+      language: this.#language,
+      log: this.#log,
+      differences: this.#differences,
+    });
+    this.#pages.add(page);
+    panel.onDidDispose(() => this.#pages.delete(page));
+    const place = this.#places.get(document.uri.toString());
+    if (place) page.reveal(place);
+    this.#places.delete(document.uri.toString());
     const files = { script: vscode.Uri.joinPath(dist, 'builder.js'), style: vscode.Uri.joinPath(dist, 'builder.css') };
     const head = { title: vscode.l10n.t('Policy Builder'), language: wordsLanguage() };
     webview.html = pageHtml(webview, files, head, pageStrings());
   }
-}
 
-/** `uri`: of the title bar's editor, or none for the active one. */
-export async function openBuilder(uri?: unknown): Promise<void> {
-  const document = vscode.window.activeTextEditor?.document;
-  const policy = uri instanceof vscode.Uri ? uri : document?.languageId === POLICY_LANGUAGE ? document.uri : undefined;
-  if (policy !== undefined) await vscode.commands.executeCommand('vscode.openWith', policy, BUILDER);
-}
+  /** Opens the builder at the tool whose rules stand at a place of the text. */
+  async open(policy: vscode.Uri, place: vscode.Position | undefined): Promise<void> {
+    const before = this.pageOf(policy);
+    if (place && before === undefined) this.#places.set(policy.toString(), place);
+    await vscode.commands.executeCommand('vscode.openWith', policy, BUILDER);
+    if (place) before?.reveal(place);
+  }
 
-export async function openBuilderAsText(uri?: unknown): Promise<void> {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  const policy = uri instanceof vscode.Uri ? uri : input instanceof vscode.TabInputCustom ? input.uri : undefined;
-  if (policy !== undefined) await vscode.window.showTextDocument(policy, { preview: false });
+  /** The page of a policy, the one that is worked in where there are several. */
+  pageOf(policy: vscode.Uri): BuilderPage | undefined {
+    const pages = [...this.#pages].filter(({ uri }) => uri.toString() === policy.toString());
+    return pages.find(({ isActive }) => isActive) ?? pages[0];
+  }
 }

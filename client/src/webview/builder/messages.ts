@@ -1,4 +1,12 @@
 /** Messages between the policy builder's host side (client/src/webview/builder) and its page (client/webview/builder). Types only: both sides import them. */
+import type {
+  FormEdit,
+  FormFieldName,
+  FormListName,
+  FormOwner,
+  RuleForm,
+} from '../../../../server/src/protocol/policyForms.ts';
+import type { WireRange } from '../../../../server/src/protocol/language.ts';
 import type { PolicyTool, PolicyToolsResult, ToolState } from '../../../../server/src/protocol/policyTools.ts';
 
 type Policy = Extract<PolicyToolsResult, { kind: 'policy' }>;
@@ -16,6 +24,12 @@ export type ToPage =
     }
   /** The text is no valid policy: nothing can be shown or changed here. */
   | { readonly type: 'invalid'; readonly title: string; readonly problem: string }
+  /** Of the owner that the page asked for last. */
+  | { readonly type: 'form'; readonly form: RuleForm }
+  /** A change of a form that was not made: the key that came with it, and why. */
+  | { readonly type: 'refused'; readonly key: string; readonly problem: string }
+  /** The place in the text that the person comes from. */
+  | { readonly type: 'reveal'; readonly owner: FormOwner }
   /** What came of a change, shown and announced. */
   | { readonly type: 'outcome'; readonly text: string };
 
@@ -23,8 +37,14 @@ export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'state'; readonly tools: readonly string[]; readonly state: ToolState }
   | { readonly type: 'default'; readonly value: Policy['default'] }
-  /** The text, at a rule of `all_tools` when one is meant; where it is invalid, at its first problem. */
-  | { readonly type: 'text'; readonly rule?: string }
+  /** The text, at the given place; where it is invalid, at its first problem. */
+  | { readonly type: 'text'; readonly range?: WireRange }
+  /** Whose rules are shown beside the table; none: the pane is closed. */
+  | { readonly type: 'owner'; readonly owner?: FormOwner }
+  /** The row that the keys act on: where the text opens. */
+  | { readonly type: 'active'; readonly tool: string }
+  /** A change of a form. `key`: the page's own, of the field. */
+  | { readonly type: 'rule'; readonly owner: FormOwner; readonly edit: FormEdit; readonly key: string }
   | { readonly type: 'differences' };
 
 export interface ToolFilter {
@@ -65,9 +85,32 @@ export interface PageStrings {
   readonly otherTools: string;
   readonly defaults: Readonly<Record<Policy['default'], string>>;
   readonly everyTool: string;
+  readonly editEveryTool: string;
   readonly unsaved: string;
   readonly differences: string;
   readonly openText: string;
+  readonly form: FormStrings;
+}
+
+/** The words of the forms. */
+export interface FormStrings {
+  readonly allTools: string;
+  readonly editInText: string;
+  readonly close: string;
+  readonly notWritten: string;
+  readonly forMany: string;
+  readonly notStated: string;
+  readonly onePerLine: string;
+  readonly others: string;
+  readonly moveUp: string;
+  readonly moveDown: string;
+  readonly remove: string;
+  /** `{0}`: the number of a part of a group. */
+  readonly part: string;
+  readonly addPart: string;
+  readonly lists: Readonly<Record<FormListName, string>>;
+  readonly adds: Readonly<Record<FormListName, string>>;
+  readonly fields: Readonly<Record<FormFieldName, string>>;
 }
 
 export type ColumnName = 'selected' | 'tool' | 'risk' | 'state' | 'decision';

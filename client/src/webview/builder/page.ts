@@ -5,35 +5,50 @@ import type {
   PolicyChangeResult,
   PolicyToolsResult,
 } from '../../../../server/src/protocol/policyTools.ts';
+import type { FormOwner } from '../../../../server/src/protocol/policyForms.ts';
+import type { WireRange } from '../../../../server/src/protocol/language.ts';
 import type { Language } from '../../language/language.ts';
+import type { Differences } from './differences.ts';
 import type { FromPage, ToPage } from './messages.ts';
 import { outcomeText } from './outcome.ts';
-import { policyChange, policyTools } from './requests.ts';
+import { Repeated } from './repeated.ts';
+import { policyChange, policyForm, policyPlace, policyTools } from './requests.ts';
 
 /** Times that a change is worked out again because somebody typed meanwhile. */
 const MOST_ATTEMPTS = 5;
+
+interface Parts {
+  readonly language: Language;
+  readonly log: vscode.LogOutputChannel;
+  readonly differences: Differences;
+}
 
 export class BuilderPage {
   readonly #document: vscode.TextDocument;
   readonly #panel: vscode.WebviewPanel;
   readonly #language: Language;
   readonly #log: vscode.LogOutputChannel;
+  readonly #differences: Differences;
   #shown: PolicyToolsResult | undefined;
   /** Changes are made one after the other, each to the text that the one before left. */
   #changing: Promise<void> = Promise.resolve();
-  #reading = false;
-  #isStale = false;
+  readonly #tools = new Repeated((isStale) => this.#guarded(this.#readTools(isStale)));
+  readonly #form = new Repeated((isStale) => this.#guarded(this.#readForm(isStale)));
+  /** A page that is hidden is gone, and says so when it is there again. */
+  #isReady = false;
+  /** Whose rules the page shows beside the table. */
+  #owner: FormOwner | undefined;
+  /** What the keys act on: where the text opens. */
+  #active: FormOwner | undefined;
+  /** Where the person comes from, until the page is there to show it. */
+  #place: vscode.Position | undefined;
 
-  constructor(
-    document: vscode.TextDocument,
-    panel: vscode.WebviewPanel,
-    language: Language,
-    log: vscode.LogOutputChannel,
-  ) {
+  constructor(document: vscode.TextDocument, panel: vscode.WebviewPanel, { language, log, differences }: Parts) {
     this.#document = document;
     this.#panel = panel;
     this.#language = language;
     this.#log = log;
+    this.#differences = differences;
     const refreshOwn = (changed: vscode.TextDocument): void => {
       if (changed === document) this.#refresh();
     };
@@ -41,6 +56,7 @@ export class BuilderPage {
       vscode.workspace.onDidChangeTextDocument((event) => refreshOwn(event.document)),
       vscode.workspace.onDidSaveTextDocument(refreshOwn),
       language.onDidChangeServers(() => this.#refresh()),
+      panel.onDidChangeViewState(() => (this.#isReady &&= panel.visible)),
       panel.webview.onDidReceiveMessage((message: FromPage) => this.#receive(message)),
     ];
     panel.onDidDispose(() => {
@@ -48,10 +64,43 @@ export class BuilderPage {
     });
   }
 
+  get uri(): vscode.Uri {
+    return this.#document.uri;
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Shows the tool whose rules stand at a place of the text, once the page has tools. */
+  reveal(place: vscode.Position): void {
+    this.#place = place;
+    this.#tools.ask();
+  }
+
+  /** The text, where the rules stand that are shown or chosen here. */
+  async showText(): Promise<void> {
+    const owner = this.#active ?? this.#owner;
+    const form = owner && (await policyForm(this.#language, this.#document, owner));
+    await this.#showText(form?.range);
+  }
+
   #receive(message: FromPage): void {
     switch (message.type) {
       case 'ready':
+        this.#isReady = true;
         return this.#refresh();
+      case 'active':
+        this.#active = { kind: 'entry', key: message.tool };
+        return;
+      case 'owner':
+        this.#owner = message.owner;
+        this.#active = message.owner ?? this.#active;
+        return this.#form.ask();
+      case 'rule': {
+        const { owner, edit, key } = message;
+        return this.#change({ kind: 'rule', owner, edit }, key);
+      }
       case 'state': {
         const { tools, state } = message;
         return this.#change({ kind: 'state', tools, state });
@@ -59,42 +108,47 @@ export class BuilderPage {
       case 'default':
         return this.#change({ kind: 'default', value: message.value });
       case 'text':
-        return this.#guard(this.#showText(message.rule));
-      case 'differences': {
-        const compare = 'workbench.files.action.compareWithSaved';
-        return this.#guard(vscode.commands.executeCommand(compare, this.#document.uri));
-      }
+        return this.#guard(this.#showText(message.range));
+      case 'differences':
+        return this.#guard(this.#differences.show(this.#document.uri));
     }
   }
 
-  /** While one reading is under way, many changes ask for one more. */
   #refresh(): void {
-    this.#isStale = true;
-    if (this.#reading) return;
-    this.#reading = true;
-    this.#guard(this.#read().finally(() => (this.#reading = false)));
+    this.#tools.ask();
+    this.#form.ask();
   }
 
-  async #read(): Promise<void> {
-    while (this.#isStale) {
-      this.#isStale = false;
-      const shown = await policyTools(this.#language, this.#document);
-      if (shown === null || this.#isStale) continue;
-      this.#shown = shown;
-      this.#send(shown.kind === 'invalid' ? invalid(shown) : policy(shown, this.#document.isDirty));
-    }
+  async #readTools(isStale: () => boolean): Promise<void> {
+    const shown = await policyTools(this.#language, this.#document);
+    if (shown === null || isStale()) return;
+    this.#shown = shown;
+    this.#send(shown.kind === 'invalid' ? invalid(shown) : policy(shown, this.#document.isDirty));
+    const place = this.#place;
+    if (place === undefined || !this.#isReady) return;
+    this.#place = undefined;
+    const owner = await policyPlace(this.#language, this.#document, place);
+    if (owner !== null) this.#send({ type: 'reveal', owner });
   }
 
-  #change(change: PolicyChange): void {
-    this.#changing = this.#changing.then(() => this.#apply(change)).catch((error: unknown) => this.#report(error));
+  async #readForm(isStale: () => boolean): Promise<void> {
+    const owner = this.#owner;
+    const form = owner && (await policyForm(this.#language, this.#document, owner));
+    if (form && !isStale()) this.#send({ type: 'form', form });
   }
 
-  async #apply(change: PolicyChange): Promise<void> {
+  /** `key`: of the field that the change comes from. */
+  #change(change: PolicyChange, key?: string): void {
+    this.#changing = this.#changing.then(() => this.#apply(change, key)).catch((error: unknown) => this.#report(error));
+  }
+
+  async #apply(change: PolicyChange, key: string | undefined): Promise<void> {
     const result = await this.#edit(change);
     if (result === undefined) return;
+    if (result?.problem !== undefined && key !== undefined)
+      this.#send({ type: 'refused', key, problem: result.problem });
     if (change.kind === 'state' && change.state === 'custom' && result?.place) {
-      const { start, end } = result.place;
-      return await this.#show(new vscode.Range(start.line, start.character, end.line, end.character));
+      return await this.#show(rangeOf(result.place));
     }
     this.#send({ type: 'outcome', text: outcomeText(change, result) });
   }
@@ -113,14 +167,13 @@ export class BuilderPage {
     return undefined;
   }
 
-  async #showText(rule: string | undefined): Promise<void> {
+  async #showText(range: WireRange | undefined): Promise<void> {
     const shown = this.#shown;
     if (shown?.kind === 'invalid') {
       const { start } = shown.range;
       return await this.#show(new vscode.Range(start.line, start.character, start.line, start.character));
     }
-    const uri = this.#document.uri.toString();
-    await this.#show(rule === undefined ? undefined : await this.#language.locateRule({ uri, rule, tool: '' }));
+    await this.#show(range && rangeOf(range));
   }
 
   async #show(selection: vscode.Range | undefined): Promise<void> {
@@ -129,12 +182,15 @@ export class BuilderPage {
   }
 
   #send(message: ToPage): void {
-    // A hidden page asks again when it comes back.
-    if (this.#panel.visible) void this.#panel.webview.postMessage(message);
+    if (this.#isReady) void this.#panel.webview.postMessage(message);
   }
 
   #guard(work: Thenable<unknown>): void {
-    work.then(undefined, (error: unknown) => this.#report(error));
+    void this.#guarded(work);
+  }
+
+  async #guarded(work: Thenable<unknown>): Promise<void> {
+    await work.then(undefined, (error: unknown) => this.#report(error));
   }
 
   #report(error: unknown): void {
@@ -145,9 +201,10 @@ export class BuilderPage {
 
 type Edits = NonNullable<PolicyChangeResult>['edits'];
 
-function textEdit({ range: { start, end }, newText }: Edits[number]): vscode.TextEdit {
-  return new vscode.TextEdit(new vscode.Range(start.line, start.character, end.line, end.character), newText);
-}
+const textEdit = ({ range, newText }: Edits[number]): vscode.TextEdit => new vscode.TextEdit(rangeOf(range), newText);
+
+const rangeOf = ({ start, end }: WireRange): vscode.Range =>
+  new vscode.Range(start.line, start.character, end.line, end.character);
 
 function policy(shown: Extract<PolicyToolsResult, { kind: 'policy' }>, isDirty: boolean): ToPage {
   const { tools, everyTool } = shown;

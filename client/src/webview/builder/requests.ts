@@ -2,6 +2,13 @@
 import type * as vscode from 'vscode';
 import { languageMessages } from '../../../../server/src/protocol/language.ts';
 import type {
+  FormOwner,
+  PolicyFormParams,
+  PolicyFormResult,
+  PolicyPlaceParams,
+  PolicyPlaceResult,
+} from '../../../../server/src/protocol/policyForms.ts';
+import type {
   PolicyChange,
   PolicyChangeParams,
   PolicyChangeResult,
@@ -27,6 +34,27 @@ export async function policyChange(
   const client = await language.start();
   const params: PolicyChangeParams = { ...textOf(document), change };
   return await client.sendRequest(languageMessages.policyChange, params);
+}
+
+/** `null`: the text is no valid policy. */
+export async function policyForm(
+  language: Language,
+  document: vscode.TextDocument,
+  owner: FormOwner,
+): Promise<PolicyFormResult> {
+  const client = await language.start();
+  const params: PolicyFormParams = { ...textOf(document), owner };
+  return await client.sendRequest(languageMessages.policyForm, params);
+}
+
+export async function policyPlace(
+  language: Language,
+  document: vscode.TextDocument,
+  { line, character }: vscode.Position,
+): Promise<PolicyPlaceResult> {
+  const client = await language.start();
+  const params: PolicyPlaceParams = { ...textOf(document), position: { line, character } };
+  return await client.sendRequest(languageMessages.policyPlace, params);
 }
 
 function textOf(document: vscode.TextDocument): PolicyToolsParams {

@@ -1,5 +1,6 @@
 /** The words of the builder's page in the user's language: a page cannot reach `vscode.l10n`. */
 import { l10n } from 'vscode';
+import { formStrings } from './formStrings.ts';
 import type { PageStrings } from './messages.ts';
 
 export const pageStrings = (): PageStrings => ({
@@ -11,9 +12,11 @@ export const pageStrings = (): PageStrings => ({
   otherTools: l10n.t('Tools that no entry lists'),
   defaults: { allow: l10n.t('are allowed'), deny: l10n.t('are denied') },
   everyTool: l10n.t('Every tool'),
+  editEveryTool: l10n.t('Rules for Every Tool'),
   unsaved: l10n.t('Changes take effect when the policy is saved.'),
   differences: l10n.t('Show Changes'),
   openText: l10n.t('Open as Text'),
+  form: formStrings(),
 });
 
 type ToolStrings = 'columns' | 'states' | 'stateMeanings' | 'standings' | 'risks';
@@ -39,7 +42,7 @@ function toolStrings(): Pick<PageStrings, ToolStrings> {
       deny: l10n.t('Agents see the tool, and every call is denied (D)'),
       hide: l10n.t('Agents do not see the tool, and every call is denied (H)'),
       approve: l10n.t('A person approves each call (P)'),
-      custom: l10n.t('The tool has conditions or limits of its own; opens them as text (Enter)'),
+      custom: l10n.t('The tool has conditions or limits of its own; opens its rules (Enter)'),
     },
     standings: {
       hidden: l10n.t('Hidden'),
@@ -88,5 +91,5 @@ const selectionStrings = (): Pick<PageStrings, SelectionStrings> => ({
   selectAll: l10n.t('Select All Shown'),
   clearSelection: l10n.t('Clear Selection'),
   changeSelected: l10n.t('Change the selected tools'),
-  keys: l10n.t('Space selects. A allows, D denies, H hides, P asks for approval, Enter opens the text.'),
+  keys: l10n.t('Space selects. A allows, D denies, H hides, P asks for approval, Enter opens the rules, T the text.'),
 });

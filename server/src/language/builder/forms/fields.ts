@@ -20,6 +20,8 @@ export interface FormContext {
   readonly owner: FormOwner;
 }
 
+const OTHER_PATH: FormOption = { json: '"args.name"', label: 'args…' };
+
 type Draft = Omit<FormField, 'findings'>;
 
 /** More than a person looks through: what is not offered is typed. */
@@ -59,7 +61,7 @@ export function predicateFields(
   const note = argument && [typeWords(argument), argument.format].filter(Boolean).join(', ');
   const common = { path: [...path, 'value'], optional: false } as const;
   return [
-    { ...text(context, node, [...path, 'path'], 'path', false), options: paths },
+    pathField(context, node, [...path, 'path'], paths),
     { name: 'op', path: [...path, 'op'], optional: false, ...choice(memberOf(node, 'op'), operators) },
     ...(type ? [{ ...common, ...type, name: 'type' as const }] : []),
     {
@@ -73,8 +75,18 @@ export function predicateFields(
   ];
 }
 
+/** Chosen where the schemas know it; the last choice, and any that they do not know, is for typing. */
+function pathField(context: FormContext, node: JsonNode, path: FormPath, options: readonly FormOption[]): Draft {
+  const typed = text(context, node, path, 'path', false);
+  const isKnown = options.some(({ json }) => json === JSON.stringify(typed.value));
+  if (!isKnown) return { ...typed, options };
+  return { ...typed, ...choice(memberOf(node, 'path'), [...options, OTHER_PATH]) };
+}
+
+/** A name for the log is shown where there is one: few rules need another than their own. */
 export function denialFields(context: FormContext, node: JsonNode, path: FormPath): readonly Draft[] {
-  return [textField(context, node, [...path, 'on_deny'], 'on_deny'), textField(context, node, [...path, 'id'], 'id')];
+  const id = memberOf(node, 'id') ? [textField(context, node, [...path, 'id'], 'id')] : [];
+  return [textField(context, node, [...path, 'on_deny'], 'on_deny'), ...id];
 }
 
 export function rateFields(context: FormContext, node: JsonNode, path: FormPath): readonly Draft[] {

@@ -116,7 +116,8 @@ class FormReader {
     return drafts.map((draft) => {
       const node = nodeAt(this.#policy.root, [...rootOf(this.#context.owner), ...draft.path]);
       const isShown = node !== undefined && draft.name !== 'type';
-      return { ...draft, findings: isShown ? this.#findings.take(node) : [] };
+      const range = node && draft.input === 'json' ? { range: this.#context.view.range(node) } : {};
+      return { ...draft, ...range, findings: isShown ? this.#findings.take(node) : [] };
     });
   }
 
