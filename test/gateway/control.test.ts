@@ -178,6 +178,17 @@ async function run(folder: Folder, args: readonly string[], stdin = ''): Promise
   return { code, err };
 }
 
+/** A port that another program listens on. */
+async function takenPort(): Promise<AsyncDisposable & { readonly number: number }> {
+  const squatter = net.createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => squatter.once('listening', resolve));
+  const { port } = squatter.address() as net.AddressInfo;
+  return {
+    number: port,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => void squatter.close(() => resolve())),
+  };
+}
+
 describe('what is wrong is said before anything listens', () => {
   test.each([
     [
@@ -198,13 +209,10 @@ describe('what is wrong is said before anything listens', () => {
 
   test('a port that was asked for and is in use', async () => {
     await using folder = await workspace();
-    const squatter = net.createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => squatter.once('listening', resolve));
-    const { port } = squatter.address() as net.AddressInfo;
-    const { code, err } = await run(folder, ['--port', String(port)]);
-    expect(err).toContain(`Port ${port} is in use by another program. Choose another with --port`);
+    await using port = await takenPort();
+    const { code, err } = await run(folder, ['--port', String(port.number)]);
+    expect(err).toContain(`Port ${port.number} is in use by another program. Choose another with --port`);
     expect(code).toBe(2);
-    squatter.close();
   });
 
   test('two policies that could be meant', async () => {
@@ -223,9 +231,9 @@ describe('what is wrong is said before anything listens', () => {
   test('that nothing is enforced', async () => {
     const servers = { stub: { command: 'node', mode: 'observe' } };
     const settings = JSON.stringify({ servers });
-    // A file stands where the state folder should be, so nothing starts.
-    await using folder = await workspace({ 'portcullis.json': settings, state: '' });
-    const { code, err } = await run(folder, []);
+    await using folder = await workspace({ 'portcullis.json': settings });
+    await using port = await takenPort();
+    const { code, err } = await run(folder, ['--port', String(port.number)]);
     expect(code).toBe(2);
     expect(err).toMatch(/"stub" is in observe mode: its policy is not enforced/);
   });
