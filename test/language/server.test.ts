@@ -169,7 +169,13 @@ describe('tool lists', () => {
     await using client = await connectClient(runtime);
     const told = await client.servers.until(({ servers }) => servers.length > 0);
     expect(told.servers).toEqual([
-      { name: 'files', definedIn: '/project/.vscode/mcp.json', policyUri: POLICY_URI, tools: { state: 'unknown' } },
+      {
+        name: 'files',
+        transport: 'stdio',
+        definedIn: '/project/.vscode/mcp.json',
+        policyUri: POLICY_URI,
+        tools: { state: 'unknown' },
+      },
     ]);
     expect(runtime.started).toEqual([]);
   });
