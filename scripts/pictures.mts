@@ -3,7 +3,13 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './bundles.mts';
 
-const pictures = { story: 'audit-dark', hover: 'hover', builder: 'builder-selected', drift: 'drift' };
+const pictures = {
+  story: 'audit-dark',
+  hover: 'hover',
+  builder: 'builder-selected',
+  drift: 'drift',
+  'audit-view': 'audit-details',
+};
 
 const target = path.join(root, 'docs', 'images');
 await mkdir(target, { recursive: true });

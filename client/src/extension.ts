@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { Approvals } from './approvals/approvals.ts';
+import { followWishes } from './audit/callActions.ts';
+import { noticeFirstDenial } from './audit/firstDenial.ts';
+import { followLimitsView } from './audit/limitsView.ts';
 import { followDemo } from './demo/tryDemo.ts';
-import { openRule } from './commands/openRule.ts';
 import { registerCommands } from './commands/table.ts';
 import { HeldDocuments } from './reload/documents.ts';
 import { DriftDocuments } from './drift/documents.ts';
@@ -65,9 +67,9 @@ export function activate(context: vscode.ExtensionContext): App {
     showToolDocuments(app.language),
     app.builder.register(),
     showServersTree(app.language, app.gateway),
-    app.audit.onDidOpenRow(
-      (row) => void openRule(app, row).catch((error: unknown) => app.log.error('openRule', error)),
-    ),
+    followWishes(app),
+    followLimitsView(app),
+    noticeFirstDenial(app),
     app.gateway.onDidChangeTools((tools) => app.language.setLiveTools(tools)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => app.language.tellRuntime()),
   );

@@ -344,6 +344,13 @@ describe('rules', () => {
     expect(await after('delete_file', 'approve')).toMatchObject({ hide: [], tools: { delete_file: asks } });
   });
 
+  it('limit a tool, and unhide', async () => {
+    const limits = [{ counter: 'write_file_rate', window: 'minute', max: 30 }];
+    const limited = await after('write_file', 'limit');
+    expect(limited).toMatchObject({ tools: { write_file: { limits } } });
+    expect(await after('delete_file', 'limit')).toMatchObject({ hide: [] });
+  });
+
   it('are not offered for a broken policy', async () => {
     await using client = await connectClient(fakeRuntime(TOOLS));
     const { uri } = await client.open('{ "version": ');

@@ -58,6 +58,8 @@ export async function addRule(app: App, params: RuleEditParams, policy: vscode.U
     const message = vscode.l10n.t('The policy has syntax errors. Mend them first, then add the rule.');
     return void vscode.window.showWarningMessage(message);
   }
+  if (edits.length === 0)
+    return void vscode.window.showInformationMessage(vscode.l10n.t('The policy says so already.'));
   const change = new vscode.WorkspaceEdit();
   change.set(policy, edits);
   await vscode.workspace.applyEdit(change);

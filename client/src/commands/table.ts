@@ -1,6 +1,8 @@
 /** Every command by its id, and the one place that catches what they throw. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
+import { exportAudit } from '../audit/exportLog.ts';
+import { loadOlderCalls } from '../audit/history.ts';
 import { denyApproval, reviewApproval } from '../approvals/review.ts';
 import { reviewTools, targetIn } from '../drift/review.ts';
 import { reviewEdits } from '../reload/heldEdits.ts';
@@ -63,6 +65,8 @@ const commands: Readonly<Record<string, Command>> = {
     app.audit.filter({ decision: 'denied', text: '' });
   },
   clearFilter: (app) => app.audit.filter({ decision: 'all', text: '' }),
+  loadOlderCalls,
+  exportAudit,
   showGatewayLog: (app) => app.gateway.log.show(),
   showActions,
   ...treeCommands,

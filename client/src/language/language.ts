@@ -28,6 +28,8 @@ import type { LanguageServerOptions } from '../../../server/src/protocol/languag
 import type {
   ListCasesParams,
   ListCasesResult,
+  RecordedCaseParams,
+  RecordedCaseResult,
   RunTestsParams,
   RunTestsResult,
 } from '../../../server/src/protocol/policyTests.ts';
@@ -136,6 +138,11 @@ export class Language {
     const params: ListCasesParams = { uri: uri.toString() };
     const cases = await client.sendRequest<ListCasesResult>(languageMessages.listCases, params);
     return cases?.map(({ name, range }) => ({ name, range: client.protocol2CodeConverter.asRange(range) })) ?? null;
+  }
+
+  /** A recorded call as a case of a policy test. */
+  async recordedCase(call: RecordedCaseParams): Promise<RecordedCaseResult> {
+    return await (await this.start()).sendRequest<RecordedCaseResult>(languageMessages.recordedCase, call);
   }
 
   /** Rejects when cancelled. */

@@ -1,9 +1,11 @@
-/** One table row: six cells made of text. */
+/** The rows of the table, made of text: one of a call, one of a tool with the calls below it. */
 import type { AuditRow, ColumnName, PageStrings } from '../../src/webview/audit/messages.ts';
-import { element, icon } from '../dom.ts';
+import { element, fill, icon } from '../dom.ts';
 import { shortRule } from '../list/rule.ts';
+import type { GroupLine } from './groups.ts';
+import { fullTime, shortTime } from './times.ts';
 
-export const columnOrder: readonly ColumnName[] = ['time', 'client', 'tool', 'decision', 'rule', 'message'];
+export const columnOrder: readonly ColumnName[] = ['time', 'client', 'tool', 'decision', 'rule', 'latency', 'message'];
 
 const decisionIcons: Readonly<Record<AuditRow['decision'], readonly string[]>> = {
   allow: ['M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13z', 'M5 8.2l2.1 2.1L11.2 6'],
@@ -15,6 +17,25 @@ const decisionIcons: Readonly<Record<AuditRow['decision'], readonly string[]>> =
 export function rowElement(row: AuditRow, strings: PageStrings, manyServers: boolean): HTMLTableRowElement {
   const cells = columnOrder.map((name) => cell(name, row, strings, manyServers));
   return element('tr', { className: `call ${row.decision}` }, ...cells);
+}
+
+export function groupElement({ group }: GroupLine, strings: PageStrings): HTMLTableRowElement {
+  const { server, tool, calls, denied, isOpen } = group;
+  const cell = element(
+    'td',
+    { colSpan: columnOrder.length, title: `${server} › ${tool}` },
+    icon('fold', [isOpen ? 'M4 6l4 4l4-4' : 'M6 4l4 4l-4 4']),
+    element('span', { className: 'name' }, `${server} › ${tool}`),
+    element(
+      'span',
+      { className: denied > 0 ? 'group-count denied' : 'group-count' },
+      fill(strings.groupCount, calls, denied),
+    ),
+  );
+  const row = element('tr', { className: 'group' }, cell);
+  row.setAttribute('aria-expanded', String(isOpen));
+  row.setAttribute('aria-level', '1');
+  return row;
 }
 
 function cell(name: ColumnName, row: AuditRow, strings: PageStrings, manyServers: boolean): HTMLTableCellElement {
@@ -34,6 +55,9 @@ function cell(name: ColumnName, row: AuditRow, strings: PageStrings, manyServers
     case 'rule':
       td.append(shortRule(row.rule, row.tool));
       td.title = row.rule;
+      return td;
+    case 'latency':
+      if (row.latencyMs !== undefined) td.append(fill(strings.latency, Math.round(row.latencyMs)));
       return td;
     case 'client':
     case 'message':
@@ -59,22 +83,3 @@ function toolContent(row: AuditRow, strings: PageStrings, manyServers: boolean):
   }
   return content;
 }
-
-const clock = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const dayAndClock = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-const everything = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
-
-const fullTime = (at: number): string => everything.format(at);
-const shortTime = (at: number): string => (isToday(at) ? clock : dayAndClock).format(at);
-const isToday = (at: number): boolean => new Date(at).toDateString() === new Date().toDateString();

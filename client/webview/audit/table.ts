@@ -1,38 +1,67 @@
-/** The table of calls, newest on top; while the reader is further down, the rows under the eye stay where they are. */
-import type { AuditRow, PageStrings } from '../../src/webview/audit/messages.ts';
+/** The table of calls, newest on top; while the reader is further down, or does not follow, the rows under the eye stay where they are. */
+import type { PageStrings } from '../../src/webview/audit/messages.ts';
 import { element } from '../dom.ts';
 import { Grid, setAttribute } from '../list/grid.ts';
-import { columnOrder, rowElement } from './cells.ts';
+import { columnOrder, groupElement, rowElement } from './cells.ts';
+import type { Line, Lines } from './groups.ts';
 import type { Rows } from './rows.ts';
 
 /** CSS pixels. */
 const ROW_HEIGHT = 24;
 
+interface TableEvents {
+  /** A click or Enter on a call. */
+  readonly open: (id: string, event: Event) => void;
+  /** The keys have moved to a call. */
+  readonly move: (id: string) => void;
+  /** A double click on a call. */
+  readonly act: (id: string) => void;
+  /** Escape. */
+  readonly leave: () => void;
+}
+
 export class CallTable {
   readonly #rows: Rows;
-  readonly #grid: Grid<AuditRow>;
+  readonly #lines: Lines;
+  readonly #events: TableEvents;
+  readonly #grid: Grid<Line>;
   #manyServers = false;
+  #follows = true;
 
-  constructor(rows: Rows, strings: PageStrings, onOpen: (id: string) => void) {
+  constructor(rows: Rows, lines: Lines, strings: PageStrings, events: TableEvents) {
     this.#rows = rows;
+    this.#lines = lines;
+    this.#events = events;
     this.#grid = new Grid({
       className: 'calls',
       label: strings.table,
       rowHeight: ROW_HEIGHT,
       headings: columnOrder.map((name) => element('th', { scope: 'col', className: name }, strings.columns[name])),
-      rows,
-      makeRow: (row) => rowElement(row, strings, this.#manyServers),
-      onOpen: ({ id }) => onOpen(id),
+      rows: lines,
+      makeRow: (line) =>
+        'call' in line ? rowElement(line.call, strings, this.#manyServers) : groupElement(line, strings),
+      onOpen: (line, event) => this.#open(line, event),
+      onKey: (event, line) => this.#press(event, line),
+      onMove: (_, line) => {
+        if ('call' in line) events.move(line.id);
+      },
       mark: (drawn) => setAttribute(drawn, 'aria-selected', String(drawn.classList.contains('active'))),
     });
+    this.#listen();
   }
 
   get element(): HTMLDivElement {
     return this.#grid.element;
   }
 
+  /** Whether new rows come into sight on top. */
   get follows(): boolean {
-    return this.element.scrollTop < ROW_HEIGHT;
+    return this.#follows && this.element.scrollTop < ROW_HEIGHT;
+  }
+
+  follow(follows: boolean): void {
+    this.#follows = follows;
+    if (follows) this.element.scrollTop = 0;
   }
 
   get scrollTop(): number {
@@ -45,7 +74,9 @@ export class CallTable {
 
   /** Draws what changed. `added`: how many rows came in on top since the last time. */
   update(added: number): void {
-    const followed = this.follows;
+    const followed = this.follows || this.#lines.isGrouped;
+    this.#lines.refresh();
+    setAttribute(this.#grid.table, 'role', this.#lines.isGrouped ? 'treegrid' : 'grid');
     this.#nameServers(hasManyServers(this.#rows));
     this.#grid.draw();
     // Rows above the eye push nothing away from under it.
@@ -56,6 +87,30 @@ export class CallTable {
     this.#grid.table.focus();
   }
 
+  #listen(): void {
+    this.element.addEventListener('dblclick', () => {
+      const line = this.#grid.active;
+      if (line && 'call' in line) this.#events.act(line.id);
+    });
+  }
+
+  #open(line: Line, event: Event): void {
+    if ('call' in line) this.#events.open(line.id, event);
+    else this.#toggle(line);
+  }
+
+  #press(event: KeyboardEvent, line: Line): void {
+    if (event.key === 'Escape') return this.#events.leave();
+    if ('call' in line || (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft')) return;
+    event.preventDefault();
+    this.#toggle(line, event.key === 'ArrowRight');
+  }
+
+  #toggle({ id }: Line, isOpen?: boolean): void {
+    this.#lines.toggle(id, isOpen);
+    this.#grid.draw();
+  }
+
   /** With a second server in view, every row says which server it is about. */
   #nameServers(many: boolean): void {
     if (many === this.#manyServers) return;
@@ -64,8 +119,7 @@ export class CallTable {
   }
 }
 
-function hasManyServers(rows: Rows): boolean {
-  const first = rows.at(0)?.server;
-  for (let index = 1; index < rows.length; index += 1) if (rows.at(index)?.server !== first) return true;
-  return false;
+function hasManyServers({ shown }: Rows): boolean {
+  const first = shown.at(0)?.server;
+  return shown.some(({ server }) => server !== first);
 }

@@ -1,31 +1,47 @@
-/** Above the table: all calls or the denied ones, a text filter, how many calls are shown. */
-import type { AuditFilter, PageStrings } from '../../src/webview/audit/messages.ts';
+/** Above the table: which calls are shown, how, and how many. */
+import type { AuditFilter, PageStrings, TimeSpan } from '../../src/webview/audit/messages.ts';
 import { element, fill } from '../dom.ts';
-import { isFiltering, noFilter } from './filter.ts';
+import { isFiltering, noFilter, spans } from './filter.ts';
+
+interface ToolbarEvents {
+  readonly filter: (filter: AuditFilter) => void;
+  readonly group: (isGrouped: boolean) => void;
+  readonly follow: (follows: boolean) => void;
+  readonly limits: (shown: boolean) => void;
+  readonly loadOlder: () => void;
+}
 
 export class Toolbar {
   readonly element: HTMLElement;
   readonly #strings: PageStrings;
-  readonly #onFilter: (filter: AuditFilter) => void;
+  readonly #events: ToolbarEvents;
   readonly #all: HTMLButtonElement;
   readonly #denied: HTMLButtonElement;
   readonly #text: HTMLInputElement;
+  readonly #span: HTMLSelectElement;
   readonly #clear: HTMLButtonElement;
+  readonly #group: HTMLButtonElement;
+  readonly #follow: HTMLButtonElement;
+  readonly #limits: HTMLButtonElement;
+  readonly #older: HTMLButtonElement;
   readonly #count = element('span', { className: 'count' });
   #filter: AuditFilter = noFilter;
 
-  constructor(strings: PageStrings, onFilter: (filter: AuditFilter) => void) {
+  constructor(strings: PageStrings, events: ToolbarEvents) {
     this.#strings = strings;
-    this.#onFilter = onFilter;
+    this.#events = events;
     this.#all = this.#choice(strings.all, 'all');
     this.#denied = this.#choice(strings.denied, 'denied');
     this.#text = element('input', { type: 'text', placeholder: strings.filterPlaceholder, spellcheck: false });
     this.#text.setAttribute('aria-label', strings.filterPlaceholder);
+    this.#span = spanChoice(strings);
     this.#clear = element('button', { type: 'button', className: 'clear' }, strings.clearFilter);
-    const choices = element('div', { className: 'choices' }, this.#all, this.#denied);
-    choices.setAttribute('role', 'group');
-    choices.setAttribute('aria-label', strings.filterGroup);
-    this.element = element('search', { className: 'toolbar' }, choices, this.#text, this.#clear, this.#count);
+    this.#group = toggle(strings.groupByTool, events.group);
+    this.#follow = toggle(strings.follow, events.follow);
+    this.#follow.title = strings.followHint;
+    this.#limits = toggle(strings.limits.title, events.limits);
+    this.#older = element('button', { type: 'button', hidden: true }, strings.loadOlder);
+    this.element = element('search', { className: 'toolbar' }, ...this.#parts());
     this.#listen();
   }
 
@@ -33,8 +49,9 @@ export class Toolbar {
   show(filter: AuditFilter): void {
     this.#filter = filter;
     if (this.#text.value !== filter.text) this.#text.value = filter.text;
-    this.#all.setAttribute('aria-pressed', String(filter.decision === 'all'));
-    this.#denied.setAttribute('aria-pressed', String(filter.decision === 'denied'));
+    this.#span.value = filter.span;
+    press(this.#all, filter.decision === 'all');
+    press(this.#denied, filter.decision === 'denied');
     this.#clear.hidden = !isFiltering(filter);
   }
 
@@ -42,9 +59,34 @@ export class Toolbar {
     this.#count.textContent = total === 0 ? '' : fill(this.#strings.count, shown, total);
   }
 
+  set hasOlder(hasOlder: boolean) {
+    this.#older.hidden = !hasOlder;
+  }
+
+  set isGrouped(isGrouped: boolean) {
+    press(this.#group, isGrouped);
+    this.#follow.hidden = isGrouped;
+  }
+
+  set follows(follows: boolean) {
+    press(this.#follow, follows);
+  }
+
+  set showsLimits(shown: boolean) {
+    press(this.#limits, shown);
+  }
+
   focusText(): void {
     this.#text.focus();
     this.#text.select();
+  }
+
+  #parts(): readonly HTMLElement[] {
+    const choices = element('div', { className: 'choices' }, this.#all, this.#denied);
+    choices.setAttribute('role', 'group');
+    choices.setAttribute('aria-label', this.#strings.filterGroup);
+    const views = element('div', { className: 'views' }, this.#group, this.#follow, this.#limits);
+    return [choices, this.#text, this.#span, this.#clear, views, this.#count, this.#older];
   }
 
   #choice(label: string, decision: AuditFilter['decision']): HTMLButtonElement {
@@ -55,7 +97,12 @@ export class Toolbar {
 
   #listen(): void {
     this.#text.addEventListener('input', () => this.#choose({ ...this.#filter, text: this.#text.value }));
+    this.#span.addEventListener('input', () => {
+      const { decision, text } = this.#filter;
+      this.#choose({ decision, text, span: this.#span.value as TimeSpan });
+    });
     this.#clear.addEventListener('click', () => this.#clearAndReturn());
+    this.#older.addEventListener('click', () => this.#events.loadOlder());
     this.#text.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || this.#text.value === '') return;
       event.stopPropagation();
@@ -71,6 +118,23 @@ export class Toolbar {
 
   #choose(filter: AuditFilter): void {
     this.show(filter);
-    this.#onFilter(filter);
+    this.#events.filter(filter);
   }
 }
+
+function spanChoice({ spanLabel, spans: names }: PageStrings): HTMLSelectElement {
+  const values = Object.keys(spans) as TimeSpan[];
+  const select = element('select', {}, ...values.map((value) => element('option', { value }, names[value])));
+  select.setAttribute('aria-label', spanLabel);
+  return select;
+}
+
+function toggle(label: string, onToggle: (isPressed: boolean) => void): HTMLButtonElement {
+  const button = element('button', { type: 'button', className: 'toggle' }, label);
+  press(button, false);
+  button.addEventListener('click', () => onToggle(button.getAttribute('aria-pressed') !== 'true'));
+  return button;
+}
+
+const press = (button: HTMLButtonElement, isPressed: boolean): void =>
+  button.setAttribute('aria-pressed', String(isPressed));

@@ -35,7 +35,7 @@ import { offerChanges, offerPolicies } from './features/policy-offers.ts';
 import { ruleChanges } from './features/rule-edit.ts';
 import { toolStates } from './features/tool-states.ts';
 import { toolOf, toolText } from './features/tool-document.ts';
-import { handleReplay } from './replay/messages.ts';
+import { handleRecordedCase, handleReplay } from './replay/messages.ts';
 import { handleTestMessages } from './policy-tests/messages.ts';
 import type { Session } from './session.ts';
 
@@ -73,6 +73,7 @@ export function handleMessages(connection: Connection, session: Session): void {
   handleTestMessages(connection, session);
   handleBuilderMessages(connection, session);
   handleReplay(connection, session, viewOf);
+  handleRecordedCase(connection, session);
 }
 
 /** Edits that the editor makes on a person's word. */

@@ -19,7 +19,7 @@ export const languageMessages = {
   servers: 'portcullis/servers',
   /** client → server request: where the rule of an audit record stands in its policy file. */
   locateRule: 'portcullis/locateRule',
-  /** client → server request: the edit that adds a rule for a tool, for "Allow this tool", "Deny this tool", "Hide this tool". */
+  /** client → server request: the edit that adds a rule for a tool, for "Allow this tool", "Deny this tool", "Hide this tool", "Add a limit". */
   ruleEdit: 'portcullis/ruleEdit',
   /** client → server request: the edit of portcullis.json that excuses a finding. */
   excuseEdit: 'portcullis/excuseEdit',
@@ -31,6 +31,8 @@ export const languageMessages = {
   evaluate: 'portcullis/evaluate',
   /** client → server request: what a policy would have decided otherwise on recorded calls. Reads the log; cancellable. */
   replay: 'portcullis/replay',
+  /** client → server request: a recorded call as a case of a policy test. Reads the values that were kept. */
+  recordedCase: 'portcullis/recordedCase',
   /** client → server request: the text of a `portcullis-tool:` document, where the definition of a tool leads; null when the tool is gone. */
   toolDocument: 'portcullis/toolDocument',
   /** client → server request: the MCP clients of this machine, and the files in which they keep servers. */
@@ -108,7 +110,7 @@ export type LocateRuleResult = WireRange | null;
 export interface RuleEditParams {
   readonly uri: string;
   readonly tool: string;
-  readonly change: 'allow' | 'deny' | 'hide' | 'approve';
+  readonly change: 'allow' | 'deny' | 'hide' | 'approve' | 'limit';
 }
 
 /** LSP text edits to apply to the policy, all against its present text; null when the file cannot be read or is too broken to edit. */

@@ -38,6 +38,26 @@ export interface TestCaseResult {
   readonly rule?: { readonly name: string; readonly policyUri: string; readonly range: WireRange };
 }
 
+/** A call of the audit log. */
+export interface RecordedCaseParams {
+  /** Names the values that were kept of its arguments. */
+  readonly id: string;
+  readonly tool: string;
+  readonly argKeys: readonly string[];
+  readonly grant: string;
+  readonly client: string;
+  readonly category: string;
+  readonly risk: string;
+  readonly decision: 'allow' | 'deny' | 'pending' | 'wouldDeny';
+  readonly rule: string;
+}
+
+export type RecordedCaseResult =
+  /** `text`: JSON of one case. `missing`: arguments in whose place something stands that is to be replaced, because their values were not kept. */
+  | { readonly kind: 'case'; readonly text: string; readonly missing: readonly string[] }
+  /** Why there is none, for people. */
+  | { readonly kind: 'problem'; readonly problem: string };
+
 /** What the cases that were run show of one policy. */
 export interface PolicyCoverage {
   readonly policyUri: string;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AuditModel } from '../../../client/src/webview/audit/model.ts';
+import { AuditModel, rowOf } from '../../../client/src/webview/audit/model.ts';
 import type { DecisionRecord, OutcomeRecord } from '../../../server/src/protocol/audit.ts';
+
+const ROW = ['id', 'at', 'client', 'server', 'tool', 'category', 'risk', 'decision', 'rule', 'message'];
 
 const started = Date.parse('2026-05-04T10:00:00Z');
 
@@ -9,14 +11,14 @@ describe('the audit model', () => {
     const model = new AuditModel();
     model.add(decision('a'), started);
     model.add(decision('b'), started);
-    expect(model.rows.map((row) => row.id)).toEqual(['a', 'b']);
+    expect([...model.calls()].map((call) => call.id)).toEqual(['a', 'b']);
   });
 
   it('joins an outcome with its decision', () => {
     const model = new AuditModel();
     model.add(decision('a'), started);
     expect(model.add(outcome('a'), started)).toMatchObject({ id: 'a', outcome: 'error' });
-    expect(model.rows).toHaveLength(1);
+    expect(model.size).toBe(1);
   });
 
   it('ignores what a reopened stream tells again', () => {
@@ -56,12 +58,35 @@ describe('the audit model', () => {
     expect(model.denied).toBe(1);
   });
 
-  it('keeps the newest ten thousand', () => {
+  it('keeps the newest hundred thousand, and lets go of the oldest a thousand at a time', () => {
     const model = new AuditModel();
-    for (let index = 0; index < 10_001; index += 1) model.add(decision(String(index)), started);
-    expect(model.size).toBe(10_000);
-    expect(model.row('0')).toBeUndefined();
-    expect(model.row('10000')).toBeDefined();
+    for (let index = 0; index < 101_001; index += 1) model.add(decision(String(index)), started);
+    expect(model.size).toBe(100_000);
+    expect(model.call('1000')).toBeUndefined();
+    expect(model.call('1001')).toBeDefined();
+    expect(model.call('101000')).toBeDefined();
+  });
+
+  it('puts older calls before those that are here, and counts none of them as new', () => {
+    const model = new AuditModel();
+    model.add(decision('b', { seq: 3 }), started);
+    model.add(outcome('b'), started);
+    expect(model.mayHaveOlder).toBe(true);
+    const older = new AuditModel();
+    for (const id of ['a', 'b']) older.add(decision(id, { decision: 'deny' }), Number.POSITIVE_INFINITY);
+    model.prepend(older);
+    expect([...model.calls()].map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(model.call('b')).toMatchObject({ decision: 'allow', outcome: 'error' });
+    expect(model.denied).toBe(0);
+    expect(model.mayHaveOlder).toBe(false);
+  });
+
+  it('keeps how a call ended, and sends none of the details with its row', () => {
+    const model = new AuditModel();
+    model.add(decision('a', { policy: 'abc', argKeys: ['path'] }), started);
+    const call = model.add({ ...outcome('a'), latencyMs: 12.5, redacted: 2 }, started);
+    expect(call).toMatchObject({ policy: 'abc', argKeys: ['path'], latencyMs: 12.5, end: { redacted: 2 } });
+    expect(call && Object.keys(rowOf(call)).sort()).toEqual([...ROW, 'outcome', 'latencyMs'].sort());
   });
 });
 

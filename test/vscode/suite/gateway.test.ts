@@ -208,4 +208,4 @@ function inForce(app: App): string | undefined {
 }
 
 const rowOf = (app: App, match: (row: AuditRow) => boolean): Promise<AuditRow> =>
-  eventually('the row of the call', app.audit.onDidChange, () => app.audit.model.rows.find(match));
+  eventually('the row of the call', app.audit.onDidChange, () => [...app.audit.model.calls()].find(match));

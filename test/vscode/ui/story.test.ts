@@ -109,7 +109,7 @@ describe('from a policy to a denied call', () => {
     expect(await grid.getByRole('columnheader').allInnerTexts()).toEqual(COLUMNS);
     expect(await grid.getAttribute('aria-rowcount')).toBe('3');
     await audit.getByRole('group', { name: 'Which calls to show' }).getByRole('button', { name: 'All' }).waitFor();
-    await audit.getByRole('textbox', { name: /^Filter by/ }).focus();
+    await audit.getByRole('listbox').focus();
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');
     const selected = grid.getByRole('row', { selected: true });
@@ -122,7 +122,7 @@ describe('from a policy to a denied call', () => {
   it('filters the denied calls and goes to the rule of one', async () => {
     await workbench.audit.getByRole('button', { name: 'Denied', exact: true }).click();
     await rows(workbench, 'read_text_file').waitFor({ state: 'detached' });
-    await rows(workbench, 'write_file').click();
+    await rows(workbench, 'write_file').dblclick();
     await workbench.statusItem(/Ln \d+, Col \d+ \(\d+ selected\)/).waitFor();
     expect(await workbench.editor.locator('.selected-text').count()).toBeGreaterThan(0);
     await workbench.screenshot('go-to-rule');
@@ -131,7 +131,7 @@ describe('from a policy to a denied call', () => {
   it('offers a rule where none decided, and enforces it once a person has accepted that it lets more through', async () => {
     const folder = path.join(workbench.folder, 'files', 'drafts');
     expect((await agent.call('create_directory', { path: folder })).text).toContain('POLICY DENIED');
-    await rows(workbench, 'create_directory').click();
+    await rows(workbench, 'create_directory').dblclick();
     await workbench.picks.filter({ hasText: 'Allow this tool' }).waitFor();
     await workbench.screenshot('add-rule');
     await workbench.picks.filter({ hasText: 'Allow this tool' }).click();
@@ -193,7 +193,7 @@ describe('from a policy to a denied call', () => {
   });
 });
 
-const COLUMNS = ['Time', 'Client', 'Tool', 'Decision', 'Rule', 'Message'];
+const COLUMNS = ['Time', 'Client', 'Tool', 'Decision', 'Rule', 'Latency', 'Message'];
 
 const rows = (workbench: Workbench, tool: string) => workbench.audit.locator('tr.call', { hasText: tool }).first();
 

@@ -1,5 +1,5 @@
 /** Messages between the audit view's host side (client/src/webview/audit) and its page (client/webview/audit). Types only: both sides import them. */
-import type { AuditRecord, DecisionRecord } from '../../../../server/src/protocol/audit.ts';
+import type { DecisionRecord, OutcomeRecord } from '../../../../server/src/protocol/audit.ts';
 
 /** One call: its decision, and its outcome when there is one. */
 export interface AuditRow {
@@ -14,25 +14,69 @@ export interface AuditRow {
   readonly decision: DecisionRecord['decision'];
   readonly rule: string;
   readonly message: string;
-  readonly outcome?: Extract<AuditRecord, { kind: 'outcome' }>['outcome'];
+  readonly outcome?: OutcomeRecord['outcome'];
+  /** Of calls that have ended. */
+  readonly latencyMs?: number;
 }
 
 export type ToPage =
-  | { readonly type: 'rows'; readonly rows: readonly AuditRow[]; readonly replace: boolean }
+  /** `first`: they replace all; `more` follows them, oldest first. `new`: decided or ended just now. */
+  | { readonly type: 'rows'; readonly rows: readonly AuditRow[]; readonly kind: 'first' | 'more' | 'new' }
   | { readonly type: 'page'; readonly page: PageState }
   | { readonly type: 'waiting'; readonly calls: readonly WaitingCall[] }
-  | { readonly type: 'filter'; readonly filter: AuditFilter };
+  | { readonly type: 'details'; readonly details: CallDetails }
+  | { readonly type: 'limits'; readonly limits: readonly LimitLine[]; readonly problem?: string }
+  | { readonly type: 'filter'; readonly filter: Pick<AuditFilter, 'decision' | 'text'> };
 
 export type FromPage =
   | { readonly type: 'ready' }
-  | { readonly type: 'open'; readonly id: string }
+  /** Wants the details of a call. */
+  | { readonly type: 'details'; readonly id: string }
+  | { readonly type: 'act'; readonly id: string; readonly action: CallAction }
+  /** Whether the use of limits is looked at. */
+  | { readonly type: 'limits'; readonly shown: boolean }
+  /** Goes to the rule of a limit. `policy`: absolute path. */
+  | { readonly type: 'limit'; readonly policy: string; readonly rule: string }
   | { readonly type: 'run'; readonly action: PageAction }
   /** What shall become of a call that waits; to allow it, it must be reviewed. */
   | { readonly type: 'decide'; readonly id: string; readonly how: 'review' | 'deny' }
   /** So that the palette offers to clear a filter that is set. */
   | { readonly type: 'filtered'; readonly filtered: boolean };
 
-export type PageAction = 'startGateway' | 'copyClientConfiguration' | 'openPolicy' | 'showGatewayLog' | 'manageTrust';
+export type PageAction =
+  | 'startGateway'
+  | 'copyClientConfiguration'
+  | 'openPolicy'
+  | 'showGatewayLog'
+  | 'manageTrust'
+  | 'loadOlderCalls'
+  | 'exportAudit';
+
+/** What can be done about a call. */
+export type CallAction = 'rule' | 'allow' | 'limit' | 'testCase';
+
+/** All that is recorded of a call, in words. */
+export interface CallDetails {
+  readonly id: string;
+  readonly fields: readonly { readonly label: string; readonly value: string; readonly isCode?: true }[];
+}
+
+/** What is used now of a limit, in words. */
+export interface LimitLine {
+  readonly server: string;
+  readonly counter: string;
+  readonly whose: string;
+  /** For example `3 of 10 in each minute`. */
+  readonly used: string;
+  /** From 0 to 1; absent where the policy has no such limit any more. */
+  readonly share?: number;
+  /** When something frees up. */
+  readonly frees: string;
+  /** Absolute path. */
+  readonly policy: string;
+  /** As in the audit log; empty where the policy has no such limit any more. */
+  readonly rule: string;
+}
 
 /** A call that waits for approval. */
 export interface WaitingCall {
@@ -47,6 +91,18 @@ export interface WaitingCall {
 export interface AuditFilter {
   readonly decision: 'all' | 'denied';
   readonly text: string;
+  /** Up to now. */
+  readonly span: TimeSpan;
+  /** Chosen in the chart. */
+  readonly range?: TimeRange;
+}
+
+export type TimeSpan = 'all' | '15m' | '1h' | '24h' | '7d';
+
+/** Milliseconds since the epoch; `to` is not part of it. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What stands around the table. All texts are in the user's language. */
@@ -54,6 +110,8 @@ export interface PageState {
   /** Shown in place of the table while there are no rows. */
   readonly empty: { readonly title: string; readonly detail: string; readonly actions: readonly PageButton[] };
   readonly banners: readonly Banner[];
+  /** The log has older calls than are here. */
+  readonly hasOlder: boolean;
 }
 
 export interface Banner {
@@ -94,6 +152,41 @@ export interface PageStrings {
   readonly newCalls: string;
   /** Announced: `{0}` calls, `{1}` of them denied. */
   readonly announcement: string;
+  /** `{0}`: milliseconds. */
+  readonly latency: string;
+  readonly loadOlder: string;
+  readonly follow: string;
+  readonly followHint: string;
+  readonly groupByTool: string;
+  /** `{0}` calls, `{1}` of them denied. */
+  readonly groupCount: string;
+  readonly spanLabel: string;
+  readonly spans: Readonly<Record<TimeSpan, string>>;
+  readonly chart: ChartStrings;
+  readonly details: DetailsStrings;
+  readonly limits: LimitsStrings;
+  readonly close: string;
 }
 
-export type ColumnName = 'time' | 'client' | 'tool' | 'decision' | 'rule' | 'message';
+interface ChartStrings {
+  /** `{0}` calls, `{1}` denied. */
+  readonly sum: string;
+  /** `{0}` calls, `{1}` denied, from `{2}` to `{3}`. */
+  readonly label: string;
+  /** `{0}`, `{1}`: begin and end of a bar; `{2}` calls, `{3}` denied. */
+  readonly bar: string;
+}
+
+interface DetailsStrings {
+  readonly title: string;
+  readonly actions: Readonly<Record<CallAction, string>>;
+  readonly onlyTool: string;
+  readonly onlyClient: string;
+}
+
+interface LimitsStrings {
+  readonly title: string;
+  readonly none: string;
+}
+
+export type ColumnName = 'time' | 'client' | 'tool' | 'decision' | 'rule' | 'latency' | 'message';

@@ -5,7 +5,7 @@ import type { Banner, PageButton, PageState } from './messages.ts';
 
 type Empty = PageState['empty'];
 
-export function pageState(state: GatewayState, trusted: boolean, hasRows: boolean): PageState {
+export function pageState(state: GatewayState, trusted: boolean, hasRows: boolean): Omit<PageState, 'hasOlder'> {
   const banners = [...policyBanners(state), ...serverBanners(state)];
   // Without rows the empty state says it already.
   if (hasRows) banners.push(...gatewayBanners(state, trusted));

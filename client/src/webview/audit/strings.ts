@@ -9,6 +9,7 @@ export const pageStrings = (): PageStrings => ({
     tool: l10n.t('Tool'),
     decision: l10n.t('Decision'),
     rule: l10n.t('Rule'),
+    latency: l10n.t('Latency'),
     message: l10n.t('Message'),
   },
   decisions: {
@@ -34,7 +35,64 @@ export const pageStrings = (): PageStrings => ({
   count: l10n.t('{0} of {1} calls', '{0}', '{1}'),
   newCalls: l10n.t('{0} new', '{0}'),
   announcement: l10n.t('{0} new calls, {1} denied', '{0}', '{1}'),
+  latency: l10n.t('{0} ms', '{0}'),
+  ...viewStrings(),
+  details: detailsStrings(),
 });
+
+function detailsStrings(): PageStrings['details'] {
+  return {
+    title: l10n.t('Call'),
+    actions: {
+      rule: l10n.t('Go to Rule'),
+      allow: l10n.t('Allow This Tool'),
+      limit: l10n.t('Add a Limit'),
+      testCase: l10n.t('Copy as Test Case'),
+    },
+    onlyTool: l10n.t('Only This Tool'),
+    onlyClient: l10n.t('Only This Client'),
+  };
+}
+
+function viewStrings(): Pick<
+  PageStrings,
+  | 'limits'
+  | 'close'
+  | 'loadOlder'
+  | 'follow'
+  | 'followHint'
+  | 'groupByTool'
+  | 'groupCount'
+  | 'spanLabel'
+  | 'spans'
+  | 'chart'
+> {
+  return {
+    limits: {
+      title: l10n.t('Limits'),
+      none: l10n.t('Nothing is counted at the moment.'),
+    },
+    close: l10n.t('Close'),
+    loadOlder: l10n.t('Load Older'),
+    follow: l10n.t('Follow'),
+    followHint: l10n.t('Keep the newest calls in sight'),
+    groupByTool: l10n.t('Group by Tool'),
+    groupCount: l10n.t('calls: {0}, denied: {1}', '{0}', '{1}'),
+    spanLabel: l10n.t('Time'),
+    spans: {
+      all: l10n.t('All times'),
+      '15m': l10n.t('Last 15 minutes'),
+      '1h': l10n.t('Last hour'),
+      '24h': l10n.t('Last 24 hours'),
+      '7d': l10n.t('Last 7 days'),
+    },
+    chart: {
+      sum: l10n.t('Calls: {0}, denied: {1}', '{0}', '{1}'),
+      label: l10n.t('Calls: {0}, denied: {1}, from {2} to {3}', '{0}', '{1}', '{2}', '{3}'),
+      bar: l10n.t('{0} to {1}, calls: {2}, denied: {3}', '{0}', '{1}', '{2}', '{3}'),
+    },
+  };
+}
 
 function approvalStrings(): Pick<PageStrings, 'answers' | 'waiting' | 'review' | 'deny' | 'left' | 'newWaiting'> {
   return {

@@ -9,15 +9,22 @@ import type { Approvals } from '../../approvals/approvals.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { pageHtml } from '../html.ts';
 import { wordsLanguage } from '../language.ts';
-import type { AuditFilter, AuditRow, FromPage, PageAction, ToPage, WaitingCall } from './messages.ts';
-import { AuditModel } from './model.ts';
+import { detailsOf } from './details.ts';
+import { PageFeed } from './feed.ts';
+import type { CallAction, FromPage, LimitLine, PageAction, ToPage, WaitingCall } from './messages.ts';
+import { AuditModel, type Call } from './model.ts';
 import { pageState } from './page.ts';
 import { pageStrings } from './strings.ts';
 
 export const AUDIT_VIEW = 'portcullis.audit';
 
-/** Milliseconds over which rows are gathered into one message: a burst of calls is one repaint. */
-const GATHER = 50;
+type FilterWish = Extract<ToPage, { type: 'filter' }>['filter'];
+
+/** What a person wants to be done about a call. */
+export interface CallWish {
+  readonly action: CallAction;
+  readonly call: Call;
+}
 
 export class AuditView implements vscode.WebviewViewProvider {
   readonly model = new AuditModel();
@@ -27,20 +34,28 @@ export class AuditView implements vscode.WebviewViewProvider {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Rows or counts changed. */
   readonly onDidChange = this.#changed.event;
-  readonly #opened = new vscode.EventEmitter<AuditRow>();
-  /** The user wants to see the rule of a row. */
-  readonly onDidOpenRow = this.#opened.event;
+  readonly #wished = new vscode.EventEmitter<CallWish>();
+  readonly onDidWish = this.#wished.event;
+  readonly #limits = new vscode.EventEmitter<boolean>();
+  /** Whether the use of limits is looked at. */
+  readonly onDidLookAtLimits = this.#limits.event;
+  readonly #limitOpened = new vscode.EventEmitter<Pick<LimitLine, 'policy' | 'rule'>>();
+  readonly onDidOpenLimit = this.#limitOpened.event;
+  readonly #feed = new PageFeed(
+    this.model,
+    (message) => this.#send(message),
+    () => this.#refresh(),
+  );
   #view: vscode.WebviewView | undefined;
-  #gathered: AuditRow[] = [];
-  #gathering: NodeJS.Timeout | undefined;
+  #hasLoadedAll = false;
   /** A filter that was chosen while no page was there to take it. */
-  #pendingFilter: AuditFilter | undefined;
+  #pendingFilter: FilterWish | undefined;
 
   constructor(extensionUri: vscode.Uri, gateway: Gateway, approvals: Approvals) {
     this.#extensionUri = extensionUri;
     this.#gateway = gateway;
     this.#approvals = approvals;
-    approvals.isLookedAt = () => this.#view?.visible === true;
+    approvals.isLookedAt = () => this.isVisible;
     approvals.onDidChange(() => this.#refresh());
     gateway.onDidRecord((record) => this.#add(record));
     gateway.onDidChangeState((state) => {
@@ -55,8 +70,11 @@ export class AuditView implements vscode.WebviewViewProvider {
     const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist', 'webview');
     view.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     view.webview.onDidReceiveMessage((message: FromPage) => this.#receive(message));
-    view.onDidChangeVisibility(() => this.#refresh());
-    view.onDidDispose(() => (this.#view = undefined));
+    view.onDidChangeVisibility(() => this.#changeVisibility(view.visible));
+    view.onDidDispose(() => {
+      this.#view = undefined;
+      this.#changeVisibility(false);
+    });
     const files = { script: vscode.Uri.joinPath(dist, 'audit.js'), style: vscode.Uri.joinPath(dist, 'audit.css') };
     const head = { title: vscode.l10n.t('Audit'), language: wordsLanguage() };
     view.webview.html = pageHtml(view.webview, files, head, pageStrings());
@@ -67,37 +85,56 @@ export class AuditView implements vscode.WebviewViewProvider {
     await vscode.commands.executeCommand(`${AUDIT_VIEW}.focus`, { preserveFocus: !focus });
   }
 
-  filter(filter: AuditFilter): void {
+  get isVisible(): boolean {
+    return this.#view?.visible === true;
+  }
+
+  filter(filter: FilterWish): void {
     this.#pendingFilter = filter;
     this.#sendFilter();
   }
 
-  #add(record: AuditRecord): void {
-    const row = this.model.add(record, this.#gateway.startedAt);
-    if (row === undefined) return;
-    this.#gathered.push(row);
-    this.#gathering ??= setTimeout(() => this.#flush(), GATHER);
+  /** Calls of the log that are older than what the gateway has told. */
+  prepend(older: AuditModel): void {
+    this.#hasLoadedAll = true;
+    this.model.prepend(older);
+    this.#refresh();
+    void this.#feed.sendAll();
   }
 
-  #flush(): void {
-    this.#gathering = undefined;
-    const rows = this.#gathered;
-    this.#gathered = [];
-    this.#send({ type: 'rows', rows, replace: false });
+  showLimits(limits: readonly LimitLine[], problem?: string): void {
+    void this.#send({ type: 'limits', limits, ...(problem !== undefined && { problem }) });
+  }
+
+  #changeVisibility(isVisible: boolean): void {
+    // A page that comes back shows its table alone.
+    if (!isVisible) this.#limits.fire(false);
     this.#refresh();
+  }
+
+  #add(record: AuditRecord): void {
+    const call = this.model.add(record, this.#gateway.startedAt);
+    if (call !== undefined) this.#feed.add(call);
   }
 
   #receive(message: FromPage): void {
     switch (message.type) {
       case 'ready':
-        this.#send({ type: 'rows', rows: this.model.rows, replace: true });
+        void this.#feed.sendAll();
         this.#refresh();
         return this.#sendFilter();
-      case 'open': {
-        const row = this.model.row(message.id);
-        if (row !== undefined) this.#opened.fire(row);
-        return;
+      case 'details': {
+        const call = this.model.call(message.id);
+        return void (call && this.#send({ type: 'details', details: detailsOf(call) }));
       }
+      case 'act': {
+        const call = this.model.call(message.id);
+        return call && this.#wished.fire({ action: message.action, call });
+      }
+      case 'limits':
+        return this.#limits.fire(message.shown);
+      case 'limit':
+        return this.#limitOpened.fire(message);
       case 'run':
         return void vscode.commands.executeCommand(commandOf(message.action));
       case 'decide': {
@@ -110,23 +147,23 @@ export class AuditView implements vscode.WebviewViewProvider {
   }
 
   #refresh(): void {
-    if (this.#view?.visible === true) this.model.markSeen();
+    if (this.isVisible) this.model.markSeen();
     const page = pageState(this.#gateway.state, vscode.workspace.isTrusted, this.model.size > 0);
-    this.#send({ type: 'page', page });
-    this.#send({ type: 'waiting', calls: this.#approvals.calls.map(waitingCall) });
+    void this.#send({ type: 'page', page: { ...page, hasOlder: !this.#hasLoadedAll && this.model.mayHaveOlder } });
+    void this.#send({ type: 'waiting', calls: this.#approvals.calls.map(waitingCall) });
     if (this.#view) this.#view.badge = badge(this.model.unseen);
     this.#changed.fire();
   }
 
   #sendFilter(): void {
     if (this.#pendingFilter === undefined || this.#view?.visible !== true) return;
-    this.#send({ type: 'filter', filter: this.#pendingFilter });
+    void this.#send({ type: 'filter', filter: this.#pendingFilter });
     this.#pendingFilter = undefined;
   }
 
-  #send(message: ToPage): void {
+  async #send(message: ToPage): Promise<void> {
     // A hidden page is told everything when it comes back.
-    if (this.#view?.visible === true) void this.#view.webview.postMessage(message);
+    if (this.#view?.visible === true) await this.#view.webview.postMessage(message);
   }
 }
 

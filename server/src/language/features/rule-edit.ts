@@ -1,4 +1,4 @@
-/** The edit that allows, denies or hides tools, or has a person asked, keeping the policy's formatting and whatever else it says of them. */
+/** The edit that allows, denies, hides or limits tools, or has a person asked, keeping the policy's formatting and whatever else it says of them. */
 import type { TextChange } from '../../analysis/finding.ts';
 import {
   compilePolicy,
@@ -11,6 +11,7 @@ import {
 } from '../../policy/index.ts';
 import { objectAt } from '../../policy/json/access.ts';
 import type { RuleEditParams } from '../../protocol/language.ts';
+import { hasLimits, limitEdit } from '../refactorings/limit.ts';
 
 /** `undefined`: the text is not a valid policy, so no edit is known to do what it says. Empty: the policy does it already. */
 export function ruleChanges(
@@ -29,6 +30,7 @@ export function toolChanges(
   change: RuleEditParams['change'],
 ): readonly TextChange[] {
   const { source, root } = policy;
+  if (change === 'limit' && tools.every((tool) => hasLimits(wholeEntry(policy, tool) ?? {}))) return [];
   if (change === 'hide') return editPolicy(source, root, { hide: { add: tools } });
   return editPolicy(source, root, {
     ...(change !== 'deny' && { hide: { remove: tools } }),
@@ -36,12 +38,14 @@ export function toolChanges(
   });
 }
 
-function entryEdit(policy: CompiledPolicy, tool: string, change: 'allow' | 'deny' | 'approve'): EntryEdit {
+function entryEdit(policy: CompiledPolicy, tool: string, change: Exclude<RuleEditParams['change'], 'hide'>): EntryEdit {
   switch (change) {
     case 'allow':
       return allowed(policy, tool);
     case 'deny':
       return withAction('deny');
+    case 'limit':
+      return limitEdit(wholeEntry(policy, tool) ?? {}, tool);
     case 'approve':
       return { action: 'require_approval' };
   }

@@ -1,7 +1,7 @@
 /** One tool: hide, deny, allow, limit it, or have a person asked. What else the policy says of it stays. */
 import { editPolicy, explainTool, isPattern, type EntryEdit } from '../../policy/index.ts';
-import { toolChanges, wholeEntry, withAction } from '../features/rule-edit.ts';
-import { fewCalls, hasLimits } from './limit.ts';
+import { toolChanges, wholeEntry } from '../features/rule-edit.ts';
+import { fewCalls, hasLimits, limitEdit } from './limit.ts';
 import type { Refactoring, RefactoringContext } from './refactoring.ts';
 
 export function toolRefactorings(context: RefactoringContext): readonly Refactoring[] {
@@ -18,13 +18,10 @@ export function toolRefactorings(context: RefactoringContext): readonly Refactor
   ];
 }
 
-/** One that the entry denies is let through, up to the limit; one that is held for a person stays so. */
 function limited(context: RefactoringContext, name: string): readonly Refactoring[] {
   const entry = wholeEntry(context.policy, name) ?? {};
   if (hasLimits(entry)) return [];
-  const { title, limit } = fewCalls(name);
-  const edit = { ...(entry.action === 'deny' && withAction(undefined)), limits: [limit] };
-  return [shown(context, name, `Limit this tool to ${title}`, edit)];
+  return [shown(context, name, `Limit this tool to ${fewCalls(name).title}`, limitEdit(entry, name))];
 }
 
 /** A tool that is to be called under a rule must not be hidden by name. */

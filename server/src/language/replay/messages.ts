@@ -1,12 +1,14 @@
-/** The request of protocol/replay.ts. */
+/** The requests that read recorded calls. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { languageMessages } from '../../protocol/language.ts';
+import type { RecordedCaseParams, RecordedCaseResult } from '../../protocol/policyTests.ts';
 import type { ReplayParams, ReplayResult } from '../../protocol/replay.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { Session } from '../session.ts';
+import { recordedCase } from './recorded-case.ts';
 import { INVALID, replayPolicy } from './replay-policy.ts';
 
-const FAILED: ReplayResult = { kind: 'problem', problem: 'The recorded calls could not be read.' };
+const FAILED = { kind: 'problem', problem: 'The recorded calls could not be read.' } as const;
 
 type ViewOf = (session: Session, uri: string) => Promise<PolicyView | undefined>;
 
@@ -20,6 +22,22 @@ export function handleReplay(connection: Connection, session: Session, viewOf: V
       const named = server ?? view.statedServer;
       if (named === undefined) return { kind: 'problem', problem: NO_SERVER } as const;
       return await replay(session, view, { server: named, since }, token);
+    }),
+  );
+}
+
+export function handleRecordedCase(connection: Connection, session: Session): void {
+  const failed: RecordedCaseResult = { kind: 'problem', problem: FAILED.problem };
+  connection.onRequest(
+    languageMessages.recordedCase,
+    session.safe.request('recordedCase', failed, async (call: RecordedCaseParams) => {
+      const { runtime, client } = session;
+      const records = client.stateFolder === undefined ? undefined : runtime.openRecords(client.stateFolder);
+      try {
+        return recordedCase(call, records?.values([call.id]).get(call.id));
+      } finally {
+        await records?.close();
+      }
     }),
   );
 }

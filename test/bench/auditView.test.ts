@@ -1,0 +1,126 @@
+/**
+ * The audit view with 100,000 calls in a real VS Code: how long the page is busy at a time while the calls come in, while they are scrolled and
+ * filtered, and what memory they take. `npm run bench:audit-view` prints the figures. Nothing here asserts a time: machines differ.
+ */
+import { glob } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openState } from '../../server/src/state/index.ts';
+import { decided, ended } from '../unit/state/records.ts';
+import { Workbench } from '../vscode/ui/workbench.ts';
+
+const CALLS = 100_000;
+const TOOLS = 734;
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await Workbench.open();
+  await workbench.openFile('policy.json');
+  await workbench.lens('Start Gateway').click();
+  await workbench.lens('Stop Gateway').waitFor();
+  await workbench.lens('Stop Gateway').click();
+  await workbench.lens('Start Gateway').waitFor();
+  await fill(await stateFolder());
+  await workbench.lens('Start Gateway').click();
+  await workbench.audit.locator('.count', { hasText: /of \d+ calls/ }).waitFor();
+}, 300_000);
+afterAll(async () => await workbench?.close());
+
+test(`${String(CALLS)} calls come in, are scrolled, filtered and grouped`, { timeout: 300_000 }, async () => {
+  await watch();
+  await workbench.audit.getByRole('button', { name: 'Load Older' }).click();
+  await workbench.audit.locator('.count', { hasText: `${String(CALLS)} of ${String(CALLS)} calls` }).waitFor();
+  await report('while they came in');
+  const rows = await workbench.audit.locator('.calls').evaluate(scrollThrough);
+  expect(rows).toBeLessThan(100);
+  await report('while they were scrolled from end to end');
+  await workbench.audit.getByRole('textbox', { name: /^Filter by/ }).pressSequentially('tool_7');
+  await workbench.audit.locator('.count', { hasText: /^(?!100000 of)/ }).waitFor();
+  await report('while a filter was typed');
+  await workbench.audit.getByRole('button', { name: 'Clear Filter' }).click();
+  await workbench.audit.getByRole('button', { name: 'Group by Tool' }).click();
+  await workbench.audit.getByRole('treegrid').waitFor();
+  await report('while they were grouped by tool');
+  const bytes = await workbench.audit.locator('body').evaluate(usedHeap);
+  console.log(`The page holds ${(bytes / 1_048_576).toFixed(0)} MiB of JavaScript, with ${String(rows)} rows drawn.`);
+});
+
+async function stateFolder(): Promise<string> {
+  for await (const file of glob('**/portcullis.db', { cwd: workbench.dataDir }))
+    return path.dirname(path.join(workbench.dataDir, file));
+  throw new Error('The gateway has made no state.');
+}
+
+async function fill(folder: string): Promise<void> {
+  let now = Date.now() - 7 * 86_400_000;
+  const state = openState(folder, { clock: () => now });
+  for (let index = 0; index < CALLS; index++) {
+    now += 6_000;
+    const tool = `tool_${String(index % TOOLS)}`;
+    const isDenied = index % 25 === 0;
+    const said = isDenied ? { rule: '(default deny)', message: 'No rule allows it.' } : { rule: '', message: '' };
+    const decision = isDenied ? 'deny' : 'allow';
+    state.audit.append(decided({ id: String(index), server: 'files', tool, decision, ...said }));
+    if (!isDenied) state.audit.note(ended(String(index)));
+  }
+  await state.close();
+}
+
+interface Watched {
+  tasks: number[];
+}
+
+interface LongTasks {
+  observe(options: { readonly type: string }): void;
+}
+
+type Observer = new (heard: (list: { getEntries(): readonly { readonly duration: number }[] }) => void) => LongTasks;
+
+/** Has the page note each task that keeps it busy for more than 50 ms. */
+const watch = (): Promise<void> =>
+  workbench.audit.locator('body').evaluate(() => {
+    const page = globalThis as unknown as Watched & { PerformanceObserver: Observer };
+    page.tasks = [];
+    new page.PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) page.tasks.push(duration);
+    }).observe({ type: 'longtask' });
+  });
+
+/** Tasks of more than 50 ms are told by the browser; shorter ones are not. */
+async function report(when: string): Promise<void> {
+  const tasks = await workbench.audit.locator('body').evaluate(() => {
+    const page = globalThis as unknown as Watched;
+    return page.tasks.splice(0);
+  });
+  const longest = tasks.length === 0 ? 'none' : `the longest ${Math.max(...tasks).toFixed(0)} ms`;
+  console.log(`Tasks over 50 ms ${when}: ${String(tasks.length)}, ${longest}.`);
+}
+
+interface Scroller {
+  scrollTop: number;
+  readonly scrollHeight: number;
+  querySelectorAll(selector: string): { readonly length: number };
+}
+
+/** Runs in the page: a hundred jumps and two hundred small steps, one in each frame. Resolves to how many rows are drawn. */
+async function scrollThrough(element: unknown): Promise<number> {
+  const scroller = element as Scroller;
+  const page = globalThis as unknown as { requestAnimationFrame(next: () => void): void };
+  const frame = (): Promise<void> => new Promise((resolve) => page.requestAnimationFrame(resolve));
+  for (let step = 0; step <= 100; step++) {
+    scroller.scrollTop = (scroller.scrollHeight * step) / 100;
+    await frame();
+  }
+  for (let step = 0; step < 200; step++) {
+    scroller.scrollTop -= 120;
+    await frame();
+  }
+  return scroller.querySelectorAll('tr.call').length;
+}
+
+/** Runs in the page. */
+function usedHeap(): number {
+  const { performance: measured } = globalThis as unknown as { performance: { memory?: { usedJSHeapSize: number } } };
+  return measured.memory?.usedJSHeapSize ?? 0;
+}
