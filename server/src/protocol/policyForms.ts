@@ -1,6 +1,5 @@
 /** Shapes of the language server's messages for the builder's forms; their names stand in language.ts. Types only. */
 import type { WireRange } from './language.ts';
-import type { PolicyTool, PolicyToolsParams } from './policyTools.ts';
 
 /** Whose rules a form shows: those of one key of `tools`, a name or a pattern, or those of every tool. */
 export type FormOwner = { readonly kind: 'entry'; readonly key: string } | { readonly kind: 'all_tools' };
@@ -8,11 +7,17 @@ export type FormOwner = { readonly kind: 'entry'; readonly key: string } | { rea
 /** From the owner's rules on, such as `['deny_if', 0, 'value']`. */
 export type FormPath = readonly (string | number)[];
 
-export interface PolicyFormParams extends PolicyToolsParams {
+export interface PolicyFormParams {
+  readonly uri: string;
+  /** The policy as the editor has it. */
+  readonly text: string;
   readonly owner: FormOwner;
 }
 
-export interface PolicyPlaceParams extends PolicyToolsParams {
+export interface PolicyPlaceParams {
+  readonly uri: string;
+  /** The policy as the editor has it. */
+  readonly text: string;
   readonly position: WireRange['start'];
 }
 
@@ -22,13 +27,19 @@ export type PolicyPlaceResult = FormOwner | null;
 /** null: the text is no valid policy. All texts but those named `json` and `value` are safe to show. */
 export type PolicyFormResult = RuleForm | null;
 
+/** What the engine says of a tool, whatever the arguments: a word, and the same as a sentence. */
+export interface Decided {
+  readonly standing: 'hidden' | 'unsafe' | 'denied' | 'allowed' | 'conditional' | 'approval';
+  readonly sentence: string;
+}
+
 export interface RuleForm {
   readonly owner: FormOwner;
   readonly label: string;
   /** Whether the text has an entry, or `all_tools`, for the owner. The first change of one that is missing writes it. */
   readonly isWritten: boolean;
   /** What the engine decides; absent for a pattern and for `all_tools`, which are about many tools. */
-  readonly decision?: Pick<PolicyTool, 'standing' | 'sentence'>;
+  readonly decision?: Decided;
   readonly fields: readonly FormField[];
   readonly lists: readonly FormList[];
   /** Other rules that govern the tool. */

@@ -1,6 +1,6 @@
 /** Shapes of the language server's messages for the policy builder; their names stand in language.ts. Types only. */
 import type { WireRange } from './language.ts';
-import type { FormEdit, FormOwner } from './policyForms.ts';
+import type { Decided, FormEdit, FormOwner } from './policyForms.ts';
 
 export interface PolicyToolsParams {
   readonly uri: string;
@@ -32,7 +32,7 @@ export type PolicyToolsResult =
       readonly tools: readonly PolicyTool[];
     };
 
-export interface PolicyTool {
+export interface PolicyTool extends Decided {
   /** As the server says it: not safe to show, and what `PolicyChange` takes. */
   readonly name: string;
   readonly label: string;
@@ -44,14 +44,10 @@ export interface PolicyTool {
     readonly why: string;
   };
   readonly state: ToolState;
-  /** What the engine says of the tool, whatever the arguments. */
-  readonly standing: 'hidden' | 'unsafe' | 'denied' | 'allowed' | 'conditional' | 'approval';
   /** The log's rule; empty for `allowed` and `conditional`. */
   readonly rule: string;
   /** Clauses, such as `at most 30 calls a minute`. */
   readonly rules: readonly string[];
-  /** The same as a sentence. */
-  readonly sentence: string;
 }
 
 export interface PolicyChangeParams extends PolicyToolsParams {

@@ -5,6 +5,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../host/paths.mts';
 import { json } from '../workspace.ts';
+import { examine } from './axe.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
 /** Laid out by hand, so that a change which touches more than it should is seen. */
@@ -118,6 +119,7 @@ describe('the forms of the policy builder', () => {
     );
     expect(await value.getAttribute('aria-invalid')).toBe('true');
     expect(await value.getAttribute('aria-describedby')).toContain(await problem.getAttribute('id'));
+    expect((await examine(workbench.builder)).violations).toEqual([]);
     await workbench.screenshot('forms-refused');
     await value.fill('250');
     await value.press('Tab');
@@ -184,6 +186,7 @@ describe('the forms of the policy builder', () => {
     await row('transfer_funds').click({ position: { x: 300, y: 5 } });
     await workbench.builder.getByRole('grid').press('Enter');
     await cards('Rate limit').first().waitFor();
+    expect((await examine(workbench.builder)).violations).toEqual([]);
     await workbench.screenshot(picture);
   });
 });

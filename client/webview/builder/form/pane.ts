@@ -8,7 +8,7 @@ import { Focus } from './focus.ts';
 import { listElement } from './lists.ts';
 
 export class RulePane {
-  readonly element = element('aside', { className: 'rule-pane', hidden: true });
+  readonly element = element('section', { className: 'rule-pane', hidden: true });
   readonly #strings: PageStrings;
   readonly #send: (message: FromPage) => void;
   readonly #onClose: () => void;
