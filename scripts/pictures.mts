@@ -9,6 +9,13 @@ const pictures = {
   builder: 'builder-selected',
   drift: 'drift',
   'audit-view': 'audit-details',
+  'first-1-walkthrough': 'five-1-walkthrough',
+  'first-2-gateway': 'five-2-gateway',
+  'first-3-completion': 'five-3-completion',
+  'first-4-calls': 'five-4-calls',
+  'first-5-fix': 'five-5-fix',
+  'first-6-accept': 'five-6-accept',
+  'first-7-allowed': 'five-7-allowed',
 };
 
 const target = path.join(root, 'docs', 'images');
