@@ -14,7 +14,6 @@ export function detailsOf(call: PendingCall): string {
 
 function argumentsOf({ arguments: text }: PendingCall): readonly string[] {
   if (text === '') return [`// ${vscode.l10n.t('The call has no arguments.')}`];
-  if (text === '') return [];
   const lines = foldLines(text.split('\n'));
   const isFolded = lines.some((line) => line.endsWith(FOLD));
   const note = isFolded ? [`// ${vscode.l10n.t('Lines that end in {0} go on below.', FOLD)}`] : [];

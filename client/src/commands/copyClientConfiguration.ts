@@ -11,7 +11,7 @@ import {
 } from '../gateway/clientConfiguration.ts';
 import { Launcher } from '../../../server/src/launcher.ts';
 import { isLive, liveServers } from '../gateway/state.ts';
-import { startGateway } from './gateway.ts';
+import { explainTrust, startGateway } from './gateway.ts';
 
 interface FormPick extends vscode.QuickPickItem {
   readonly form?: ClientForm;
@@ -31,6 +31,10 @@ export async function copyClientConfiguration(app: App, server?: unknown): Promi
 }
 
 async function offerStart(app: App): Promise<boolean> {
+  if (!vscode.workspace.isTrusted) {
+    await explainTrust();
+    return false;
+  }
   const start = vscode.l10n.t('Start Gateway');
   const message = vscode.l10n.t('The gateway is not running, so there is no endpoint to copy yet.');
   if ((await vscode.window.showInformationMessage(message, start)) !== start) return false;

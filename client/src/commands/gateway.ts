@@ -64,7 +64,8 @@ async function offerFirstStep(app: App, { problem, missing }: NoPlan): Promise<v
   if (chosen === configure) await openServerConfiguration();
 }
 
-async function explainTrust(): Promise<void> {
+/** Says why nothing is started here, and leads to where the person decides on it. */
+export async function explainTrust(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
   if ((await vscode.window.showWarningMessage(untrustedReason(), manage)) === manage) {
     await vscode.commands.executeCommand('workbench.trust.manage');

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ReviewedChange, ReviewTarget, ToolReview } from '../../../server/src/protocol/review.ts';
 import type { App } from '../app.ts';
 import { isLive, unreviewedServers } from '../gateway/state.ts';
-import { untrustedReason } from '../views/statusBar.ts';
+import { explainTrust } from '../commands/gateway.ts';
 import { chooseChanges, confirmsHidden, type Chosen } from './chooseChanges.ts';
 
 /** What a command was given; `undefined`: it was run from the palette. */
@@ -61,7 +61,7 @@ async function changeOf(app: App, target: ReviewTarget): Promise<ReviewedChange 
 
 /** `undefined`: there is nothing to review, and the person knows why. */
 async function openReview(app: App, target: ReviewTarget | undefined): Promise<ToolReview | undefined> {
-  if (!vscode.workspace.isTrusted) return void vscode.window.showWarningMessage(untrustedReason());
+  if (!vscode.workspace.isTrusted) return void explainTrust();
   if (!isLive(app.gateway.state)) return void offerStart();
   const server = target?.server ?? (await chooseServer(app));
   if (server === undefined) return undefined;

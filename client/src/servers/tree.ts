@@ -12,6 +12,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import { liveServers } from '../gateway/state.ts';
 import type { Language, ServerInfo } from '../language/language.ts';
 import { stateInWords } from '../language/status.ts';
+import { untrustedReason } from '../views/statusBar.ts';
 
 type ToolState = NonNullable<ToolStatesResult>[number];
 
@@ -22,9 +23,15 @@ export type Node =
 
 export function showServersTree(language: Language, gateway: Gateway): vscode.Disposable {
   const provider = new ServersTree(language, gateway);
+  const view = vscode.window.createTreeView('portcullis.servers', {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+  });
+  if (!vscode.workspace.isTrusted) view.message = untrustedReason();
   return vscode.Disposable.from(
     provider,
-    vscode.window.createTreeView('portcullis.servers', { treeDataProvider: provider, showCollapseAll: true }),
+    view,
+    vscode.workspace.onDidGrantWorkspaceTrust(() => (view.message = '')),
     language.onDidChangeServers(() => provider.refresh()),
     gateway.onDidChangeState(() => provider.refresh()),
     vscode.workspace.onDidSaveTextDocument(() => provider.refresh()),
@@ -83,7 +90,7 @@ function serverItem(server: ServerInfo, live: ServerStatus | undefined): vscode.
       : vscode.workspace.asRelativePath(vscode.Uri.parse(server.policyUri));
   const { state: listing, count, problem } = server.tools;
   const tools = count === undefined ? stateInWords(listing) : vscode.l10n.t('{0} tools', count);
-  const state = live ? live.state : vscode.l10n.t('not served');
+  const state = live ? servingInWords(live) : vscode.l10n.t('not served');
   item.description = [state, ...waiting(live), tools, policy].join(' · ');
   const reason = live?.problem ?? problem;
   item.tooltip = [server.name, live?.url, policy, server.definedIn, reason]
@@ -93,6 +100,17 @@ function serverItem(server: ServerInfo, live: ServerStatus | undefined): vscode.
   item.contextValue = contextOf('server', server, live?.unreviewed !== undefined);
   item.accessibilityInformation = { label: `${server.name}, ${item.description}` };
   return item;
+}
+
+function servingInWords({ state }: ServerStatus): string {
+  switch (state) {
+    case 'connecting':
+      return vscode.l10n.t('connecting');
+    case 'ready':
+      return vscode.l10n.t('ready');
+    case 'degraded':
+      return vscode.l10n.t('degraded');
+  }
 }
 
 function waiting(live: ServerStatus | undefined): readonly string[] {

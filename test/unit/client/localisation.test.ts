@@ -21,6 +21,20 @@ async function textsOfClient(): Promise<string[]> {
   return [...texts].sort();
 }
 
+/** Members of a contribution that people read. */
+const READ = new Set([
+  ...['title', 'label', 'description', 'markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions'],
+  ...['contents', 'displayName', 'name', 'deprecationMessage', 'patternErrorMessage'],
+]);
+
+function textsOfManifest(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]: [string, unknown]) => {
+    const said = READ.has(key) ? [member].flat().filter((each) => typeof each === 'string') : [];
+    return [...said, ...textsOfManifest(member)];
+  });
+}
+
 describe('localisation', () => {
   it('has every text of the client in the bundle, and no others', async () => {
     const bundle = JSON.parse(await read('l10n/bundle.l10n.json')) as Record<string, string>;
@@ -32,6 +46,13 @@ describe('localisation', () => {
     const used = [...(await read('package.json')).matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '');
     const known = Object.keys(JSON.parse(await read('package.nls.json')) as Record<string, string>);
     expect(known.sort()).toEqual([...new Set(used)].sort());
+  });
+
+  it('writes no text into the manifest itself, but the names of the product', async () => {
+    const { contributes, capabilities } = JSON.parse(await read('package.json')) as Record<string, unknown>;
+    const texts = [...textsOfManifest(contributes), ...textsOfManifest(capabilities)];
+    expect(texts.length).toBeGreaterThan(50);
+    expect(texts.filter((text) => !/^%.+%$/.test(text) && text !== 'Portcullis')).toEqual([]);
   });
 
   it('passes no text to people past l10n', async () => {

@@ -1,0 +1,140 @@
+/** Everything that the extension shows, in a pseudo-locale: a text without brackets is one that nobody can translate. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectAgent, readToken, type Agent } from '../client.ts';
+import { projectRoot } from '../host/paths.mts';
+import { PSEUDO_LOCALE, pseudo, writePseudoExtension } from '../pseudoLocale.ts';
+import { json, policy } from '../workspace.ts';
+import { stopAtFirstFailure, Workbench } from './workbench.ts';
+
+const asking = {
+  ...policy,
+  all_tools: { limits: [{ counter: 'calls', window: 'minute', max: 60 }] },
+  tools: { ...policy.tools, create_directory: { action: 'require_approval', approval: { timeout: 600 } } },
+};
+
+describe('the extension in a pseudo-locale', () => {
+  stopAtFirstFailure();
+  let workbench: Workbench;
+  let agent: Agent;
+  let extension: string;
+  const run = (title: string): Promise<void> => workbench.run(pseudo(title));
+
+  beforeAll(async () => {
+    extension = await mkdtemp(path.join(os.tmpdir(), 'portcullis-pseudo-'));
+    await writePseudoExtension(projectRoot, extension);
+    const prepare = (folder: string): Promise<void> => writeFile(path.join(folder, 'policy.json'), json(asking));
+    workbench = await Workbench.open({ prepare, extension, language: PSEUDO_LOCALE });
+  });
+  afterAll(async () => {
+    await agent?.close().catch(() => undefined);
+    await workbench?.close();
+    await rm(extension, { recursive: true, force: true });
+  });
+
+  it('offers its commands', async () => {
+    await workbench.openFile('policy.json');
+    await workbench.lens('14 tools').waitFor();
+    await workbench.page.keyboard.press('F1');
+    await workbench.page.locator('.quick-input-widget input').fill('>Portcullis: ');
+    await workbench.picks.filter({ hasText: '⟦' }).first().waitFor();
+    // The second line of each is VS Code's: the title as it is in English.
+    const titles = (await workbench.picks.allInnerTexts()).map((text) => text.split('\n')[0] ?? '');
+    expect(titles.filter((title) => !/^Portcullis: ⟦.*⟧$/.test(title))).toEqual([]);
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('draws the panel before there are calls', async () => {
+    await run('Show Audit');
+    await workbench.audit.locator('.empty h2').waitFor();
+    expect(await untranslated(workbench.audit)).toEqual([]);
+  });
+
+  it('draws the panel with calls', async () => {
+    await run('Start Gateway');
+    const endpoint = workbench.lens(/^⟦http:.* · 13 .*⟧$/);
+    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await endpoint.innerText())?.[0];
+    agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
+    const files = path.join(workbench.folder, 'files');
+    await agent.call('read_text_file', { path: path.join(files, 'notes.md') });
+    await agent.call('write_file', { path: path.join(files, 'run.sh'), content: '' });
+    agent.call('create_directory', { path: path.join(files, 'drafts') }).catch(() => undefined);
+    await workbench.audit.locator('.waiting .primary').waitFor();
+    await workbench.audit.locator('tr.call', { hasText: 'write_file' }).waitFor();
+    await workbench.screenshot('pseudo-panel');
+    expect(await untranslated(workbench.audit)).toEqual([]);
+  });
+
+  it('asks for approval', async () => {
+    await workbench.audit.locator('.waiting .primary').click();
+    await workbench.page.locator('.quick-input-title', { hasText: /^⟦.*create_directory.*⟧$/ }).waitFor();
+    await workbench.picks.filter({ hasText: pseudo('Allow Once') }).waitFor();
+    await workbench.screenshot('pseudo-approval');
+    const choices = await workbench.picks
+      .filter({ visible: true })
+      .locator('.monaco-highlighted-label')
+      .allInnerTexts();
+    expect(choices.filter((choice) => !/^\s*⟦.*⟧$/.test(choice))).toEqual([]);
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('draws the builder', async () => {
+    await workbench.openFile('policy.json');
+    await run('Open Policy Builder');
+    await workbench.builder.locator('tr.tool-row').first().waitFor();
+    await workbench.screenshot('pseudo-builder');
+    expect(await untranslated(workbench.builder)).toEqual([]);
+  });
+
+  it('names the state of a server in the tree', async () => {
+    await workbench.run(`Explorer: Focus on ${pseudo('MCP Servers')} View`);
+    const server = workbench.page.getByRole('treeitem', { name: /^files, / }).first();
+    await server.waitFor();
+    const said = (await server.getAttribute('aria-label')) ?? '';
+    expect(said.replace(/⟦[^⟧]*⟧/g, '').replace('policy.json', '')).toMatch(/^files, [\s·]*$/);
+  });
+});
+
+/** What servers, agents and policies say, and the engine of them: English, or whatever it is, in every editor and in the shell. */
+const DATA = {
+  texts: 'time, td.client, td.rule, td.message, td.risk, .name, .description, .why, .every-tool button',
+  labels: 'time, td, .name, .risk, .states',
+};
+
+interface Shown {
+  readonly place: string;
+  readonly text: string;
+}
+
+/** Texts and labels in a page of which more than what stands in brackets is words. */
+async function untranslated(page: FrameLocator): Promise<readonly Shown[]> {
+  const shown = await page.locator('body').evaluate(textsOf, DATA);
+  expect(shown.filter(({ text }) => text.includes('⟦')).length).toBeGreaterThan(0);
+  return shown.filter(({ text }) => /\p{L}{2}/u.test(text.replace(/⟦[^⟧]*⟧/g, '')));
+}
+
+interface PageElement {
+  readonly tagName: string;
+  readonly className: string;
+  readonly childNodes: Iterable<{ readonly nodeType: number; readonly textContent: string | null }>;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+  getAttribute(name: string): string | null;
+  matches(selector: string): boolean;
+}
+
+/** Runs in the page: each element's own text, and what it is called. */
+function textsOf(body: unknown, data: { readonly texts: string; readonly labels: string }): Shown[] {
+  const TEXT_NODE = 3;
+  return [...(body as PageElement).querySelectorAll(':not(script)')].flatMap((each) => {
+    const own = [...each.childNodes].filter(({ nodeType }) => nodeType === TEXT_NODE);
+    const texts = each.matches(data.texts) ? [] : own.map(({ textContent }) => textContent ?? '');
+    const labels = each.matches(data.labels)
+      ? []
+      : ['aria-label', 'title', 'placeholder'].map((name) => each.getAttribute(name) ?? '');
+    const place = `${each.tagName.toLowerCase()}.${each.className}`;
+    return [...texts, ...labels].map((text) => ({ place, text }));
+  });
+}
