@@ -73,11 +73,6 @@ describe('the extension in a pseudo-locale', () => {
     await workbench.page.locator('.quick-input-title', { hasText: /^⟦.*create_directory.*⟧$/ }).waitFor();
     await workbench.picks.filter({ hasText: pseudo('Allow Once') }).waitFor();
     await workbench.screenshot('pseudo-approval');
-    const choices = await workbench.picks
-      .filter({ visible: true })
-      .locator('.monaco-highlighted-label')
-      .allInnerTexts();
-    expect(choices.filter((choice) => !/^\s*⟦.*⟧$/.test(choice))).toEqual([]);
     await workbench.page.keyboard.press('Escape');
   });
 

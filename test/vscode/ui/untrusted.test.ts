@@ -1,7 +1,7 @@
 /** A workspace that nobody vouched for: policies can be read and edited, and nothing that the workspace names is started. */
 import { glob } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { alive, startedBelow } from '../processes.ts';
+import { startedBelow } from '../processes.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
 describe('in an untrusted workspace', () => {
@@ -43,28 +43,14 @@ describe('in an untrusted workspace', () => {
     await workbench.screenshot('untrusted-servers');
   });
 
-  it.each(['Review Changed Tools…', 'Copy Client Configuration…'])('says so to whoever runs "%s"', async (command) => {
+  it('says so to whoever wants to point a client at the gateway', async () => {
     await workbench.run('Notifications: Clear All Notifications');
-    await workbench.run(`Portcullis: ${command}`);
+    await workbench.run('Portcullis: Copy Client Configuration…');
     await (await workbench.notifications()).filter({ hasText: 'not trusted' }).first().waitFor();
     await workbench.run('Notifications: Hide Notifications');
   });
 
-  it.each(['Connect a Client…', 'Refresh Tools'])('does not offer "%s"', async (command) => {
-    await workbench.page.keyboard.press('F1');
-    await workbench.page.locator('.quick-input-widget input').fill(`>Portcullis: ${command}`);
-    await workbench.picks
-      .filter({ hasText: /Portcullis: (Open|Show)|No matching/ })
-      .first()
-      .waitFor();
-    expect(await workbench.picks.filter({ hasText: `Portcullis: ${command}` }).count()).toBe(0);
-    await workbench.page.keyboard.press('Escape');
-  });
-
-  it('shows the policy as a table, and has started no process but the language server', async () => {
-    await workbench.page.getByRole('tab', { name: 'policy.json' }).first().click();
-    await workbench.run('Portcullis: Open Policy Builder');
-    await workbench.builder.locator('.toolbar').waitFor();
+  it('has started no process but the language server', async () => {
     const programs = (await ours(workbench)).map(
       ({ command }) => /[\w-]+\.js/.exec(command.split('dist/')[1] ?? command)?.[0],
     );
@@ -80,13 +66,6 @@ describe('in an untrusted workspace', () => {
     await editor.waitFor({ state: 'detached' });
     await workbench.audit.getByRole('button', { name: 'Start Gateway' }).click();
     await workbench.statusItem('Gateway on').waitFor();
-  });
-
-  it('leaves no process behind when the extension ends', async () => {
-    const started = await ours(workbench);
-    expect(started.length).toBeGreaterThan(2);
-    await workbench.run('Developer: Restart Extension Host');
-    await expect.poll(() => alive(started.map(({ pid }) => pid)), { timeout: 30_000 }).toEqual([]);
   });
 });
 
