@@ -43,7 +43,7 @@ async function converse(agent: DemoAgent, report: (message: string) => void): Pr
 
 function summary(passed: number): string {
   return vscode.l10n.t(
-    '{0} of {1} calls reached the demo shop. Click a row in the panel to see its rule, change it, save, and call again.',
+    '{0} of {1} calls reached the demo shop. Double-click a row in the panel to go to its rule, change it, save, and call again.',
     passed,
     demoCalls.length,
   );

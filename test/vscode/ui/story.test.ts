@@ -148,7 +148,8 @@ describe('from a policy to a denied call', () => {
     await workbench.screenshot('accept-looser-policy');
     await question.getByRole('button', { name: 'Accept' }).click();
     await question.waitFor({ state: 'detached' });
-    expect((await agent.call('create_directory', { path: folder })).isError).toBe(false);
+    // The dialog closes at once, and the gateway accepts a moment later.
+    await expect.poll(async () => (await agent.call('create_directory', { path: folder })).isError).toBe(false);
     expect(existsSync(folder)).toBe(true);
   });
 
