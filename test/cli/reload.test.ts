@@ -27,7 +27,7 @@ describe('portcullis reload', () => {
       await running.writePolicy(open);
       const { code, out } = await portcullis(['reload', ...state]);
       expect(code).toBe(1);
-      expect(out).toContain('echo: is no longer denied (it was: (default deny))');
+      expect(out).toContain('echo: is no longer denied; before: (default deny)');
       const json = await portcullis(['reload', '--format', 'json', ...state]);
       expect(JSON.parse(json.out)).toMatchObject([
         { server: 'main', file: running.policyFile, loosened: [{ about: 'echo' }] },

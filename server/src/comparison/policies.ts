@@ -54,7 +54,7 @@ function standingOf(policy: CompiledPolicy | undefined, name: string): Standing 
 function loosenedName(before: CompiledPolicy | undefined, after: CompiledPolicy, name: string): readonly Loosening[] {
   const [earlier, later] = [standingOf(before, name), standingOf(after, name)];
   if (later.denied !== undefined) return [];
-  if (earlier.denied !== undefined) return [{ about: name, what: `is no longer denied (it was: ${earlier.denied})` }];
+  if (earlier.denied !== undefined) return [{ about: name, what: `is no longer denied; before: ${earlier.denied}` }];
   const demand = approvalDemand(earlier.entries, name);
   const approval = demand && loosenedApproval(demand, approvalDemand(later.entries, name));
   return [

@@ -97,7 +97,7 @@ describe('tools', () => {
   test.each<readonly [string, object, object, readonly string[]]>([
     ['default', { default: 'deny' }, { default: 'allow' }, ['*: is no longer denied by default']],
     ['hide', { hide: ['drop_*'] }, {}, ['drop_*: is no longer hidden']],
-    ['hide, one name', { hide: ['drop'] }, {}, ['drop: is no longer denied (it was: (hidden))']],
+    ['hide, one name', { hide: ['drop'] }, {}, ['drop: is no longer denied; before: (hidden)']],
     [
       'a pattern listed',
       { default: 'deny' },
@@ -109,9 +109,9 @@ describe('tools', () => {
       'lifted for one',
       { tools: { 'a*': { action: 'deny' } } },
       { tools: { 'a*': { action: 'deny' }, ab: { action: 'allow' } } },
-      ['ab: is no longer denied (it was: /tools/a*/action)'],
+      ['ab: is no longer denied; before: /tools/a*/action'],
     ],
-    ['an odd name written out', {}, { tools: { é: {} } }, ['é: is no longer denied (it was: (unsafe name))']],
+    ['an odd name written out', {}, { tools: { é: {} } }, ['é: is no longer denied; before: (unsafe name)']],
     [
       'approval',
       { tools: { a: { action: 'require_approval' } } },

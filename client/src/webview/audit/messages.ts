@@ -47,6 +47,7 @@ export type PageAction =
   | 'startGateway'
   | 'copyClientConfiguration'
   | 'openPolicy'
+  | 'reviewEdits'
   | 'showGatewayLog'
   | 'manageTrust'
   | 'loadOlderCalls'

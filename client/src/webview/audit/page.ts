@@ -1,6 +1,7 @@
 /** What stands around the audit table in each state of the gateway: banners, and what an empty table says. */
 import * as vscode from 'vscode';
 import { isLive, liveServers, policyProblems, type GatewayState } from '../../gateway/state.ts';
+import type { PolicyStatus } from '../../../../server/src/protocol/control.ts';
 import type { Banner, PageButton, PageState } from './messages.ts';
 
 type Empty = PageState['empty'];
@@ -20,8 +21,13 @@ function policyBanners(state: GatewayState): Banner[] {
   return policyProblems(state).map(({ name, policy }) => ({
     severity: policy.inForce === undefined ? 'error' : 'warning',
     text: `${name}: ${policy.problem ?? ''}`,
-    actions: policy.file === undefined ? [] : [{ label: vscode.l10n.t('Open Policy'), action: 'openPolicy' }],
+    actions: policyButtons(policy),
   }));
+}
+
+function policyButtons({ held, file }: PolicyStatus): PageButton[] {
+  if (held !== undefined) return [{ label: vscode.l10n.t('Review…'), action: 'reviewEdits' }];
+  return file === undefined ? [] : [{ label: vscode.l10n.t('Open Policy'), action: 'openPolicy' }];
 }
 
 function serverBanners(state: GatewayState): Banner[] {
