@@ -87,6 +87,10 @@ describe('accessibility of the pages', () => {
     await workbench.audit.locator('tr.call', { hasText: 'read_text_file' }).waitFor({ state: 'detached' });
     await tabTo(workbench.page, workbench.audit, /^Calls that/);
     await press('Home', 'Enter');
+    const goToRule = workbench.audit.getByRole('button', { name: 'Go to Rule' });
+    await goToRule.waitFor();
+    await tabTo(workbench.page, workbench.audit, /^Go to Rule$/);
+    await press('Enter');
     await workbench.statusItem(/\(\d+ selected\)/).waitFor();
     await command('Portcullis: Show Audit');
     await tabTo(workbench.page, workbench.audit, /^Review…$/);

@@ -126,8 +126,7 @@ describe('tools that change', () => {
   it('are found in the policy, and the quick fix leads to the review of that tool', async () => {
     await workbench.page.locator('.squiggly-warning').first().waitFor();
     await workbench.placeCursorAfter('policy.json', '"read_no');
-    await workbench.page.keyboard.press('Control+.');
-    await workbench.action('Review changed tools…').click();
+    await workbench.quickFix('Review changed tools…');
     await difference('\\u{200B} Before each use').waitFor();
     await workbench.page.keyboard.press('Escape');
     await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });

@@ -95,7 +95,7 @@ describe('the extension in a pseudo-locale', () => {
 
 /** What servers, agents and policies say, and the engine of them: English, or whatever it is, in every editor and in the shell. */
 const DATA = {
-  texts: 'time, td.client, td.rule, td.message, td.risk, .name, .description, .why, .every-tool button',
+  texts: 'time, td.client, td.rule, td.message, td.risk, .category, .name, .description, .why, .every-tool button',
   labels: 'time, td, .name, .risk, .states',
 };
 

@@ -24,6 +24,9 @@ const settings = {
 
 /** Milliseconds that a step waits for what it expects to see: long, for busy machines. */
 const PATIENCE = 60_000;
+/** Of keys that are pressed again where nothing came of them. */
+const KEY_PATIENCE = 5_000;
+const ATTEMPTS = 6;
 
 /** Milliseconds that VS Code takes at most to follow a change of the settings that it has noticed. */
 const THEME_CHANGE = 5_000;
@@ -234,9 +237,29 @@ export class Workbench {
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
+  /** Presses again where the first press went to a part of the workbench that had the focus for a moment. */
   async save(): Promise<void> {
-    await this.page.keyboard.press('Control+s');
-    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+    const saved = this.page.locator('.tab.active:not(.dirty)');
+    await this.#pressUntil('Control+s', saved);
+  }
+
+  /** Chooses a quick fix at the cursor. What a finding needs may arrive after the first squiggle. */
+  async quickFix(title: string): Promise<void> {
+    await this.#pressUntil('Control+.', this.action(title));
+    await this.action(title).click();
+  }
+
+  async #pressUntil(keys: string, awaited: Locator): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      await this.page.keyboard.press(keys);
+      const isThere = await awaited.waitFor({ timeout: KEY_PATIENCE }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return;
+      await this.page.keyboard.press('Escape');
+    }
+    await awaited.waitFor();
   }
 
   /** Back to what is on disk. */
