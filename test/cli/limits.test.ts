@@ -4,18 +4,7 @@ import { runGateway } from '../gateway/support/running.ts';
 import { jsonLines, portcullis } from '../support/cli.ts';
 import { makeFolder } from '../support/folder.ts';
 import { stubLaunch, stubTool } from '../support/servers/start.ts';
-
-const policy = {
-  version: '1',
-  default: 'deny',
-  tools: {
-    echo: { rate_limit: { max: 5, window: 600, scope: 'session' } },
-    spend: { limits: [{ counter: 'dollars', max: 10, window: 'month', increment_from: 'args.amount' }] },
-  },
-};
-
-// Shortly after a month has begun, so that no window ends during the test.
-const now = Date.UTC(2030, 0, 2, 3, 4, 5);
+import { countedPolicy as policy, shortlyAfterAMonthBegan as now } from '../gateway/support/counted.ts';
 
 describe('portcullis limits', () => {
   test('shows what is used, the maximum, and when it frees up', async () => {

@@ -5,17 +5,7 @@ import type { LimitsReport } from '../../server/src/protocol/limits.ts';
 import { StateError, type State } from '../../server/src/state/index.ts';
 import { stubLaunch, stubTool } from '../support/servers/start.ts';
 import { CONTROL_TOKEN, runGateway, type TestGateway } from './support/running.ts';
-
-const policy = {
-  version: '1',
-  default: 'deny',
-  tools: {
-    echo: { rate_limit: { max: 5, window: 600, scope: 'session' } },
-    spend: { limits: [{ counter: 'dollars', max: 10, window: 'month', increment_from: 'args.amount' }] },
-  },
-};
-// Shortly after a month has begun, so that no window ends during the test.
-const now = Date.UTC(2030, 0, 2, 3, 4, 5);
+import { countedPolicy as policy, shortlyAfterAMonthBegan as now } from './support/counted.ts';
 
 async function run(countersInUse?: State['countersInUse'] | null): Promise<TestGateway> {
   const wrapState = (state: State): State =>

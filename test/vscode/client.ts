@@ -1,6 +1,4 @@
-/** A real MCP client at the gateway's endpoint, and the token that it shows. */
-import { glob, readFile } from 'node:fs/promises';
-import path from 'node:path';
+/** A real MCP client at the gateway's endpoint. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
@@ -28,12 +26,4 @@ export async function connectAgent(url: string, token: string, name = 'story-age
     },
     close: async () => await client.close(),
   };
-}
-
-/** `dataDir`: of a VS Code whose gateway has listened. */
-export async function readToken(dataDir: string): Promise<string> {
-  for await (const file of glob('**/local.token', { cwd: dataDir })) {
-    return (await readFile(path.join(dataDir, file), 'utf8')).trim();
-  }
-  throw new Error('the gateway has written no token');
 }

@@ -48,16 +48,15 @@ export class ControlChannel {
   }
 
   async status(): Promise<GatewayStatus> {
-    return JSON.parse(await this.#text(controlRoutes.status)) as GatewayStatus;
+    return (await this.#get(controlRoutes.status)) as GatewayStatus;
   }
 
   async tools(server: string): Promise<ToolsReport> {
-    const route = `${controlRoutes.tools}?server=${encodeURIComponent(server)}`;
-    return JSON.parse(await this.#text(route)) as ToolsReport;
+    return (await this.#get(about(controlRoutes.tools, server))) as ToolsReport;
   }
 
   async limits(): Promise<LimitsReport> {
-    return JSON.parse(await this.#text(controlRoutes.limits)) as LimitsReport;
+    return (await this.#get(controlRoutes.limits)) as LimitsReport;
   }
 
   /** Begins a login: the answer is an address to be shown, or why there is none. */
@@ -71,36 +70,31 @@ export class ControlChannel {
 
   /** Answers a call that waits for approval. */
   async decide(decision: DecideRequest): Promise<DecideAnswer> {
-    const body = JSON.stringify(decision);
-    return JSON.parse(await this.#text(controlRoutes.decide, { method: 'POST', body })) as DecideAnswer;
+    return (await this.#post(controlRoutes.decide, decision)) as DecideAnswer;
   }
 
   async grants(request: GrantRequest): Promise<GrantAnswer> {
-    const body = JSON.stringify(request);
-    return JSON.parse(await this.#text(controlRoutes.grants, { method: 'POST', body })) as GrantAnswer;
+    return (await this.#post(controlRoutes.grants, request)) as GrantAnswer;
   }
 
   /** A person accepts an edit that waits. */
   async accept(accepted: AcceptRequest): Promise<AcceptAnswer> {
-    const body = JSON.stringify(accepted);
-    return JSON.parse(await this.#text(controlRoutes.accept, { method: 'POST', body })) as AcceptAnswer;
+    return (await this.#post(controlRoutes.accept, accepted)) as AcceptAnswer;
   }
 
   /** A person says whether values of arguments are kept. */
   async keepValues(wish: ValuesRequest): Promise<ValuesAnswer> {
-    const body = JSON.stringify(wish);
-    return JSON.parse(await this.#text(controlRoutes.values, { method: 'POST', body })) as ValuesAnswer;
+    return (await this.#post(controlRoutes.values, wish)) as ValuesAnswer;
   }
 
   /** How a server's tools differ from those that are pinned, or why nothing has to be reviewed. */
   async review(server: string): Promise<ReviewAnswer> {
-    return JSON.parse(await this.#text(`${controlRoutes.review}?server=${encodeURIComponent(server)}`)) as ReviewAnswer;
+    return (await this.#get(about(controlRoutes.review, server))) as ReviewAnswer;
   }
 
   /** A person accepts what a review has shown. */
   async acceptTools(accepted: AcceptToolsRequest): Promise<AcceptAnswer> {
-    const body = JSON.stringify(accepted);
-    return JSON.parse(await this.#text(controlRoutes.acceptTools, { method: 'POST', body })) as AcceptAnswer;
+    return (await this.#post(controlRoutes.acceptTools, accepted)) as AcceptAnswer;
   }
 
   /** Passes on events until `signal` aborts, over as many connections as it takes. */
@@ -126,10 +120,17 @@ export class ControlChannel {
     return heard;
   }
 
+  async #get(route: string): Promise<unknown> {
+    return JSON.parse(await this.#text(route));
+  }
+
+  async #post(route: string, content: object): Promise<unknown> {
+    return JSON.parse(await this.#text(route, { method: 'POST', body: JSON.stringify(content) }));
+  }
+
   async #ask(route: string, server: string): Promise<LoginAnswer> {
     const sending = { method: 'POST', timeout: LOGIN_TIMEOUT };
-    const text = await this.#text(`${route}?server=${encodeURIComponent(server)}`, sending);
-    return JSON.parse(text) as LoginAnswer;
+    return JSON.parse(await this.#text(about(route, server), sending)) as LoginAnswer;
   }
 
   async #text(route: string, { timeout = REQUEST_TIMEOUT, ...sending }: Sending = {}): Promise<string> {
@@ -154,3 +155,5 @@ export class ControlChannel {
     });
   }
 }
+
+const about = (route: string, server: string): string => `${route}?server=${encodeURIComponent(server)}`;

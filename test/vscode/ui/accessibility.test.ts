@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAgent, readToken, type Agent } from '../client.ts';
+import type { Agent } from '../client.ts';
+import { connectAtLens } from './agent.ts';
 import { json, policy } from '../workspace.ts';
 import { examine } from './axe.ts';
 import { cutOff, tabStops, tabTo } from './pageProbes.ts';
@@ -54,8 +55,7 @@ describe('accessibility of the pages', () => {
     await workbench.openFile('policy.json');
     await workbench.lens('Start Gateway').click();
     await workbench.lens('13 of 14 tools').waitFor();
-    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await workbench.lens('13 of 14 tools').innerText())?.[0];
-    agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
+    agent = await connectAtLens(workbench, '13 of 14 tools');
     const files = path.join(workbench.folder, 'files');
     await agent.call('read_text_file', { path: path.join(files, 'notes.md') });
     await agent.call('write_file', { path: path.join(files, 'run.sh'), content: '' });

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAgent, readToken, type Agent } from '../client.ts';
+import type { Agent } from '../client.ts';
+import { connectAtLens } from './agent.ts';
 import { json, policy } from '../workspace.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
@@ -41,8 +42,7 @@ describe('approvals and grants, in the hands of a person', () => {
     await workbench.openFile('policy.json');
     await workbench.lens('Start Gateway').click();
     await workbench.lens('Stop Gateway').waitFor();
-    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await workbench.lens('13 of 14 tools').innerText())?.[0];
-    agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
+    agent = await connectAtLens(workbench, '13 of 14 tools');
     call('drafts\u202E');
     await workbench.statusItem('1 to approve').waitFor();
     const row = workbench.audit.getByRole('region', { name: 'Calls that wait for your approval' });

@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAgent, readToken, type Agent } from '../client.ts';
+import type { Agent } from '../client.ts';
+import { connectAtLens } from './agent.ts';
 import { json, policy } from '../workspace.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
@@ -30,8 +31,7 @@ describe('the audit view', () => {
     await workbench.openFile('policy.json');
     await workbench.lens('Start Gateway').click();
     await workbench.statusItem('Gateway on').waitFor();
-    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await workbench.lens('of 14 tools').innerText())?.[0];
-    agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
+    agent = await connectAtLens(workbench, 'of 14 tools');
   });
   afterAll(async () => {
     await agent?.close().catch(() => undefined);

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockServer, readLock, writeLock, type Tool } from '../../../server/src/catalog/index.ts';
 import { definitionDigest, sha256 } from '../../../server/src/mcp/index.ts';
 import { stubLaunch } from '../../support/servers/start.ts';
-import { connectAgent, readToken, type Agent } from '../client.ts';
+import type { Agent } from '../client.ts';
+import { connectAtLens } from './agent.ts';
 import { json } from '../workspace.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
@@ -62,8 +63,7 @@ describe('tools that change', () => {
     await workbench.openFile('policy.json');
     await workbench.lens('Start Gateway').click();
     await workbench.lens('Stop Gateway').waitFor();
-    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/notes/.exec(await workbench.lens('3 of 3 tools').innerText())?.[0];
-    agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
+    agent = await connectAtLens(workbench, '3 of 3 tools', 'notes');
     expect(await call('read_note')).toBe(true);
   });
 

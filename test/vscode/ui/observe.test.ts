@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAgent, readToken, type Agent } from '../client.ts';
+import type { Agent } from '../client.ts';
+import { connectAtLens } from './agent.ts';
 import { json } from '../workspace.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
@@ -43,8 +44,7 @@ describe('observe mode', () => {
   });
 
   it('lets pass what the policy denies, and shows it', async () => {
-    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await workbench.lens('14 of 14 tools').innerText())?.[0];
-    agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
+    agent = await connectAtLens(workbench, '14 of 14 tools');
     const script = path.join(workbench.folder, 'files', 'run.sh');
     await agent.call('read_text_file', { path: path.join(workbench.folder, 'files', 'notes.md') });
     expect((await agent.call('write_file', { path: script, content: 'echo' })).isError).toBe(false);

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAgent, readToken, type Agent } from '../client.ts';
+import type { Agent } from '../client.ts';
+import { connectAtLens } from './agent.ts';
 import { projectRoot } from '../host/paths.mts';
 import { PSEUDO_LOCALE, pseudo, writePseudoExtension } from '../pseudoLocale.ts';
 import { json, policy } from '../workspace.ts';
@@ -55,9 +56,7 @@ describe('the extension in a pseudo-locale', () => {
 
   it('draws the panel with calls', async () => {
     await run('Start Gateway');
-    const endpoint = workbench.lens(/^⟦http:.* · 13 .*⟧$/);
-    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await endpoint.innerText())?.[0];
-    agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
+    agent = await connectAtLens(workbench, /^⟦http:.* · 13 .*⟧$/);
     const files = path.join(workbench.folder, 'files');
     await agent.call('read_text_file', { path: path.join(files, 'notes.md') });
     await agent.call('write_file', { path: path.join(files, 'run.sh'), content: '' });

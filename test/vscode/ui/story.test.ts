@@ -6,7 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAgent, readToken, type Agent } from '../client.ts';
+import type { Agent } from '../client.ts';
+import { connectAtLens } from './agent.ts';
 import { isInView, stopAtFirstFailure, Workbench } from './workbench.ts';
 
 describe('from a policy to a denied call', () => {
@@ -81,8 +82,7 @@ describe('from a policy to a denied call', () => {
   });
 
   it('shows an agent the tools that are not hidden', async () => {
-    const url = /http:\/\/127\.0\.0\.1:\d+\/mcp\/files/.exec(await workbench.lens('13 of 14 tools').innerText())?.[0];
-    agent = await connectAgent(url ?? '', await readToken(workbench.dataDir));
+    agent = await connectAtLens(workbench, '13 of 14 tools');
     const tools = await agent.tools();
     expect(tools).toContain('write_file');
     expect(tools).not.toContain('move_file');

@@ -2,7 +2,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { escapeUntrusted } from '../../catalog/escape.ts';
 import type { DraftNode } from '../document/draft.ts';
-import { namesIn } from '../document/names.ts';
 import type { Owner } from '../document/place.ts';
 import { quoted, type Candidate } from './candidate.ts';
 import type { CompletionContext } from './context.ts';
@@ -13,7 +12,7 @@ const MAX_TEXTS = 30;
 /** For `counter`: a name of this ruleset's own, then those in use. One name in two rulesets still counts apart. */
 export function counterNames({ view, cursor }: CompletionContext, owner: Owner): readonly Candidate[] {
   const own = counterBase(owner);
-  const used = namesIn(view.draft).filter(({ kind, start }) => kind === 'counter' && start !== cursor.token?.start);
+  const used = view.names.filter(({ kind, start }) => kind === 'counter' && start !== cursor.token?.start);
   const names = new Set([`${own}_rate`, `${own}_sum`, ...used.map(({ name }) => name)]);
   return [...names].map((name, index) => text(name, index < 2 ? 'new' : 'in use', index < 2 ? 0 : 1));
 }

@@ -17,11 +17,6 @@ export function namesIn(root: DraftNode | undefined): readonly NamedPlace[] {
   return nodeAt(root, ['cases']) === undefined ? namesInPolicy(root) : namesInTest(root);
 }
 
-/** The name that the offset is in. */
-export function nameAt(root: DraftNode | undefined, offset: number): NamedPlace | undefined {
-  return namesIn(root).find(({ start, end }) => start <= offset && offset <= end);
-}
-
 /** Whether two places are about one thing. Counters and ids belong to their own policy: the caller sees to that. */
 export function isSame(a: NamedPlace, b: NamedPlace): boolean {
   if (a.kind === 'tool' || b.kind === 'tool') return a.kind === b.kind && meet(a.name, b.name);

@@ -5,6 +5,7 @@ import type { Span } from '../../policy/json/node.ts';
 import type { DocumentSchema } from '../schema/document-schema.ts';
 import type { DraftNode } from './draft.ts';
 import { readDraftAgain, type DraftText } from './draft-again.ts';
+import { namesIn, type NamedPlace } from './names.ts';
 
 /** What one version of a document leaves for the next. */
 export interface TextMemory {
@@ -20,6 +21,7 @@ export class TextView {
   readonly #document: TextDocument;
   readonly #memory: TextMemory;
   #draft: DraftText | undefined;
+  #names: readonly NamedPlace[] | undefined;
 
   constructor(document: TextDocument, schema: DocumentSchema, memory: TextMemory = {}) {
     this.uri = document.uri;
@@ -34,6 +36,16 @@ export class TextView {
   get draft(): DraftNode | undefined {
     this.#draft ??= this.#memory.draft = { text: this.text, root: readDraftAgain(this.text, this.#memory.draft) };
     return this.#draft.root;
+  }
+
+  /** Of tools, counters and conditions, in document order. Hints, colours, references and symbols all go through them. */
+  get names(): readonly NamedPlace[] {
+    return (this.#names ??= namesIn(this.draft));
+  }
+
+  /** The name that the offset is in. */
+  nameAt(offset: number): NamedPlace | undefined {
+    return this.names.find(({ start, end }) => start <= offset && offset <= end);
   }
 
   offsetAt(position: Range['start']): number {

@@ -2,7 +2,7 @@
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { explainTool, isPattern, RISK_LEVELS } from '../../policy/index.ts';
 import { governedTools } from '../completion/context.ts';
-import { namesIn, type NamedPlace } from '../document/names.ts';
+import type { NamedPlace } from '../document/names.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { Risk } from '../../risk/verdict.ts';
 import type { Settings } from '../settings.ts';
@@ -17,7 +17,7 @@ export function inlayHints(
   show: Settings['inlayHints'],
 ): InlayHint[] {
   const { start, end } = view.spanOf(range);
-  return namesIn(view.draft)
+  return view.names
     .filter((place) => place.kind === 'tool' && start <= place.end && place.start <= end)
     .flatMap((place) => {
       const risk = show.risk ? riskiest(place.name, tools) : undefined;

@@ -1,7 +1,7 @@
 /** Where else a tool, counter or id is spoken of, and where it is defined: in this policy, in others, in policy tests. */
 import type { Location, Position } from 'vscode-languageserver';
 import { isAbout } from '../document/neighbours.ts';
-import { isSame, nameAt, namesIn, type NamedPlace } from '../document/names.ts';
+import { isSame, type NamedPlace } from '../document/names.ts';
 import type { TextView } from '../document/text-view.ts';
 
 /** @param all - Every document to look through; `view` is one of them. */
@@ -11,7 +11,7 @@ export function references(view: TextView, position: Position, all: readonly Tex
 
 /** The entry of a tool that is named elsewhere, the rule that a test expects. */
 export function definitions(view: TextView, position: Position, all: readonly TextView[]): Location[] {
-  const at = nameAt(view.draft, view.offsetAt(position));
+  const at = view.nameAt(view.offsetAt(position));
   return placesOf(view, position, all)
     .filter(({ view: { draft, uri }, place }) =>
       uri !== view.uri || place.start !== at?.start ? defines(draft, place) : false,
@@ -26,13 +26,11 @@ export interface FoundPlace {
 }
 
 export function placesOf(view: TextView, position: Position, all: readonly TextView[]): readonly FoundPlace[] {
-  const at = nameAt(view.draft, view.offsetAt(position));
+  const at = view.nameAt(view.offsetAt(position));
   if (at === undefined) return [];
   const within = all.filter((each) => at.kind === 'tool' || isAbout(each, view));
   return within.flatMap((each) =>
-    namesIn(each.draft)
-      .filter((place) => isSame(at, place))
-      .map((place) => ({ view: each, place, range: each.range(place) })),
+    each.names.filter((place) => isSame(at, place)).map((place) => ({ view: each, place, range: each.range(place) })),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Renames a counter or the id of a condition, and the rules in policy tests that are named after it. Tools have the names that their server gives them. */
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
 import { escapeToken } from '../../policy/index.ts';
-import { nameAt, namesIn, type NamedPlace } from '../document/names.ts';
+import type { NamedPlace } from '../document/names.ts';
 import type { TextView } from '../document/text-view.ts';
 import { placesOf } from './references.ts';
 
@@ -41,7 +41,7 @@ export function rename(
 }
 
 function renamableAt(view: TextView, position: Position): NamedPlace | undefined {
-  const place = nameAt(view.draft, view.offsetAt(position));
+  const place = view.nameAt(view.offsetAt(position));
   return place?.kind === 'counter' || place?.kind === 'id' ? place : undefined;
 }
 
@@ -52,6 +52,6 @@ function unfit(name: string): string | undefined {
 }
 
 function taken(view: TextView, at: NamedPlace, rule: string): string | undefined {
-  const other = namesIn(view.draft).some((place) => place.rule === rule && place.rule !== at.rule);
+  const other = view.names.some((place) => place.rule === rule && place.rule !== at.rule);
   return other ? `There is another ${at.kind === 'id' ? 'id' : 'counter'} of this name beside it.` : undefined;
 }

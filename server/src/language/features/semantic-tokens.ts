@@ -1,18 +1,16 @@
 /** Semantic tokens: names of tools by their risk. Everything else has the grammar's colours. */
 import { SemanticTokensBuilder, type SemanticTokens, type SemanticTokensLegend } from 'vscode-languageserver';
 import { isPattern, RISK_LEVELS } from '../../policy/index.ts';
-import { namesIn } from '../document/names.ts';
 import type { TextView } from '../document/text-view.ts';
-import { riskOf, type KnownTools } from '../tools/known-tools.ts';
+import { findTool, riskOf, type KnownTools } from '../tools/known-tools.ts';
 
 export const LEGEND: SemanticTokensLegend = { tokenTypes: ['mcpTool'], tokenModifiers: [...RISK_LEVELS] };
 
 /** Patterns and tools that the server does not list are left to the grammar. */
-export function semanticTokens(view: TextView, { catalog }: KnownTools): SemanticTokens {
-  const byName = new Map(catalog?.tools.map((tool) => [tool.name, tool]));
+export function semanticTokens(view: TextView, tools: KnownTools): SemanticTokens {
   const builder = new SemanticTokensBuilder();
-  for (const { kind, name, start, end } of namesIn(view.draft)) {
-    const tool = kind === 'tool' && !isPattern(name) ? byName.get(name) : undefined;
+  for (const { kind, name, start, end } of view.names) {
+    const tool = kind === 'tool' && !isPattern(name) ? findTool(tools, name) : undefined;
     if (tool === undefined) continue;
     const { line, character } = view.range({ start, end: start }).start;
     builder.push(line, character, end - start, 0, 1 << RISK_LEVELS.indexOf(riskOf(tool).level));

@@ -3,7 +3,6 @@ import { escapeUntrusted } from '../../catalog/escape.ts';
 import type { Catalog } from '../../catalog/tool.ts';
 import { URI } from 'vscode-uri';
 import { isPattern } from '../../policy/index.ts';
-import { nameAt } from '../document/names.ts';
 import type { TextView } from '../document/text-view.ts';
 import { findTool, type KnownTools } from '../tools/known-tools.ts';
 
@@ -13,7 +12,7 @@ const MAX_LENGTH = 2_000_000;
 
 /** Where the tool at the offset is described; `undefined` where the server lists none. */
 export function toolUriAt(view: TextView, offset: number, tools: KnownTools): string | undefined {
-  const place = nameAt(view.draft, offset);
+  const place = view.nameAt(offset);
   if (place?.kind !== 'tool' || isPattern(place.name) || findTool(tools, place.name) === undefined) return undefined;
   return toolUri(tools.server ?? '', place.name);
 }

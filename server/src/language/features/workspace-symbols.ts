@@ -2,7 +2,6 @@
 import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver';
 import { escapeUntrusted } from '../../catalog/escape.ts';
 import { TEST_SUFFIX } from '../document/neighbours.ts';
-import { namesIn } from '../document/names.ts';
 import type { TextView } from '../document/text-view.ts';
 
 const MAX_SYMBOLS = 500;
@@ -18,7 +17,7 @@ export function workspaceSymbols(query: string, all: readonly TextView[]): Works
   const wanted = query.toLowerCase();
   const policies = all.filter(({ uri }) => !uri.endsWith(TEST_SUFFIX));
   const found = policies.flatMap((view) =>
-    namesIn(view.draft).flatMap((place): WorkspaceSymbol[] => {
+    view.names.flatMap((place): WorkspaceSymbol[] => {
       const { kind, name } = place;
       if (kind === 'rule' || name === '' || !name.toLowerCase().includes(wanted)) return [];
       const container = view.uri.slice(view.uri.lastIndexOf('/') + 1);

@@ -1,7 +1,6 @@
 /** From a rule of a policy to the cases of policy tests that expect it. Rules that have a name of their own in the text are found by that. */
 import type { Location } from 'vscode-languageserver';
 import { restrictionAt, rulesOf, type CompiledPolicy } from '../../policy/index.ts';
-import { namesIn } from '../document/names.ts';
 import { isAbout } from '../document/neighbours.ts';
 import type { TextView } from '../document/text-view.ts';
 
@@ -20,7 +19,7 @@ export function casesExpecting(
   return all
     .filter((each) => isAbout(each, view))
     .flatMap((each) =>
-      namesIn(each.draft)
+      each.names
         .filter((place) => place.kind === 'rule' && place.rule === rule)
         .map((place) => ({ uri: each.uri, range: each.range(place) })),
     );
