@@ -10,11 +10,8 @@ export interface Row {
   readonly json?: Measured;
 }
 
-/**
- * More than this, and an operation is worse than linear in the document. The JSON service's hover, which is linear, is at 2.1, for more memory is
- * slower memory; what is quadratic would be at 6.8.
- */
-export const MOST_GROWTH = 2.5;
+/** More than this, and an operation is worse than linear in the document. */
+export const MOST_GROWTH = 1.5;
 
 export interface Growth {
   readonly operation: string;

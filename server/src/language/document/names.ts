@@ -8,6 +8,8 @@ export interface NamedPlace extends Span {
   readonly kind: 'tool' | 'counter' | 'id' | 'rule';
   /** What is written there, without quotes. */
   readonly name: string;
+  /** A key of `tools`, or a counter or id: not an item of `hide`, nor what a test says. */
+  readonly defines: boolean;
   /** The log's rule that a counter or id gives its name to, or that a test expects. */
   readonly rule?: string;
 }
@@ -29,39 +31,46 @@ function meet(a: string, b: string): boolean {
 }
 
 function namesInPolicy(root: DraftNode | undefined): readonly NamedPlace[] {
-  const places = membersOf(root).flatMap(({ key, value }) => {
-    if (key.value === 'hide') return itemsOf(value).flatMap((item) => place('tool', item));
+  return membersOf(root).flatMap(({ key, value }) => {
+    if (key.value === 'hide') return itemsOf(value).flatMap((item) => mention('tool', item));
     if (key.value === 'all_tools') return namesInRuleset('/all_tools', value);
     return key.value === 'tools' ? membersOf(value).flatMap(namesInEntry) : [];
   });
-  return places;
 }
 
 function namesInEntry({ key, value }: DraftMember): readonly NamedPlace[] {
-  return [...place('tool', key), ...namesInRuleset(`/tools/${escapeToken(String(key.value))}`, value)];
+  return [...definition('tool', key), ...namesInRuleset(`/tools/${escapeToken(String(key.value))}`, value)];
 }
 
 function namesInRuleset(prefix: string, ruleset: DraftNode | undefined): readonly NamedPlace[] {
   const named = (list: string, key: 'counter' | 'id'): readonly NamedPlace[] =>
-    itemsOf(nodeAt(ruleset, [list])).flatMap((item) => place(key, nodeAt(item, [key]), `${prefix}/${list}`));
+    itemsOf(nodeAt(ruleset, [list])).flatMap((item) => definition(key, nodeAt(item, [key]), `${prefix}/${list}`));
   const found = [...named('deny_if', 'id'), ...named('require', 'id'), ...named('limits', 'counter')];
   return found.sort((a, b) => a.start - b.start);
 }
 
 function namesInTest(root: DraftNode | undefined): readonly NamedPlace[] {
   return itemsOf(nodeAt(root, ['cases'])).flatMap((each) => {
-    const [expected] = place('rule', nodeAt(each, ['expect', 'rule']));
+    const [expected] = mention('rule', nodeAt(each, ['expect', 'rule']));
     return [
-      ...place('tool', nodeAt(each, ['call', 'tool'])),
+      ...mention('tool', nodeAt(each, ['call', 'tool'])),
       ...(expected ? [{ ...expected, rule: expected.name }] : []),
     ];
   });
 }
 
-function place(kind: NamedPlace['kind'], node: DraftNode | undefined, parent?: string): readonly NamedPlace[] {
+function definition(kind: NamedPlace['kind'], node: DraftNode | undefined, parent?: string): readonly NamedPlace[] {
+  return mention(kind, node).map((place) => ({
+    ...place,
+    defines: true,
+    ...(parent !== undefined && { rule: `${parent}/${escapeToken(place.name)}` }),
+  }));
+}
+
+function mention(kind: NamedPlace['kind'], node: DraftNode | undefined): readonly NamedPlace[] {
   if (node === undefined || !isText(node)) return [];
   const { start, end, value } = node;
-  return [{ kind, name: value, start, end, ...(parent !== undefined && { rule: `${parent}/${escapeToken(value)}` }) }];
+  return [{ kind, name: value, start, end, defines: false }];
 }
 
 function isText(node: DraftNode): node is DraftScalar & { readonly value: string } {

@@ -13,9 +13,7 @@ export function references(view: TextView, position: Position, all: readonly Tex
 export function definitions(view: TextView, position: Position, all: readonly TextView[]): Location[] {
   const at = view.nameAt(view.offsetAt(position));
   return placesOf(view, position, all)
-    .filter(({ view: { draft, uri }, place }) =>
-      uri !== view.uri || place.start !== at?.start ? defines(draft, place) : false,
-    )
+    .filter(({ view: { uri }, place }) => place.defines && (uri !== view.uri || place.start !== at?.start))
     .map(({ view: { uri }, range }) => ({ uri, range }));
 }
 
@@ -32,11 +30,4 @@ export function placesOf(view: TextView, position: Position, all: readonly TextV
   return within.flatMap((each) =>
     each.names.filter((place) => isSame(at, place)).map((place) => ({ view: each, place, range: each.range(place) })),
   );
-}
-
-/** A key of `tools`, or a counter or id: not an item of `hide`, nor what a test says. */
-function defines(draft: TextView['draft'], { kind, start }: NamedPlace): boolean {
-  if (kind === 'rule') return false;
-  const tools = draft?.kind === 'object' ? draft.members.find(({ key }) => key.value === 'tools')?.value : undefined;
-  return kind !== 'tool' || (tools?.kind === 'object' && tools.members.some(({ key }) => key.start === start));
 }
