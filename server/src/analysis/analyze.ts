@@ -41,23 +41,13 @@ export function examine(input: AnalysisInput): Settled {
 }
 
 function examinePolicy(policy: CompiledPolicy, input: AnalysisInput): Settled {
-  const found = findingsOf(SEMANTIC_RULES, policy, input);
-  const hasRun = (code: string): boolean => input.catalog !== undefined && isAsked(code, input);
+  const subject = subjectOf(policy, input);
+  const found = findingsOf(SEMANTIC_RULES, subject, input);
+  const hasRun = (code: string): boolean => {
+    const rule = SEMANTIC_RULES.find((each) => each.code === code);
+    return input.catalog !== undefined && rule?.asked?.(subject) !== false;
+  };
   return settle(found, policy, input.settings ?? {}, { codes: CONFIGURABLE, hasRun });
-}
-
-/** Some rules look only when they are told to, or told what they look at. */
-function isAsked(code: string, { core = false, unattended = false, ways }: AnalysisInput): boolean {
-  switch (code) {
-    case 'not-core':
-      return core;
-    case 'approval-unanswered':
-      return unattended;
-    case 'not-through-gateway':
-      return ways !== undefined;
-    default:
-      return true;
-  }
 }
 
 /** What is wrong, and what is found in the parts where nothing is wrong. Excuses of findings that may come back are not called stale meanwhile. */
@@ -66,7 +56,7 @@ function examineDraft(problems: readonly PolicyProblem[], input: AnalysisInput):
   const draft = draftOf(problems);
   if (draft === undefined) return { findings: wrong, excused: [] };
   const local = SEMANTIC_RULES.filter((rule) => rule.local);
-  const found = findingsOf(local, draft.policy, input).filter(draft.isSound);
+  const found = findingsOf(local, subjectOf(draft.policy, input), input).filter(draft.isSound);
   const { findings, excused } = settle(found, draft.policy, input.settings ?? {}, {
     codes: CONFIGURABLE,
     hasRun: () => false,
@@ -74,10 +64,8 @@ function examineDraft(problems: readonly PolicyProblem[], input: AnalysisInput):
   return { findings: [...wrong, ...findings].sort(byPlace), excused };
 }
 
-function findingsOf(rules: readonly Rule[], policy: CompiledPolicy, input: AnalysisInput): readonly Finding[] {
-  const { settings, memory } = input;
-  const subject = subjectOf(policy, input);
-  const asked = rules.filter(({ code }) => settings?.rules?.[code] !== 'off');
+function findingsOf(rules: readonly Rule[], subject: Subject, { settings, memory }: AnalysisInput): readonly Finding[] {
+  const asked = rules.filter((rule) => settings?.rules?.[rule.code] !== 'off' && rule.asked?.(subject) !== false);
   const local = asked.filter((rule) => rule.local);
   const rest = asked.filter((rule) => !rule.local);
   const check = (part: Subject): readonly Finding[] => local.flatMap((rule) => run(rule, part));

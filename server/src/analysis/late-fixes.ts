@@ -16,6 +16,11 @@ export function withLateFixes(about: About, fixes: () => readonly Fix[]): Findin
 }
 
 /** The rest of a finding, without asking for its fixes. */
-export function aboutOf({ code, severity, message, span, sensitive, related }: Finding): About {
-  return { code, severity, message, span, ...(sensitive && { sensitive }), ...(related && { related }) };
+export function aboutOf({ code, severity, message, span, sensitive, related, elsewhere }: Finding): About {
+  return {
+    ...{ code, severity, message, span },
+    ...(sensitive && { sensitive }),
+    ...(related && { related }),
+    ...(elsewhere && { elsewhere }),
+  };
 }

@@ -18,6 +18,8 @@ export type Draft = Omit<Finding, 'code' | 'severity'>;
 export interface Rule extends RuleInfo {
   /** Whether each finding follows from one entry (or one item of `hide`) alone, so that it is sound while something else of the document is wrong. */
   readonly local?: true;
+  /** Whether it is told to look, or told what it looks at; absent: it always looks. */
+  readonly asked?: (subject: Pick<Subject, 'core' | 'unattended' | 'ways'>) => boolean;
   /** Findings in any order. Must not throw, whatever the catalog holds. */
   readonly check: (subject: Subject) => Iterable<Draft>;
 }

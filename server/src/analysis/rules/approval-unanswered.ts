@@ -8,8 +8,8 @@ export const approvalUnanswered: Rule = {
   code: 'approval-unanswered',
   severity: 'information',
   title: 'Nobody can be asked for this approval',
-  *check({ policy, unattended }) {
-    if (!unattended) return;
+  asked: ({ unattended }) => unattended,
+  *check({ policy }) {
     for (const { entry, node } of rulesetsOf(policy)) {
       const { action } = entry ?? {};
       if (entry === undefined || action?.value !== 'require_approval') continue;

@@ -7,8 +7,8 @@ export const notCore: Rule = {
   code: 'not-core',
   severity: 'warning',
   title: "Not in the hosted gateway's documented language",
-  *check({ policy, core }) {
-    if (!core) return;
+  asked: ({ core }) => core,
+  *check({ policy }) {
     yield* inDocument(policy);
     for (const placed of rulesetsOf(policy)) yield* inRuleset(placed);
     for (const { predicate, path } of predicatesOf(policy)) {

@@ -7,6 +7,7 @@ export const notThroughGateway: Rule = {
   code: 'not-through-gateway',
   severity: 'warning',
   title: 'A client reaches the server around the gateway',
+  asked: ({ ways }) => ways !== undefined,
   *check({ policy, ways = [] }) {
     if (ways.length === 0) return;
     const { root } = policy;

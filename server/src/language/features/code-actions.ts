@@ -39,8 +39,7 @@ export function quickFixes(
   selection: Span,
   edit: MakeEdit,
 ): CodeAction[] {
-  const touched = findings.filter(({ span }) => span.start <= selection.end && selection.start <= span.end);
-  return touched.flatMap((finding) =>
+  return touched(findings, selection).flatMap((finding) =>
     finding.fixes.map((fix) => ({
       title: fix.title,
       kind: CodeActionKind.QuickFix,
@@ -49,6 +48,19 @@ export function quickFixes(
       ...(fix.preferred ? { isPreferred: true } : {}),
     })),
   );
+}
+
+export function touched(findings: readonly Finding[], selection: Span): readonly Finding[] {
+  return findings.filter(({ span }) => span.start <= selection.end && selection.start <= span.end);
+}
+
+/** A quick fix by which the editor asks the person something, under the command's title. */
+export function askingAction(
+  finding: Finding,
+  view: PolicyView,
+  command: NonNullable<CodeAction['command']>,
+): CodeAction {
+  return { title: command.title, kind: CodeActionKind.QuickFix, diagnostics: [toDiagnostic(finding, view)], command };
 }
 
 function fixAll(findings: readonly Finding[], edit: MakeEdit): CodeAction[] {

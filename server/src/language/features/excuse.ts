@@ -1,5 +1,5 @@
 /** Excusing a finding: the action that asks the editor for the reason, and the entry of portcullis.json that comes of it. */
-import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
+import type { CodeAction } from 'vscode-languageserver';
 import type { Finding } from '../../analysis/finding.ts';
 import { isExcusable, type Excuse } from '../../analysis/index.ts';
 import { addItems, addMembers } from '../../policy/changes.ts';
@@ -8,7 +8,7 @@ import type { ExcuseTarget } from '../../protocol/language.ts';
 import type { Span } from '../../policy/json/node.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
-import { toDiagnostic } from './diagnostics.ts';
+import { askingAction, touched } from './code-actions.ts';
 
 /**
  * One for each finding at the selection that may be excused; none while the document is no policy, for then places in it are uncertain.
@@ -17,25 +17,19 @@ import { toDiagnostic } from './diagnostics.ts';
 export function excuseActions(view: PolicyView, selection: Span, tools: KnownTools, command: string): CodeAction[] {
   const { policy } = view;
   if (policy === undefined) return [];
-  const touched = view
-    .findings(tools)
-    .filter(({ code, span }) => isExcusable(code) && span.start <= selection.end && selection.start <= span.end);
-  return touched.map((finding) => {
+  const excusable = touched(view.findings(tools), selection).filter(({ code }) => isExcusable(code));
+  return excusable.map((finding) => {
     const target: ExcuseTarget = {
       policyUri: view.uri,
       code: finding.code,
       at: pointerAt(policy.root, finding.span.start),
     };
-    return action(finding, view, { title: title(finding), command, arguments: [target] });
+    return askingAction(finding, view, { title: title(finding), command, arguments: [target] });
   });
 }
 
 function title({ code }: Finding): string {
   return `Excuse this finding (${code})…`;
-}
-
-function action(finding: Finding, view: PolicyView, command: NonNullable<CodeAction['command']>): CodeAction {
-  return { title: command.title, kind: CodeActionKind.QuickFix, diagnostics: [toDiagnostic(finding, view)], command };
 }
 
 export type Excusing =

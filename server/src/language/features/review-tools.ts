@@ -1,11 +1,11 @@
 /** "Review changed tools…": from a finding about a tool that is not as it was pinned to the editor's command that shows the difference. */
-import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
+import type { CodeAction } from 'vscode-languageserver';
 import type { Finding } from '../../analysis/finding.ts';
 import type { Span } from '../../policy/index.ts';
 import type { ReviewTarget } from '../../protocol/review.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
-import { toDiagnostic } from './diagnostics.ts';
+import { askingAction, touched } from './code-actions.ts';
 
 const CODES: ReadonlySet<string> = new Set(['tool-changed', 'tool-vanished']);
 
@@ -13,16 +13,11 @@ const CODES: ReadonlySet<string> = new Set(['tool-changed', 'tool-vanished']);
 export function reviewActions(view: PolicyView, selection: Span, tools: KnownTools, command: string): CodeAction[] {
   const { server } = tools;
   if (server === undefined || tools.reviewed?.source !== 'lock') return [];
-  const touched = view
-    .findings(tools)
-    .filter(({ code, span }) => CODES.has(code) && span.start <= selection.end && selection.start <= span.end);
-  return touched.map((finding) => action(view, finding, { server, ...toolAt(view, finding) }, command));
-}
-
-function action(view: PolicyView, finding: Finding, target: ReviewTarget, command: string): CodeAction {
-  const title = 'Review changed tools…';
-  const diagnostics = [toDiagnostic(finding, view)];
-  return { title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command, arguments: [target] } };
+  const changed = touched(view.findings(tools), selection).filter(({ code }) => CODES.has(code));
+  return changed.map((finding) => {
+    const target: ReviewTarget = { server, ...toolAt(view, finding) };
+    return askingAction(finding, view, { title: 'Review changed tools…', command, arguments: [target] });
+  });
 }
 
 function toolAt(view: PolicyView, { span }: Finding): Pick<ReviewTarget, 'tool'> {

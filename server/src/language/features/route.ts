@@ -1,11 +1,11 @@
 /** "Route Cursor through the gateway…": the action of a policy that a client goes around. What it changes is shown by the editor before anything is written. */
-import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
+import type { CodeAction } from 'vscode-languageserver';
 import type { RouteTarget } from '../../protocol/connect.ts';
 import type { Span } from '../../policy/json/node.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { KnownTools } from '../tools/known-tools.ts';
 import type { DirectWay } from '../ways-around.ts';
-import { toDiagnostic } from './diagnostics.ts';
+import { askingAction, touched } from './code-actions.ts';
 
 /**
  * One for each file by which a client goes around the policy.
@@ -13,18 +13,12 @@ import { toDiagnostic } from './diagnostics.ts';
  */
 export function routeActions(view: PolicyView, selection: Span, tools: KnownTools, command: string): CodeAction[] {
   const { server, ways = [] } = tools;
-  const found = view
-    .findings(tools)
-    .find(
-      ({ code, span }) => code === 'not-through-gateway' && span.start <= selection.end && selection.start <= span.end,
-    );
+  const found = touched(view.findings(tools), selection).find(({ code }) => code === 'not-through-gateway');
   if (server === undefined || found === undefined) return [];
-  const diagnostics = [toDiagnostic(found, view)];
   return byFile(ways).map(({ id: client, client: label, scope, folder, shownFile }) => {
     const title = `Route ${label} through the gateway (${shownFile})…`;
     const target: RouteTarget = { folder, client, scope, server };
-    const run = { title, command, arguments: [target] };
-    return { title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: true, command: run };
+    return { ...askingAction(found, view, { title, command, arguments: [target] }), isPreferred: true };
   });
 }
 

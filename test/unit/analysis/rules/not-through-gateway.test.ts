@@ -34,6 +34,11 @@ describe(code, () => {
     ]);
   });
 
+  it('keeps the places when its severity is configured', () => {
+    const [found] = examine({ text, ways, settings: { rules: { [code]: 'error' } } }).findings;
+    expect(found).toMatchObject({ code, severity: 'error', elsewhere: finding(code, text, { ways }).elsewhere });
+  });
+
   it('stands at the beginning of a policy that names none', () => {
     const bare = policy({ tools: { read_file: {} } });
     expect(finding(code, bare, { ways }).span).toEqual({ start: 0, end: 1 });
