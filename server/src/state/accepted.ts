@@ -2,12 +2,13 @@
  * What a person has accepted, or what was there first, in `<state>/accepted`: one file for each subject, which only this user may read (0600) and
  * which is replaced whole. It outlives gateways: an edit that was not accepted must not take effect by a restart.
  */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { StateError, stateError } from './error.ts';
 import { prepareFolder } from './folder.ts';
+import { hashOf } from './grants.ts';
 import type { AcceptedContent, AcceptedStore, AcceptedSubject } from './ports.ts';
+import { subjectKey } from './subjectKey.ts';
 
 export class AcceptedFiles implements AcceptedStore {
   readonly #folder: string;
@@ -70,11 +71,8 @@ export class AcceptedFiles implements AcceptedStore {
     throw new StateError('state-damaged', `${file} does not hold what was accepted. Restore it from a backup.`);
   }
 
-  #file({ kind, folder, server, config }: AcceptedSubject): string {
-    const digest = createHash('sha256')
-      .update(JSON.stringify([kind, folder, server, ...(config === undefined ? [] : [config])]))
-      .digest('hex');
-    return path.join(this.#folder, `${digest.slice(0, 32)}.json`);
+  #file(subject: AcceptedSubject): string {
+    return path.join(this.#folder, `${hashOf(subjectKey(subject)).slice(0, 32)}.json`);
   }
 }
 

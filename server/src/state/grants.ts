@@ -10,7 +10,8 @@ export const LOCAL = 'local';
 /** 256 random bits, after a mark by which scanners for secrets can know it. */
 export const newToken = (): string => `pcl_${randomBytes(32).toString('base64url')}`;
 
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+/** SHA-256, hex. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function taken(label: string): StateError {
   const message = `There is a grant "${label}" already. Rotate its token, revoke it, or choose another label.`;

@@ -1,4 +1,7 @@
-/** What was accepted on this machine, beside what people have accepted at others. The content stays in this machine's files; of the others, only its hash is known. */
+/**
+ * What was accepted on this machine, beside what people have accepted at others. The content stays in this machine's files; of the others, only its
+ * hash is known. A configuration is each machine's own: its text holds a salt of the store.
+ */
 import type { Acceptances, AcceptedContent, AcceptedStore, AcceptedSubject } from './ports.ts';
 
 export class SharedAccepted implements AcceptedStore {
@@ -19,7 +22,8 @@ export class SharedAccepted implements AcceptedStore {
   }
 
   version(subject: AcceptedSubject): string {
-    return `${this.#own.version(subject)}|${this.#others.version(subject)}`;
+    const own = this.#own.version(subject);
+    return isOwn(subject) ? own : `${own}|${this.#others.version(subject)}`;
   }
 
   write(subject: AcceptedSubject, content: AcceptedContent): void {
@@ -29,7 +33,7 @@ export class SharedAccepted implements AcceptedStore {
   /** Counts here also where the others cannot be told. */
   accept(subject: AcceptedSubject, content: AcceptedContent): void {
     this.#own.write(subject, content);
-    if (content.text === null) return;
+    if (content.text === null || isOwn(subject)) return;
     const telling = this.#others.publish(subject, content.text);
     telling.catch(this.#onUntold);
     this.#told = Promise.all([this.#told, telling]).then(() => undefined);
@@ -49,3 +53,5 @@ export class SharedAccepted implements AcceptedStore {
     return this.#own.list();
   }
 }
+
+const isOwn = ({ kind }: AcceptedSubject): boolean => kind === 'configuration';

@@ -1,6 +1,8 @@
 /** What people have accepted at any gateway, by the hash of its content: the gateways of other machines, whose files hold the same, need not ask again. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { hashOf } from '../grants.ts';
 import type { Acceptances, AcceptedSubject } from '../ports.ts';
+import { subjectKey } from '../subjectKey.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Files are brought to all machines within this time; a later one is a new edit. */
@@ -39,14 +41,14 @@ export class SharedAcceptances implements Acceptances {
     const own: Acceptance = { id: randomBytes(8).toString('hex'), hash: hashOf(text), at: Date.now() };
     await this.#ledger.change('accepted', (before) => {
       const current = Object.entries(documentIn(before)).filter(([, each]) => isCurrent(each));
-      return JSON.stringify({ ...Object.fromEntries(current), [keyOf(subject)]: own });
+      return JSON.stringify({ ...Object.fromEntries(current), [subjectKey(subject)]: own });
     });
     this.#markUsed(own.id);
   }
 
   #find(subject: AcceptedSubject): Acceptance | undefined {
     const document = documentIn(this.#ledger.text('accepted'));
-    const key = keyOf(subject);
+    const key = subjectKey(subject);
     const found = Object.hasOwn(document, key) ? document[key] : undefined;
     return found && isCurrent(found) ? found : undefined;
   }
@@ -61,11 +63,5 @@ export class SharedAcceptances implements Acceptances {
 function documentIn(text: string | undefined): Document {
   return text === undefined ? {} : (JSON.parse(text) as Document);
 }
-
-function keyOf({ kind, folder, server }: AcceptedSubject): string {
-  return JSON.stringify([kind, folder, server]);
-}
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const isCurrent = ({ at }: Acceptance): boolean => Math.abs(Date.now() - at) < LIFETIME_MILLISECONDS;

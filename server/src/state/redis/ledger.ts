@@ -74,8 +74,7 @@ export class Ledger {
     const fields = ['birth', 'succession', ...NAMES.map((name) => `${name}.version`)];
     const [birth, succession, ...found] = texts(await link.send(['HMGET', SHARED, ...fields]));
     const versions = found.map((version) => Number(version ?? 0));
-    this.#become(this.#judge(birth, succession, versions, shown));
-    for (const [index, name] of NAMES.entries()) await this.#read(name, versions[index] ?? 0);
+    this.#become(this.#judge(birth, succession, versions, shown) ?? (await this.#readAll(versions)));
   }
 
   /** `work`: from the document to what it is to become; may be called again. Rejects with `StateError`, or as `work` throws. */
@@ -134,15 +133,25 @@ export class Ledger {
     return from === this.birth && to === birth;
   }
 
-  async #read(name: DocumentName, announced: number): Promise<void> {
+  /** What is wrong with the first document that is. */
+  async #readAll(versions: readonly number[]): Promise<StateError | undefined> {
+    for (const [index, name] of NAMES.entries()) {
+      const problem = await this.#read(name, versions[index] ?? 0);
+      if (problem) return problem;
+    }
+    return undefined;
+  }
+
+  async #read(name: DocumentName, announced: number): Promise<StateError | undefined> {
     const { link, key, shown } = this.#options;
-    if (announced === (this.#documents.get(name)?.version ?? 0)) return;
+    if (announced === (this.#documents.get(name)?.version ?? 0)) return undefined;
     const [version, sealed = ''] = texts(await link.send(['HMGET', SHARED, `${name}.version`, `${name}.text`]));
     const text = unseal(key, `${name} ${version ?? ''}`, toBytes(sealed));
-    if (text === undefined) return this.#become(forgedDocument(shown));
-    if (Number(version) < (this.#documents.get(name)?.version ?? 0)) return;
+    if (text === undefined) return forgedDocument(shown);
+    if (Number(version) < (this.#documents.get(name)?.version ?? 0)) return undefined;
     this.#documents.set(name, { version: Number(version), text });
     if (this.#seen) this.#remember({ ...this.#seen, versions: { ...this.#seen.versions, [name]: Number(version) } });
+    return undefined;
   }
 
   /** Throws it, where there is one. */

@@ -3,8 +3,15 @@ import { readFileSync } from 'node:fs';
 import { createClient } from '@redis/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PendingCall, Verdict } from '../../../../server/src/protocol/approval.ts';
-import { newHolder, type Asking, type State } from '../../../../server/src/state/index.ts';
+import {
+  AcceptedFiles,
+  newHolder,
+  SharedAccepted,
+  type Asking,
+  type State,
+} from '../../../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../../../support/folder.ts';
+import { recordLog } from '../../../support/recordedLog.ts';
 import { hasRedis, startRedis, type RedisServer } from '../../../support/redisServer.ts';
 import { quota, rate } from '../charges.ts';
 import { decided } from '../records.ts';
@@ -229,6 +236,26 @@ describe.skipIf(!hasRedis)('gateways that share their state', () => {
       expect(other.grants.valid(Date.now())).toEqual([]);
     });
 
+    it('tell once of a document that a stranger has written, however often it is read, and once when it is in order', async () => {
+      const { log, lines } = recordLog();
+      const [one, other] = [await machine('one'), await machine('other', { log })];
+      await one.grants.add({ label: 'agent' }, Date.now());
+      await refreshed(other);
+      const before = await stranger.hGetAll(SHARED);
+      const told: (string | undefined)[] = [];
+      other.sharing?.listen(() => told.push(other.sharing?.problem));
+
+      await stranger.hSet(SHARED, { 'grants.version': '7' });
+      for (let times = 0; times < 3; times++)
+        await expect(refreshed(other)).rejects.toThrow('nobody with the key has written');
+      await stranger.hSet(SHARED, before);
+      await refreshed(other);
+
+      expect(told).toEqual([expect.stringContaining('nobody with the key has written'), undefined]);
+      expect(lines.filter((line) => line.startsWith('error'))).toHaveLength(1);
+      expect(lines.filter((line) => line.includes('in order again'))).toHaveLength(1);
+    });
+
     it('do not start with another key, and say so', async () => {
       await machine('one');
       await expect(machine('one', { key: 'some other key of as many letters' })).rejects.toThrow(
@@ -293,6 +320,28 @@ describe.skipIf(!hasRedis)('gateways that share their state', () => {
     expect(one.sharing?.acceptances.use(subject, 'loose')).toBe(false);
     await other.close();
     expect((await machine('other')).sharing?.acceptances.use(subject, 'loose')).toBe(false);
+  });
+
+  it('keep apart what was accepted for two policies of a folder that no configuration names', async () => {
+    const [one, other] = [await machine('one'), await machine('other')];
+    const subject = { kind: 'policy', folder: '/w', server: '' } as const;
+    const policies = ['/w/a.json', '/w/b.json'].map((config) => ({ ...subject, config }));
+    for (const each of policies) await one.sharing?.acceptances.publish(each, `loose ${each.config}`);
+    await refreshed(other);
+    for (const each of policies) expect(other.sharing?.acceptances.use(each, `loose ${each.config}`)).toBe(true);
+  });
+
+  it('tell each other of no configuration: its text is one of that machine alone', async () => {
+    const one = await machine('one');
+    if (!one.sharing) throw new Error('nothing is shared');
+    const accepted = new SharedAccepted(new AcceptedFiles(folder.file('one')), one.sharing.acceptances);
+    const content = { file: '/w/portcullis.json', text: '{}' };
+    accepted.accept({ kind: 'configuration', folder: '/w', server: '' }, content);
+    await accepted.told();
+    expect(await stranger.hGet(SHARED, 'accepted.version')).toBeNull();
+    accepted.accept({ kind: 'lock', folder: '/w', server: '' }, content);
+    await accepted.told();
+    expect(await stranger.hGet(SHARED, 'accepted.version')).toBe('1');
   });
 
   it('need no right that docs/scale.md does not give', async () => {
