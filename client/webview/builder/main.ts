@@ -10,6 +10,7 @@ import { vscode } from '../vscode.ts';
 import { Bulk } from './bulk.ts';
 import { headings, rowElement } from './cells.ts';
 import { RulePane } from './form/pane.ts';
+import { History } from './history.ts';
 import { Summary } from './summary.ts';
 import { Toolbar } from './toolbar.ts';
 import { noFilter, Tools, type ToolRow } from './tools.ts';
@@ -26,7 +27,8 @@ const keyStates: Readonly<Record<string, ToolState>> = { a: 'allow', d: 'deny', 
 
 const strings = JSON.parse(document.body.dataset['page'] ?? '{}') as PageStrings;
 const saved = vscode.getState() as SavedState | undefined;
-const send = (message: FromPage): void => vscode.postMessage(message);
+const history = new History((message: FromPage) => vscode.postMessage(message));
+const { send } = history;
 const change = (tools: readonly string[], state: ToolState): void => send({ type: 'state', tools, state });
 
 const tools = new Tools();
@@ -165,6 +167,8 @@ function receive(message: ToPage): void {
       return pane.refuse(message.key, message.problem);
     case 'reveal':
       return reveal(message.owner);
+    case 'settled':
+      return history.settle();
     case 'outcome':
       outcome.textContent = message.text;
   }
@@ -185,6 +189,7 @@ function showBroken({ title, problem }: Extract<ToPage, { type: 'invalid' }>): v
 }
 
 document.addEventListener('keydown', (event) => {
+  history.press(event);
   if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   toolbar.focusText();

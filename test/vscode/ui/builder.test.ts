@@ -94,6 +94,17 @@ describe('the policy builder', () => {
     expect(await workbench.builder.getByRole('combobox', { name: /^State/ }).innerText()).toContain('Hide (0)');
   });
 
+  it('takes undo and save that are pressed at once after the change that they are meant for', async () => {
+    await filter().fill('get_account');
+    await row('get_account').click({ position: { x: 300, y: 5 } });
+    for (const key of ['d', 'Control+z', 'h', 'Control+s']) await workbench.page.keyboard.press(key);
+    await expect.poll(onDisk).toContain('"hide": [');
+    await workbench.builder.locator('.unsaved').waitFor({ state: 'hidden' });
+    expect(await onDisk()).not.toContain('"get_account":   { "action"');
+    for (const key of ['Control+z', 'Control+s']) await workbench.page.keyboard.press(key);
+    await expect.poll(onDisk).toBe(POLICY);
+  });
+
   it('is used without a mouse, and writes what was chosen and no more', async () => {
     await filter().fill('get_account');
     await filter().press('Enter');

@@ -24,6 +24,11 @@ const POLICY = `{
 }
 `;
 
+const CONFLICT = POLICY.replace(
+  '    "list_payees": {}\n',
+  '<<<<<<< ours\n    "list_payees": {}\n=======\n    "list_payees": { "action": "deny" }\n>>>>>>> theirs\n',
+);
+
 const TOOLS = [
   { name: 'get_account', description: 'Reads one account.', inputSchema: { type: 'object', properties: {} } },
   { name: 'list_payees', description: 'Lists payees.', inputSchema: { type: 'object', properties: {} } },
@@ -146,6 +151,46 @@ describe('the forms of the policy builder', () => {
     await workbench.builder.locator('.unsaved').waitFor({ state: 'hidden' });
     await workbench.page.keyboard.press('Control+s');
     expect(await onDisk()).toBe(POLICY);
+  });
+
+  it('takes back in a field what was typed there alone, and saves what stands in one without leaving it', async () => {
+    const told = cards('Denied when').first().getByLabel('Told to the agent');
+    await told.press('End');
+    await workbench.page.keyboard.type(' Twice.');
+    await workbench.page.keyboard.press('Control+z');
+    await expect.poll(() => told.inputValue()).not.toContain('Twice');
+    await told.fill('Ask first.');
+    await workbench.page.keyboard.press('Control+s');
+    await expect.poll(onDisk).toBe(POLICY.replace('Ask the treasurer.', 'Ask first.'));
+    expect(await focused().getAttribute('data-key')).toBe('["on_deny","deny_if",0,"on_deny"]');
+    for (const key of ['Control+z', 'Control+s']) await workbench.page.keyboard.press(key);
+    await expect.poll(onDisk).toBe(POLICY);
+  });
+
+  it('follows the text beside it: what is typed, broken, conflicting after a merge, and reverted', async () => {
+    const inState = (state: string): Promise<void> =>
+      row('list_payees').locator(`button.${state}[aria-pressed="true"]`).waitFor();
+    const broken = workbench.builder.getByRole('heading', { name: 'The text is no valid policy' });
+    await workbench.run('View: Split Editor Right');
+    await openText();
+    await workbench.placeCursorAfter('policy.json', '"list_payees": {');
+    await workbench.page.keyboard.type(' "action": "deny" ');
+    await inState('deny');
+    await workbench.page.keyboard.type('!');
+    await broken.waitFor();
+    await workbench.page.keyboard.press('Backspace');
+    await row('list_payees').locator('button[data-state="hide"]').click();
+    await workbench.line('"hide": [').waitFor();
+    await workbench.run('File: Revert File');
+    await inState('allow');
+    await writeFile(path.join(workbench.folder, 'policy.json'), CONFLICT);
+    await broken.waitFor();
+    await workbench.screenshot('builder-beside-conflict');
+    await writeFile(path.join(workbench.folder, 'policy.json'), POLICY);
+    await inState('allow');
+    await workbench.line('"version"').click();
+    await workbench.run('View: Close All Editors in Group');
+    await row('transfer_funds').click({ position: { x: 300, y: 5 } });
   });
 
   it('has a person asked, limits calls, and says what it comes to', async () => {

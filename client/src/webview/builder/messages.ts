@@ -30,6 +30,8 @@ export type ToPage =
   | { readonly type: 'refused'; readonly key: string; readonly problem: string }
   /** The place in the text that the person comes from. */
   | { readonly type: 'reveal'; readonly owner: FormOwner }
+  /** One of the changes that the page asked for was made, or was not: the text has all that it will have of it. */
+  | { readonly type: 'settled' }
   /** What came of a change, shown and announced. */
   | { readonly type: 'outcome'; readonly text: string };
 
@@ -45,6 +47,8 @@ export type FromPage =
   | { readonly type: 'active'; readonly tool: string }
   /** A change of a form. `key`: the page's own, of the field. */
   | { readonly type: 'rule'; readonly owner: FormOwner; readonly edit: FormEdit; readonly key: string }
+  /** What VS Code's own key would do too early: it comes after the changes that are under way. */
+  | { readonly type: 'after'; readonly step: 'undo' | 'redo' | 'save' }
   | { readonly type: 'differences' };
 
 export interface ToolFilter {

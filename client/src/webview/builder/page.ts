@@ -13,6 +13,7 @@ import type { FromPage, ToPage } from './messages.ts';
 import { outcomeText } from './outcome.ts';
 import { Repeated } from './repeated.ts';
 import { policyChange, policyForm, policyPlace, policyTools } from './requests.ts';
+import { shownMessage } from './shown.ts';
 
 /** Times that a change is worked out again because somebody typed meanwhile. */
 const MOST_ATTEMPTS = 5;
@@ -107,6 +108,8 @@ export class BuilderPage {
       }
       case 'default':
         return this.#change({ kind: 'default', value: message.value });
+      case 'after':
+        return this.#next(() => this.#step(message.step));
       case 'text':
         return this.#guard(this.#showText(message.range));
       case 'differences':
@@ -123,7 +126,7 @@ export class BuilderPage {
     const shown = await policyTools(this.#language, this.#document);
     if (shown === null || isStale()) return;
     this.#shown = shown;
-    this.#send(shown.kind === 'invalid' ? invalid(shown) : policy(shown, this.#document.isDirty));
+    this.#send(shownMessage(shown, this.#document.isDirty));
     const place = this.#place;
     if (place === undefined || !this.#isReady) return;
     this.#place = undefined;
@@ -139,7 +142,19 @@ export class BuilderPage {
 
   /** `key`: of the field that the change comes from. */
   #change(change: PolicyChange, key?: string): void {
-    this.#changing = this.#changing.then(() => this.#apply(change, key)).catch((error: unknown) => this.#report(error));
+    this.#next(async () => {
+      await this.#guarded(this.#apply(change, key));
+      this.#send({ type: 'settled' });
+    });
+  }
+
+  #next(work: () => Promise<void>): void {
+    this.#changing = this.#changing.then(() => this.#guarded(work()));
+  }
+
+  /** Of this editor: where another one was turned to meanwhile, nothing. */
+  async #step(step: Extract<FromPage, { type: 'after' }>['step']): Promise<void> {
+    if (this.#panel.active) await vscode.commands.executeCommand(stepCommands[step]);
   }
 
   async #apply(change: PolicyChange, key: string | undefined): Promise<void> {
@@ -199,36 +214,11 @@ export class BuilderPage {
   }
 }
 
+const stepCommands = { undo: 'undo', redo: 'redo', save: 'workbench.action.files.save' } as const;
+
 type Edits = NonNullable<PolicyChangeResult>['edits'];
 
 const textEdit = ({ range, newText }: Edits[number]): vscode.TextEdit => new vscode.TextEdit(rangeOf(range), newText);
 
 const rangeOf = ({ start, end }: WireRange): vscode.Range =>
   new vscode.Range(start.line, start.character, end.line, end.character);
-
-function policy(shown: Extract<PolicyToolsResult, { kind: 'policy' }>, isDirty: boolean): ToPage {
-  const { tools, everyTool } = shown;
-  return { type: 'policy', tools, everyTool, default: shown.default, source: sourceText(shown), isDirty };
-}
-
-function invalid({ problem, range }: Extract<PolicyToolsResult, { kind: 'invalid' }>): ToPage {
-  const title = vscode.l10n.t('The text is no valid policy (line {0})', range.start.line + 1);
-  return { type: 'invalid', title, problem };
-}
-
-function sourceText({ server, list, problem }: Extract<PolicyToolsResult, { kind: 'policy' }>): string {
-  if (server === undefined)
-    return vscode.l10n.t('No MCP server, or more than one, could be meant: name one as "server".');
-  switch (list) {
-    case 'live':
-      return vscode.l10n.t('Tools of {0}', server);
-    case 'listing':
-      return vscode.l10n.t('Listing the tools of {0}…', server);
-    case 'snapshot':
-      return vscode.l10n.t('Tools of {0}, from a saved list', server);
-    case 'failed':
-      return vscode.l10n.t('{0} cannot be reached: {1}', server, problem ?? '');
-    case 'unknown':
-      return vscode.l10n.t('The tools of {0} were never listed', server);
-  }
-}
