@@ -1,7 +1,6 @@
 /** Tells screen readers of new calls in one polite sentence now and then, not call by call. */
-import type { AuditRow, PageStrings } from '../../src/webview/audit/messages.ts';
+import type { PageStrings } from '../../src/webview/audit/messages.ts';
 import { element, fill } from '../dom.ts';
-import { isDenied } from './filter.ts';
 
 /** Milliseconds over which new calls become one sentence. */
 const GATHER = 2_000;
@@ -18,10 +17,10 @@ export class Announcer {
     this.element.setAttribute('aria-live', 'polite');
   }
 
-  tell(rows: readonly AuditRow[]): void {
-    if (rows.length === 0) return;
-    this.#calls += rows.length;
-    this.#denied += rows.filter(isDenied).length;
+  tell(calls: number, denied: number): void {
+    if (calls === 0) return;
+    this.#calls += calls;
+    this.#denied += denied;
     this.#timer ??= setTimeout(() => this.#speak(), GATHER);
   }
 

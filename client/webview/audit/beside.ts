@@ -1,5 +1,12 @@
 /** What the side of the table shows, and when: the details of the call that was opened, which follow the keys, or the use of limits. */
-import type { AuditRow, CallDetails, FromPage, PageStrings, ToPage } from '../../src/webview/audit/messages.ts';
+import type {
+  AuditRow,
+  CallDetails,
+  FromPage,
+  PackedRows,
+  PageStrings,
+  ToPage,
+} from '../../src/webview/audit/messages.ts';
 import { detailsElements } from './details.ts';
 import { limitsElements } from './limits.ts';
 import { Side } from './side.ts';
@@ -41,9 +48,9 @@ export class Beside {
   }
 
   /** Of rows that have changed, the one that is shown is told anew. */
-  changed(rows: readonly AuditRow[]): void {
-    const shown = rows.find(({ id }) => this.#isAbout(id));
-    if (shown) this.#parts.send({ type: 'details', id: shown.id });
+  changed({ rows }: PackedRows): void {
+    const shown = rows.find(([id]) => this.#isAbout(id));
+    if (shown) this.#parts.send({ type: 'details', id: shown[0] });
   }
 
   showDetails(details: CallDetails): void {

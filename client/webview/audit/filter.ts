@@ -1,5 +1,7 @@
 /** Which rows a filter lets through. Pure. */
-import type { AuditFilter, AuditRow, TimeRange, TimeSpan } from '../../src/webview/audit/messages.ts';
+import type { AuditFilter, TimeRange, TimeSpan } from '../../src/webview/audit/messages.ts';
+import type { TextColumn } from '../../src/webview/audit/pack.ts';
+import type { Calls } from './calls.ts';
 
 export const noFilter: AuditFilter = { decision: 'all', text: '', span: 'all' };
 
@@ -18,43 +20,39 @@ export const spans: Readonly<Record<TimeSpan, number>> = {
 export const isFiltering = ({ decision, text, span, range }: AuditFilter): boolean =>
   decision !== 'all' || text.trim() !== '' || span !== 'all' || range !== undefined;
 
-export const isDenied = (row: AuditRow): boolean =>
-  row.decision === 'deny' || row.outcome === 'refused' || row.outcome === 'expired';
+/** `at`: milliseconds since the epoch. */
+export const isWithin = ({ from, to }: TimeRange, at: number): boolean => at >= from && at < to;
 
-export const isWithin = ({ from, to }: TimeRange, { at }: AuditRow): boolean => at >= from && at < to;
-
-const columns = ['tool', 'client', 'server', 'rule', 'message', 'risk', 'category'] as const;
-
-type Column = (typeof columns)[number];
+const columns = [
+  'tool',
+  'client',
+  'server',
+  'rule',
+  'message',
+  'risk',
+  'category',
+] as const satisfies readonly TextColumn[];
 
 /**
- * All that a filter says but the range that was chosen in the chart. Every word must occur somewhere in the row, whatever the case; `tool:word`
- * (and so for each column) only there. `now`: milliseconds since the epoch.
+ * All that a filter says but the range that was chosen in the chart, of the numbers of `calls`. Every word must occur somewhere in the row,
+ * whatever the case; `tool:word` (and so for each column) only there. `now`: milliseconds since the epoch.
  */
-export function matcher({ decision, text, span }: AuditFilter, now: number): (row: AuditRow) => boolean {
+export function matcher({ decision, text, span }: AuditFilter, now: number, calls: Calls): (call: number) => boolean {
   const since = now - spans[span];
-  const wanted = text.split(/\s+/).filter(Boolean).map(readWord);
-  return (row) => {
-    if (row.at < since || (decision === 'denied' && !isDenied(row))) return false;
-    return wanted.every((isIn) => isIn(row));
+  const wanted = text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => readWord(word, calls));
+  return (call) => {
+    if (calls.at(call) < since || (decision === 'denied' && !calls.isDenied(call))) return false;
+    return wanted.every((isIn) => isIn(call));
   };
 }
 
-function readWord(text: string): (row: AuditRow) => boolean {
+function readWord(text: string, calls: Calls): (call: number) => boolean {
   const named = columns.find((column) => text.toLowerCase().startsWith(`${column}:`));
-  const searched: readonly Column[] = named === undefined ? columns : [named];
-  const has = remembering((named === undefined ? text : text.slice(named.length + 1)).toLowerCase());
-  return (row) => searched.some((column) => has(row[column]));
-}
-
-/** A hundred thousand rows hold few different texts. */
-function remembering(word: string): (text: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const found = text.toLowerCase().includes(word);
-    known.set(text, found);
-    return found;
-  };
+  const searched: readonly TextColumn[] = named === undefined ? columns : [named];
+  const word = (named === undefined ? text : text.slice(named.length + 1)).toLowerCase();
+  const has = calls.texts.testing((each) => each.toLowerCase().includes(word));
+  return (call) => searched.some((column) => has(calls.text(column, call)));
 }

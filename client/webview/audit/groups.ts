@@ -1,7 +1,6 @@
 /** What the table shows: calls, newest first, or the tools that were called, the most called first, each with its calls below it once it is open. Pure. */
 import type { AuditRow } from '../../src/webview/audit/messages.ts';
 import type { GridRows } from '../list/rows.ts';
-import { isDenied } from './filter.ts';
 import type { Rows } from './rows.ts';
 
 export interface CallLine {
@@ -26,8 +25,8 @@ interface Group {
   readonly id: string;
   readonly server: string;
   readonly tool: string;
-  /** Oldest first. */
-  readonly rows: AuditRow[];
+  /** Numbers of its calls, oldest first. */
+  readonly calls: number[];
   denied: number;
   /** Where its line stands among all lines. */
   start: number;
@@ -63,17 +62,21 @@ export class Lines implements GridRows<Line> {
   toggle(id: string, isOpen = !this.#open.has(id)): void {
     if (isOpen) this.#open.add(id);
     else this.#open.delete(id);
-    this.refresh();
+    this.#layOut();
   }
 
   /** After the rows have changed. */
   refresh(): void {
     if (!this.#isGrouped) return;
-    this.#groups = groupsOf(this.#rows.shown);
+    this.#groups = groupsOf(this.#rows);
+    this.#layOut();
+  }
+
+  #layOut(): void {
     this.#length = 0;
     for (const group of this.#groups) {
       group.start = this.#length;
-      this.#length += 1 + (this.#open.has(group.id) ? group.rows.length : 0);
+      this.#length += 1 + (this.#open.has(group.id) ? group.calls.length : 0);
     }
     const before = this.#heads;
     this.#heads = new Map(this.#groups.map((group) => [group.id, this.#head(group, before.get(group.id))]));
@@ -84,7 +87,8 @@ export class Lines implements GridRows<Line> {
     const group = this.#groups.findLast(({ start }) => start <= index);
     if (group === undefined || index >= this.#length) return undefined;
     if (group.start === index) return this.#heads.get(group.id);
-    return this.#line(group.rows.at(group.start - index));
+    const call = group.calls.at(group.start - index);
+    return this.#line(call === undefined ? undefined : this.#rows.made(call));
   }
 
   indexOf(id: string): number {
@@ -94,8 +98,8 @@ export class Lines implements GridRows<Line> {
     const row = this.#rows.row(id);
     const group = row && this.#groups.find((each) => each.id === idOf(row));
     if (!group || !this.#open.has(group.id)) return -1;
-    const position = group.rows.findLastIndex((each) => each.id === id);
-    return position < 0 ? -1 : group.start + group.rows.length - position;
+    const position = group.calls.lastIndexOf(this.#rows.calls.numberOf(id) ?? Number.NaN);
+    return position < 0 ? -1 : group.start + group.calls.length - position;
   }
 
   #line(call: AuditRow | undefined): CallLine | undefined {
@@ -105,26 +109,31 @@ export class Lines implements GridRows<Line> {
     return known;
   }
 
-  #head({ id, server, tool, rows, denied }: Group, before: GroupLine | undefined): GroupLine {
-    const group = { server, tool, calls: rows.length, denied, isOpen: this.#open.has(id) };
+  #head({ id, server, tool, calls, denied }: Group, before: GroupLine | undefined): GroupLine {
+    const group = { server, tool, calls: calls.length, denied, isOpen: this.#open.has(id) };
     return before && JSON.stringify(before.group) === JSON.stringify(group) ? before : { id, group };
   }
 }
 
 /** No id of a call looks like this. */
-const idOf = ({ server, tool }: AuditRow): string => JSON.stringify([server, tool]);
+const idOf = ({ server, tool }: Pick<AuditRow, 'server' | 'tool'>): string => JSON.stringify([server, tool]);
 
-function groupsOf(rows: readonly AuditRow[]): readonly Group[] {
-  const byServer = new Map<string, Map<string, Group>>();
-  for (const row of rows) {
-    const tools = byServer.get(row.server) ?? new Map<string, Group>();
-    byServer.set(row.server, tools);
-    const { server, tool } = row;
-    const group = tools.get(tool) ?? { id: idOf(row), server, tool, rows: [], denied: 0, start: 0 };
+function groupsOf({ calls, shown }: Rows): readonly Group[] {
+  const byServer = new Map<number, Map<number, Group>>();
+  for (const number of shown) {
+    const [server, tool] = [calls.text('server', number), calls.text('tool', number)];
+    const tools = byServer.get(server) ?? new Map<number, Group>();
+    byServer.set(server, tools);
+    const group = tools.get(tool) ?? emptyGroup(calls.texts.at(server), calls.texts.at(tool));
     tools.set(tool, group);
-    group.rows.push(row);
-    if (isDenied(row)) group.denied += 1;
+    group.calls.push(number);
+    if (calls.isDenied(number)) group.denied += 1;
   }
   const all = [...byServer.values()].flatMap((tools) => [...tools.values()]);
-  return all.sort((a, b) => b.rows.length - a.rows.length || (a.id < b.id ? -1 : 1));
+  return all.sort((a, b) => b.calls.length - a.calls.length || (a.id < b.id ? -1 : 1));
 }
+
+const emptyGroup = (server: string, tool: string): Group => ({
+  ...{ id: idOf({ server, tool }), server, tool },
+  ...{ calls: [], denied: 0, start: 0 },
+});

@@ -2,7 +2,7 @@
 import '../page.css';
 import './audit.css';
 import './side.css';
-import type { AuditFilter, FromPage, PageStrings, ToPage } from '../../src/webview/audit/messages.ts';
+import type { AuditFilter, FromPage, PackedRows, PageStrings, ToPage } from '../../src/webview/audit/messages.ts';
 import { element, fill, pageHeading } from '../dom.ts';
 import { vscode } from '../vscode.ts';
 import { Announcer } from './announcer.ts';
@@ -74,6 +74,8 @@ const list = element(
   element('div', { className: 'place' }, table.element, nothing, newCalls),
 );
 let unread = 0;
+/** A frame that was asked for. */
+let drawing = 0;
 /** Where the reader was before the page was hidden; taken up again once the rows are back. */
 let scrollTarget = saved?.scrollTop ?? 0;
 
@@ -97,10 +99,8 @@ function setFilter(filter: AuditFilter): void {
 }
 
 function setGrouped(isGrouped: boolean): void {
-  lines.group(isGrouped);
+  table.group(isGrouped);
   toolbar.isGrouped = isGrouped;
-  table.scrollTop = 0;
-  draw(0);
   readAll();
   save();
 }
@@ -121,8 +121,9 @@ function draw(added: number): void {
 
 function drawChart(): void {
   const { span, range } = rows.filter;
-  const newest = rows.matching.at(-1)?.at ?? Date.now();
-  chart.show(timeline(rows.matching, spans[span], span === 'all' ? newest : Date.now()), range);
+  const newest = rows.matching.at(-1);
+  const until = span === 'all' && newest !== undefined ? rows.calls.at(newest) : Date.now();
+  chart.show(timeline(rows.calls, rows.matching, spans[span], until), range);
 }
 
 function showUnread(): void {
@@ -159,14 +160,29 @@ function receive(message: ToPage): void {
   }
 }
 
-function receiveRows({ kind, rows: given }: Extract<ToPage, { type: 'rows' }>): void {
-  if (kind === 'first') rows.clear();
-  const fresh = rows.add(given);
-  const isNew = kind === 'new';
-  draw(isNew ? fresh.length : 0);
+function receiveRows(given: Extract<ToPage, { type: 'rows' }>): void {
+  if (given.kind === 'new') receiveNew(given);
+  else receiveKnown(given);
   beside.changed(given);
-  if (isNew) return announcer.tell(fresh);
-  if (scrollTarget > 0) table.scrollTop = scrollTarget;
+}
+
+function receiveNew(given: PackedRows): void {
+  const fresh = rows.add(given);
+  draw(fresh.length);
+  announcer.tell(fresh.length, fresh.filter((call) => rows.calls.isDenied(call)).length);
+  // All is sent again.
+  if (rows.isWasteful) send({ type: 'ready' });
+}
+
+function receiveKnown(given: Extract<ToPage, { type: 'rows' }>): void {
+  if (given.kind === 'first') rows.clear();
+  rows.addOlder(given);
+  // Pieces come faster than anyone could see them drawn.
+  drawing ||= requestAnimationFrame(() => {
+    drawing = 0;
+    draw(0);
+    if (scrollTarget > 0) table.scrollTop = scrollTarget;
+  });
 }
 
 newCalls.addEventListener('click', () => {
@@ -199,4 +215,5 @@ toolbar.show(filter);
 toolbar.follows = true;
 rows.setFilter(filter, Date.now());
 setGrouped(saved?.isGrouped ?? false);
+draw(0);
 send({ type: 'ready' });

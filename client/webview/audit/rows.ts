@@ -1,163 +1,144 @@
 /** The rows that the page knows and those of them that its filter shows, newest first. Pure. */
-import type { AuditFilter, AuditRow } from '../../src/webview/audit/messages.ts';
+import type { AuditFilter, AuditRow, PackedRows } from '../../src/webview/audit/messages.ts';
+import { Calls } from './calls.ts';
 import { isWithin, matcher, noFilter } from './filter.ts';
+import { Sequence } from './sequence.ts';
 
 /** As many as the extension keeps. */
 const MOST_ROWS = 100_000;
-
-/** In the order in which they came; found by the number of their arrival. */
-class Sequence {
-  readonly #numberOf: (id: string) => number;
-  #rows: AuditRow[] = [];
-
-  constructor(numberOf: (id: string) => number) {
-    this.#numberOf = numberOf;
-  }
-
-  get rows(): readonly AuditRow[] {
-    return this.#rows;
-  }
-
-  set rows(rows: AuditRow[]) {
-    this.#rows = rows;
-  }
-
-  push(row: AuditRow): void {
-    this.#rows.push(row);
-  }
-
-  /** −1: it is not here. */
-  indexOf(id: string): number {
-    const at = this.#placeOf(this.#numberOf(id));
-    return this.#rows[at]?.id === id ? at : -1;
-  }
-
-  /** Replaces the row, or puts it where it belongs, or takes it out. */
-  settle(row: AuditRow, isIn: boolean): void {
-    const at = this.#placeOf(this.#numberOf(row.id));
-    const isThere = this.#rows[at]?.id === row.id;
-    if (isIn) this.#rows.splice(at, isThere ? 1 : 0, row);
-    else if (isThere) this.#rows.splice(at, 1);
-  }
-
-  /** Lets go of what came before. */
-  dropBefore(number: number): void {
-    this.#rows.splice(0, this.#placeOf(number));
-  }
-
-  #placeOf(number: number): number {
-    let [low, high] = [0, this.#rows.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#numberOf(this.#rows[middle]?.id ?? '') < number) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-}
+/** Rows that were asked for: those that are drawn, many times over. */
+const MOST_MADE = 2_000;
+/** More than so many rows hold: the rest is what rows held that are gone. */
+const MOST_TEXTS = 4 * MOST_ROWS;
 
 export class Rows {
-  readonly #all = new Map<string, AuditRow>();
-  readonly #numbers = new Map<string, number>();
-  readonly #numberOf = (id: string): number => this.#numbers.get(id) ?? -1;
-  /** What the filter leaves, without the range that was chosen in the chart: the chart shows it. */
-  readonly #matching = new Sequence(this.#numberOf);
-  readonly #shown = new Sequence(this.#numberOf);
+  #calls = new Calls();
+  /** What the filter leaves, without the range that was chosen in the chart: the chart shows it. By their numbers. */
+  readonly #matching = new Sequence();
+  readonly #shown = new Sequence();
+  /** A row that has not changed stays the same object. */
+  readonly #made = new Map<number, AuditRow>();
   #filter = noFilter;
-  #matches = matcher(noFilter, 0);
-  #arrived = 0;
+  #now = 0;
+  #matches = matcher(noFilter, 0, this.#calls);
+
+  /** What the numbers of calls stand for. */
+  get calls(): Calls {
+    return this.#calls;
+  }
 
   get total(): number {
-    return this.#all.size;
+    return this.#calls.length;
   }
 
   get length(): number {
-    return this.#shown.rows.length;
+    return this.#shown.numbers.length;
   }
 
   get filter(): AuditFilter {
     return this.#filter;
   }
 
-  /** Oldest first. */
-  get matching(): readonly AuditRow[] {
-    return this.#matching.rows;
+  /** Numbers of calls, oldest first. */
+  get matching(): readonly number[] {
+    return this.#matching.numbers;
   }
 
-  /** Oldest first. */
-  get shown(): readonly AuditRow[] {
-    return this.#shown.rows;
+  /** Numbers of calls, oldest first. */
+  get shown(): readonly number[] {
+    return this.#shown.numbers;
+  }
+
+  /** Texts of calls that are gone have piled up: they are got rid of by clearing all. */
+  get isWasteful(): boolean {
+    return this.#calls.texts.length > MOST_TEXTS;
   }
 
   row(id: string): AuditRow | undefined {
-    return this.#all.get(id);
+    const number = this.#calls.numberOf(id);
+    return number === undefined ? undefined : this.made(number);
+  }
+
+  /** The row of a call's number. */
+  made(number: number): AuditRow {
+    const known = this.#made.get(number);
+    if (known) return known;
+    if (this.#made.size >= MOST_MADE) this.#made.clear();
+    const row = this.#calls.row(number);
+    this.#made.set(number, row);
+    return row;
   }
 
   /** 0 is the newest. */
   at(index: number): AuditRow | undefined {
-    return this.#shown.rows[this.length - 1 - index];
+    const number = this.shown[this.length - 1 - index];
+    return number === undefined ? undefined : this.made(number);
   }
 
   indexOf(id: string): number {
-    const position = this.#shown.indexOf(id);
+    const number = this.#calls.numberOf(id);
+    const position = number === undefined ? -1 : this.#shown.indexOf(number);
     return position < 0 ? -1 : this.length - 1 - position;
   }
 
   clear(): void {
-    this.#all.clear();
-    this.#numbers.clear();
-    this.#select();
+    this.#calls = new Calls();
+    this.#made.clear();
+    this.setFilter(this.#filter, this.#now);
   }
 
   /** `now`: milliseconds since the epoch. */
   setFilter(filter: AuditFilter, now: number): void {
     this.#filter = filter;
-    this.#matches = matcher(filter, now);
-    this.#select();
+    this.#now = now;
+    this.#matches = matcher(filter, now, this.#calls);
+    this.#matching.numbers = this.#matchingFrom(this.#calls.begin, this.#calls.end);
+    this.#shown.numbers = this.#inRange(this.#matching.numbers);
   }
 
-  /** Adds new rows and replaces changed ones, of which one batch may hold several; returns the new ones that the filter shows. */
-  add(rows: readonly AuditRow[]): readonly AuditRow[] {
-    const fresh = rows.filter((row) => this.#take(row)).map(({ id }) => id);
+  /** Adds new rows and replaces changed ones, of which one batch may hold several; returns the numbers of the new ones that the filter shows. */
+  add({ texts, rows }: PackedRows): readonly number[] {
+    const numbers = texts.map((text) => this.#calls.texts.numberOf(text));
+    const firstNew = this.#calls.end;
+    for (const row of rows) this.#settle(this.#calls.put(row, numbers));
     this.#dropOldest();
-    const shown = fresh.filter((id) => this.#shown.indexOf(id) >= 0);
-    return shown.flatMap((id) => this.#all.get(id) ?? []);
+    return this.#shown.from(firstNew);
   }
 
-  /** Whether it is new. */
-  #take(row: AuditRow): boolean {
-    const isNew = !this.#all.has(row.id);
-    this.#all.set(row.id, row);
-    if (isNew) this.#numbers.set(row.id, this.#arrived++);
-    const matches = this.#matches(row);
-    for (const [sequence, isIn] of [
-      [this.#matching, matches],
-      [this.#shown, matches && this.#isInRange(row)],
-    ] as const) {
-      if (!isNew) sequence.settle(row, isIn);
-      else if (isIn) sequence.push(row);
-    }
-    return isNew;
+  /** Puts rows before all others, as many as there is room for. */
+  addOlder({ texts, rows }: PackedRows): void {
+    const before = this.#calls.begin;
+    const numbers = texts.map((text) => this.#calls.texts.numberOf(text));
+    const unknown = rows.filter(([id]) => this.#calls.numberOf(id) === undefined);
+    this.#calls.putBefore(unknown.slice(Math.max(0, unknown.length + this.total - MOST_ROWS)), numbers);
+    const matching = this.#matchingFrom(this.#calls.begin, before);
+    this.#matching.numbers = [...matching, ...this.matching];
+    this.#shown.numbers = [...this.#inRange(matching), ...this.shown];
+  }
+
+  #settle(number: number): void {
+    this.#made.delete(number);
+    const matches = this.#matches(number);
+    this.#matching.settle(number, matches);
+    this.#shown.settle(number, matches && this.#isInRange(number));
   }
 
   #dropOldest(): void {
-    const overflow = this.#all.size - MOST_ROWS;
-    if (overflow <= 0) return;
-    const kept = this.#arrived - MOST_ROWS;
-    for (const sequence of [this.#matching, this.#shown]) sequence.dropBefore(kept);
-    for (const id of [...this.#all.keys()].slice(0, overflow)) {
-      this.#all.delete(id);
-      this.#numbers.delete(id);
-    }
+    this.#calls.dropOldest(this.total - MOST_ROWS);
+    for (const sequence of [this.#matching, this.#shown]) sequence.dropBefore(this.#calls.begin);
   }
 
-  #isInRange(row: AuditRow): boolean {
-    return this.#filter.range === undefined || isWithin(this.#filter.range, row);
+  #matchingFrom(begin: number, end: number): number[] {
+    const found: number[] = [];
+    for (let number = begin; number < end; number++) if (this.#matches(number)) found.push(number);
+    return found;
   }
 
-  #select(): void {
-    const matching = [...this.#all.values()].filter(this.#matches);
-    this.#matching.rows = matching;
-    this.#shown.rows = matching.filter((row) => this.#isInRange(row));
+  #inRange(numbers: readonly number[]): number[] {
+    return numbers.filter((number) => this.#isInRange(number));
+  }
+
+  #isInRange(number: number): boolean {
+    return this.#filter.range === undefined || isWithin(this.#filter.range, this.#calls.at(number));
   }
 }

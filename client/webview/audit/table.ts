@@ -76,11 +76,17 @@ export class CallTable {
   update(added: number): void {
     const followed = this.follows || this.#lines.isGrouped;
     this.#lines.refresh();
-    setAttribute(this.#grid.table, 'role', this.#lines.isGrouped ? 'treegrid' : 'grid');
     this.#nameServers(hasManyServers(this.#rows));
     this.#grid.draw();
     // Rows above the eye push nothing away from under it.
     if (!followed && added > 0) this.element.scrollTop += added * ROW_HEIGHT;
+  }
+
+  group(isGrouped: boolean): void {
+    this.#lines.group(isGrouped);
+    setAttribute(this.#grid.table, 'role', isGrouped ? 'treegrid' : 'grid');
+    this.element.scrollTop = 0;
+    this.#grid.draw();
   }
 
   focus(): void {
@@ -119,7 +125,8 @@ export class CallTable {
   }
 }
 
-function hasManyServers({ shown }: Rows): boolean {
-  const first = shown.at(0)?.server;
-  return shown.some(({ server }) => server !== first);
+function hasManyServers({ calls, shown }: Rows): boolean {
+  const serverOf = (call: number): number => calls.text('server', call);
+  const [first] = shown;
+  return first !== undefined && shown.some((call) => serverOf(call) !== serverOf(first));
 }

@@ -1,6 +1,6 @@
 /** Calls and denials counted over time, for the chart. Pure. */
-import type { AuditRow, TimeRange } from '../../src/webview/audit/messages.ts';
-import { isDenied } from './filter.ts';
+import type { TimeRange } from '../../src/webview/audit/messages.ts';
+import type { Calls } from './calls.ts';
 
 export interface Bucket extends TimeRange {
   readonly calls: number;
@@ -23,26 +23,26 @@ const STEPS: readonly number[] = [
 ];
 
 /**
- * `rows`: in any order. `BUCKETS` of them, oldest first, as long as makes them reach back over `span` milliseconds; an infinite span reaches to
- * the oldest row. The last one holds `until` (milliseconds since the epoch); rows outside count nowhere.
+ * `numbers`: of calls, in any order. `BUCKETS` of them, oldest first, as long as makes them reach back over `span` milliseconds; an infinite span reaches to
+ * the oldest call. The last one holds `until` (milliseconds since the epoch); calls outside count nowhere.
  */
-export function timeline(rows: readonly AuditRow[], span: number, until: number): readonly Bucket[] {
-  const step = stepFor(Number.isFinite(span) ? span : until - oldestOf(rows, until));
+export function timeline(calls: Calls, numbers: readonly number[], span: number, until: number): readonly Bucket[] {
+  const step = stepFor(Number.isFinite(span) ? span : until - oldestOf(calls, numbers, until));
   const end = (Math.floor(until / step) + 1) * step;
   const begin = end - BUCKETS * step;
   const counts = Array.from({ length: BUCKETS }, () => ({ calls: 0, denied: 0 }));
-  for (const row of rows) {
-    const count = counts[Math.floor((row.at - begin) / step)];
+  for (const number of numbers) {
+    const count = counts[Math.floor((calls.at(number) - begin) / step)];
     if (count === undefined) continue;
     count.calls += 1;
-    if (isDenied(row)) count.denied += 1;
+    if (calls.isDenied(number)) count.denied += 1;
   }
   return counts.map((count, index) => ({ from: begin + index * step, to: begin + (index + 1) * step, ...count }));
 }
 
-function oldestOf(rows: readonly AuditRow[], until: number): number {
+function oldestOf(calls: Calls, numbers: readonly number[], until: number): number {
   let oldest = until;
-  for (const { at } of rows) if (at < oldest) oldest = at;
+  for (const number of numbers) oldest = Math.min(oldest, calls.at(number));
   return oldest;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditRow } from '../../../client/src/webview/audit/messages.ts';
+import { pack } from '../../../client/src/webview/audit/pack.ts';
 import { Lines, type Line } from '../../../client/webview/audit/groups.ts';
 import { Rows } from '../../../client/webview/audit/rows.ts';
 
@@ -24,7 +25,7 @@ describe('calls grouped by tool', () => {
   it('follow the rows, and keep the lines of which nothing changed', () => {
     const { rows, lines } = grouped();
     const [read, write] = [lines.at(0), lines.at(1)];
-    rows.add([row('f', 'files', 'read')]);
+    rows.add(pack([row('f', 'files', 'read')]));
     lines.refresh();
     expect(shown(lines)[0]).toBe('files read 4 (1)');
     expect(lines.at(0)).not.toBe(read);
@@ -42,8 +43,8 @@ describe('calls grouped by tool', () => {
 function grouped(): { rows: Rows; lines: Lines } {
   const rows = new Rows();
   const denied = { decision: 'deny' } as const;
-  rows.add([row('a', 'files', 'read', denied), row('b', 'files', 'write'), row('c', 'files', 'read')]);
-  rows.add([row('d', 'web', 'read'), row('e', 'files', 'read')]);
+  rows.add(pack([row('a', 'files', 'read', denied), row('b', 'files', 'write'), row('c', 'files', 'read')]));
+  rows.add(pack([row('d', 'web', 'read'), row('e', 'files', 'read')]));
   const lines = new Lines(rows);
   lines.group(true);
   return { rows, lines };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AuditModel, rowOf } from '../../../client/src/webview/audit/model.ts';
+import { AuditModel } from '../../../client/src/webview/audit/model.ts';
+import { pack } from '../../../client/src/webview/audit/pack.ts';
+import { Rows } from '../../../client/webview/audit/rows.ts';
 import type { DecisionRecord, OutcomeRecord } from '../../../server/src/protocol/audit.ts';
 
 const ROW = ['id', 'at', 'client', 'server', 'tool', 'category', 'risk', 'decision', 'rule', 'message'];
@@ -86,7 +88,9 @@ describe('the audit model', () => {
     model.add(decision('a', { policy: 'abc', argKeys: ['path'] }), started);
     const call = model.add({ ...outcome('a'), latencyMs: 12.5, redacted: 2 }, started);
     expect(call).toMatchObject({ policy: 'abc', argKeys: ['path'], latencyMs: 12.5, end: { redacted: 2 } });
-    expect(call && Object.keys(rowOf(call)).sort()).toEqual([...ROW, 'outcome', 'latencyMs'].sort());
+    const rows = new Rows();
+    rows.add(pack(call ? [call] : []));
+    expect(Object.keys(rows.at(0) ?? {}).sort()).toEqual([...ROW, 'outcome', 'latencyMs'].sort());
   });
 });
 

@@ -170,6 +170,8 @@ describe('the audit view', () => {
     await workbench.picks.filter({ hasText: 'Denied calls' }).click();
     await workbench.picks.filter({ hasText: 'CSV' }).click();
     const name = workbench.page.locator('.quick-input-widget input').first();
+    // The dialog writes its proposal over what was typed before.
+    await expect.poll(() => name.inputValue(), { timeout: 30_000 }).toMatch(/audit\.csv$/);
     await name.fill(path.join(workbench.folder, 'denied.csv'));
     await workbench.page.keyboard.press('Enter');
     await (await workbench.notifications()).filter({ hasText: 'The audit log is in' }).waitFor();

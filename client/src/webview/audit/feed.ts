@@ -1,17 +1,18 @@
 /** Brings calls into the page: all of them in pieces when it opens, then what happens, gathered. */
-import type { AuditRow, ToPage } from './messages.ts';
-import { rowOf, type AuditModel, type Call } from './model.ts';
+import type { ToPage } from './messages.ts';
+import type { AuditModel, Call } from './model.ts';
+import { pack } from './pack.ts';
 
 /** Milliseconds over which rows are gathered into one message: a burst of calls is one repaint. */
 const GATHER = 50;
-/** Rows in one piece: few enough that the page draws in between. */
-const PIECE = 1_000;
+/** Rows in one piece: few enough that page and extension do other things in between. */
+const PIECE = 2_500;
 
 export class PageFeed {
   readonly #model: AuditModel;
   readonly #send: (message: ToPage) => Promise<void>;
   readonly #flushed: () => void;
-  #gathered: AuditRow[] = [];
+  #gathered: Call[] = [];
   #gathering: NodeJS.Timeout | undefined;
   /** Counts up with each time that all is sent: the time before is given up. */
   #sending = 0;
@@ -25,21 +26,21 @@ export class PageFeed {
   }
 
   add(call: Call): void {
-    this.#gathered.push(rowOf(call));
+    this.#gathered.push(call);
     this.#gatherOn();
   }
 
-  /** Sends everything, oldest first. */
+  /** Sends everything, the newest first: they are what the reader sees at once. */
   async sendAll(): Promise<void> {
     const mine = ++this.#sending;
     this.#isSending = true;
-    let kind: 'first' | 'more' = 'first';
-    for (const rows of pieces(this.#model.calls())) {
-      await this.#send({ type: 'rows', rows, kind });
+    const calls = [...this.#model.calls()];
+    let kind: 'first' | 'older' = 'first';
+    for (let end = calls.length; end > 0 || kind === 'first'; end -= PIECE) {
+      await this.#send({ type: 'rows', kind, ...pack(calls.slice(Math.max(0, end - PIECE), end)) });
       if (mine !== this.#sending) return;
-      kind = 'more';
+      kind = 'older';
     }
-    if (kind === 'first') await this.#send({ type: 'rows', rows: [], kind });
     this.#isSending = false;
   }
 
@@ -51,20 +52,9 @@ export class PageFeed {
     this.#gathering = undefined;
     // Not before the older ones: rows stand in the order in which they come.
     if (this.#isSending) return this.#gatherOn();
-    const rows = this.#gathered;
+    const calls = this.#gathered;
     this.#gathered = [];
-    void this.#send({ type: 'rows', rows, kind: 'new' });
+    void this.#send({ type: 'rows', kind: 'new', ...pack(calls) });
     this.#flushed();
   }
-}
-
-function* pieces(calls: Iterable<Call>): Generator<readonly AuditRow[], void, undefined> {
-  let piece: AuditRow[] = [];
-  for (const call of calls) {
-    piece.push(rowOf(call));
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = [];
-  }
-  if (piece.length > 0) yield piece;
 }

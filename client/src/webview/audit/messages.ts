@@ -19,9 +19,16 @@ export interface AuditRow {
   readonly latencyMs?: number;
 }
 
+/** Many rows, oldest first, each text once. */
+export interface PackedRows {
+  readonly texts: readonly string[];
+  /** `texts`: for each of `textColumns` (pack.ts) a place among the texts; empty ones stand for what is absent. */
+  readonly rows: readonly (readonly [id: string, at: number, latencyMs: number | null, texts: readonly number[]])[];
+}
+
 export type ToPage =
-  /** `first`: they replace all; `more` follows them, oldest first. `new`: decided or ended just now. */
-  | { readonly type: 'rows'; readonly rows: readonly AuditRow[]; readonly kind: 'first' | 'more' | 'new' }
+  /** `first`: they are the newest and replace all; each `older` goes before what is there. `new`: decided or ended just now. */
+  | (PackedRows & { readonly type: 'rows'; readonly kind: 'first' | 'older' | 'new' })
   | { readonly type: 'page'; readonly page: PageState }
   | { readonly type: 'waiting'; readonly calls: readonly WaitingCall[] }
   | { readonly type: 'details'; readonly details: CallDetails }

@@ -163,13 +163,3 @@ function callOf(record: DecisionRecord, once: (text: string) => string): Call {
     argKeys: record.argKeys.map(once),
   };
 }
-
-/** What the table shows of a call. */
-export function rowOf(call: Call): AuditRow {
-  const { id, at, client, server, tool, category, risk, decision, rule, message, outcome, latencyMs } = call;
-  return {
-    ...{ id, at, client, server, tool, category, risk, decision, rule, message },
-    ...(outcome !== undefined && { outcome }),
-    ...(latencyMs !== undefined && { latencyMs }),
-  };
-}
