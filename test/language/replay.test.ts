@@ -107,6 +107,20 @@ describe('what an edit would have changed', () => {
     });
   });
 
+  it('opens no log for a lens that is turned off', async () => {
+    const opened: string[] = [];
+    const counting = (at: string): ReturnType<typeof openRecords> => (opened.push(at), openRecords(at));
+    await using other = await connectClient(
+      { ...fakeRuntime([]), openRecords: counting },
+      { initialization: { trusted: true, stateFolder: folder.path, replayCommand: 'replay' } },
+    );
+    await other.open(policy(10));
+    const settings = { portcullis: { lens: { summary: false } } };
+    await other.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+    expect(await lenses(other)).not.toContain(LENS);
+    expect(opened).toEqual([]);
+  });
+
   it('is answered with nothing when it is cancelled', async () => {
     const stop = new CancellationTokenSource();
     const params: ReplayParams = { policyUri: POLICY_URI, since: 0 };

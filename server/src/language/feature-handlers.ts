@@ -5,6 +5,7 @@ import {
   type CancellationToken,
   type CodeAction,
   type CodeActionParams,
+  type CodeLens,
   type CodeLensParams,
   type CompletionItem,
   type CompletionList,
@@ -161,7 +162,7 @@ function asked(
 
 /** What says what a policy means. */
 function handleReading(connection: Connection, session: Session, on: MakeHandler): void {
-  const { workspace, client } = session;
+  const { client } = session;
   connection.onHover(
     on(
       'hover',
@@ -170,18 +171,7 @@ function handleReading(connection: Connection, session: Session, on: MakeHandler
       (view, { position }, subject) => hoverTest(view, position, subject, client.hoverMarkup),
     ),
   );
-  connection.onCodeLens(
-    on('code lens', [], async (view, _: CodeLensParams, tools) => {
-      const { evaluateCommand, replayCommand } = client;
-      const { server = view.statedServer } = tools;
-      const canReplay = replayCommand !== undefined && server !== undefined && (await session.recorded.has(server));
-      return codeLenses(view, tools, {
-        ...{ trusted: workspace.trusted, show: session.settings.lens },
-        ...(evaluateCommand !== undefined && { evaluateCommand }),
-        ...(canReplay && { replayCommand }),
-      });
-    }),
-  );
+  connection.onCodeLens(on('code lens', [], (view, _: CodeLensParams, tools) => lensesOf(view, tools, session)));
   connection.languages.inlayHint.on(
     on('inlay hints', [], (view, { range }: InlayHintParams, tools) =>
       inlayHints(view, range, tools, session.settings.inlayHints),
@@ -198,6 +188,23 @@ function handleReading(connection: Connection, session: Session, on: MakeHandler
       (view, _, subject) => report(diagnoseTest(view, subject)),
     ),
   );
+}
+
+async function lensesOf(
+  view: PolicyView,
+  tools: KnownTools,
+  { client, recorded, settings, workspace }: Session,
+): Promise<CodeLens[]> {
+  const { evaluateCommand, replayCommand } = client;
+  const { server = view.statedServer } = tools;
+  const show = settings.lens;
+  const isOffered = show.summary && replayCommand !== undefined && server !== undefined;
+  const canReplay = isOffered && (await recorded.has(server));
+  return codeLenses(view, tools, {
+    ...{ trusted: workspace.trusted, show },
+    ...(evaluateCommand !== undefined && { evaluateCommand }),
+    ...(canReplay && { replayCommand }),
+  });
 }
 
 /** What needs the text alone. */

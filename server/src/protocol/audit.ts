@@ -1,4 +1,4 @@
-/** Audit records as stored and as shown (docs/audit.md). Types only. */
+/** Audit records as stored and as shown (docs/audit.md), and the bounds of what is recorded. */
 import type { Category, RiskLevel } from '../policy/vocabulary.ts';
 import type { Choice, Decider } from './approval.ts';
 
@@ -14,6 +14,10 @@ interface ChainLink {
   /** HMAC-SHA-256, hex, of this record without `hash`. */
   readonly hash: string;
 }
+
+/** So many names of arguments are recorded at most, and so many UTF-16 code units of each. */
+export const MAX_ARG_KEYS = 64;
+export const MAX_ARG_KEY_LENGTH = 128;
 
 /** What the gateway knows when it decides; the store adds the chain. */
 export interface Decided {

@@ -1,6 +1,6 @@
 /** What the log tells of a call: its record, and the values that were kept of its arguments. Never guesses. */
 import { parsePath, readJson, type Call, type JsonObject, type ParsedPath, type PathStep } from '../policy/index.ts';
-import type { DecisionRecord } from '../protocol/audit.ts';
+import { MAX_ARG_KEY_LENGTH, MAX_ARG_KEYS, type DecisionRecord } from '../protocol/audit.ts';
 import type { KeptValues } from '../protocol/values.ts';
 
 export interface Knowledge {
@@ -12,12 +12,16 @@ export interface Knowledge {
   readonly withheld: KeptValues['withheld'];
 }
 
-/** Values that cannot be read count as not kept. */
 export function knowledgeOf(record: DecisionRecord, kept: KeptValues | undefined): Knowledge {
+  return { record, ...readKept(kept) };
+}
+
+/** Values that cannot be read count as not kept. */
+export function readKept(kept: KeptValues | undefined): Omit<Knowledge, 'record'> {
   const reading = kept && readJson(kept.args);
-  if (!kept || !reading?.ok || reading.root.kind !== 'object') return { record, paths: [], withheld: {} };
+  if (!kept || !reading?.ok || reading.root.kind !== 'object') return { paths: [], withheld: {} };
   const paths = kept.paths.map((text) => parsePath(text)).flatMap((each) => (each.ok ? [each.path] : []));
-  return { record, paths, args: reading.root, withheld: kept.withheld };
+  return { paths, args: reading.root, withheld: kept.withheld };
 }
 
 export function callOf({ record, args }: Knowledge): Call {
@@ -56,12 +60,8 @@ function isSame(step: PathStep, other: PathStep | undefined): boolean {
   }
 }
 
-/** So many names of arguments are recorded at most, and so much of each. */
-const MAX_KEYS = 64;
-const MAX_KEY_LENGTH = 128;
-
 function isAbsent({ argKeys }: DecisionRecord, { steps }: ParsedPath): boolean {
   const [first] = steps;
-  if (first?.kind !== 'key' || argKeys.length >= MAX_KEYS || first.name.length > MAX_KEY_LENGTH) return false;
-  return !argKeys.includes(first.name) && argKeys.every((key) => key.length < MAX_KEY_LENGTH);
+  if (first?.kind !== 'key' || argKeys.length >= MAX_ARG_KEYS || first.name.length > MAX_ARG_KEY_LENGTH) return false;
+  return !argKeys.includes(first.name) && argKeys.every((key) => key.length < MAX_ARG_KEY_LENGTH);
 }

@@ -1,14 +1,18 @@
 /** The argument paths that a policy looks at when it judges calls of one tool. */
-import { governingEntries, type CompiledPolicy, type CompiledRuleset, type ParsedPath } from '../policy/index.ts';
+import {
+  governingEntries,
+  governingRulesets,
+  type CompiledPolicy,
+  type CompiledRuleset,
+  type ParsedPath,
+} from '../policy/index.ts';
 
 /** A path by its text. */
 export type NamedPaths = ReadonlyMap<string, ParsedPath>;
 
 /** All paths of the conditions and limits that govern the tool, in document order; facts about the call among them. */
 export function pathsFor(policy: CompiledPolicy, tool: string): NamedPaths {
-  const entries = governingEntries(policy, tool);
-  const rulesets: readonly CompiledRuleset[] = policy.allTools ? [...entries, policy.allTools] : entries;
-  return new Map(rulesets.flatMap(pathsOf));
+  return new Map(governingRulesets(policy, governingEntries(policy, tool)).flatMap(pathsOf));
 }
 
 /** Paths into the arguments alone. One that stands for all of them names nothing. */

@@ -111,12 +111,22 @@ function doubtOf({ record, withheld }: Knowledge, paths: readonly string[], mayD
   return { kind: 'values', missing };
 }
 
-/** Decided whatever the policy says: such a call is no matter of the policy. */
 const NOT_THE_POLICY = new Set(['(internal error)', '(unchecked)', '(invalid request)', '(unreviewed tool)']);
 
+/** Whether a policy had a say: some calls are decided whatever it says. */
+export const isOfPolicy = (rule: string): boolean => !NOT_THE_POLICY.has(rule);
+
 /** What the policy of that time said; `undefined`: it was not asked, or the record is the question to a person, whose answer has its own. */
-function verdictOf({ method, decision, rule }: DecisionRecord): Verdict | undefined {
-  if (method !== 'tools/call' || decision === 'pending' || NOT_THE_POLICY.has(rule)) return undefined;
+function verdictOf(record: DecisionRecord): Verdict | undefined {
+  const { method, decision, rule } = record;
+  return method === 'tools/call' && decision !== 'pending' && isOfPolicy(rule) ? saidByPolicy(record) : undefined;
+}
+
+/** What the policy said: whatever a person then answered. */
+export function saidByPolicy({
+  decision,
+  rule,
+}: Pick<DecisionRecord, 'decision' | 'rule'>): 'allow' | 'deny' | 'needs_approval' {
   if (rule.endsWith('/approval')) return 'needs_approval';
   return decision === 'allow' ? 'allow' : 'deny';
 }

@@ -2,16 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../policy/decision.ts';
 import type { JsonObject } from '../../policy/json/node.ts';
-import type { Decided } from '../../protocol/audit.ts';
+import { MAX_ARG_KEY_LENGTH, MAX_ARG_KEYS, type Decided } from '../../protocol/audit.ts';
 
 const MAX_TOOL_LENGTH = 256;
-const MAX_KEYS = 64;
-const MAX_KEY_LENGTH = 128;
 
 /** The names of the top members, so many and so long that a record stays small. */
 export function keysOf(args: JsonObject | undefined): readonly string[] {
   const keys: string[] = [];
-  for (const key of args?.members.keys() ?? []) if (keys.push(key.slice(0, MAX_KEY_LENGTH)) === MAX_KEYS) break;
+  for (const key of args?.members.keys() ?? []) if (keys.push(key.slice(0, MAX_ARG_KEY_LENGTH)) === MAX_ARG_KEYS) break;
   return keys;
 }
 

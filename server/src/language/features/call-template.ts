@@ -2,7 +2,7 @@
 import type { ArgumentPath } from '../../catalog/index.ts';
 import type { Tool } from '../../catalog/tool.ts';
 import type { CompiledPolicy } from '../../policy/index.ts';
-import { governingEntries, governingRulesets } from '../../policy/tool-name.ts';
+import { argumentPathsFor } from '../../replay/index.ts';
 import { argumentsBelow } from '../completion/call-arguments.ts';
 import type { DocumentPath } from '../document/cursor.ts';
 import { findTool, type KnownTools } from '../tools/known-tools.ts';
@@ -20,12 +20,7 @@ export function callTemplate(name: string, tools: KnownTools, policy: CompiledPo
 
 /** First steps of the paths that rules for this tool speak of: an argument that decides has to be there to be tried out. */
 function pathsAsked(policy: CompiledPolicy, name: string): ReadonlySet<string> {
-  const rulesets = governingRulesets(policy, governingEntries(policy, name));
-  const predicates = rulesets.flatMap(({ denyIf, require }) =>
-    [...denyIf, ...require].flatMap((each) => each.predicates),
-  );
-  const counted = rulesets.flatMap(({ limits }) => limits.flatMap(({ incrementFrom }) => incrementFrom?.path ?? []));
-  const paths = [...predicates.map(({ path }) => path), ...counted].filter(({ root }) => root === 'args');
+  const paths = [...argumentPathsFor(policy, name).values()];
   return new Set(paths.flatMap(({ steps: [first] }) => (first?.kind === 'key' ? [first.name] : [])));
 }
 

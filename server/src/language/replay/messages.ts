@@ -6,7 +6,8 @@ import type { ReplayParams, ReplayResult } from '../../protocol/replay.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { Session } from '../session.ts';
 import { recordedCase } from './recorded-case.ts';
-import { INVALID, replayPolicy } from './replay-policy.ts';
+import { replayPolicy, type ReplayRequest } from './replay-policy.ts';
+import { withRecords } from './with-records.ts';
 
 const FAILED = { kind: 'problem', problem: 'The recorded calls could not be read.' } as const;
 
@@ -17,11 +18,12 @@ export function handleReplay(connection: Connection, session: Session, viewOf: V
     languageMessages.replay,
     session.safe.request('replay', FAILED, async ({ policyUri, since }: ReplayParams, token) => {
       const view = await viewOf(session, policyUri);
-      if (!view?.policy) return { kind: 'problem', problem: INVALID } as const;
+      const policy = view?.policy;
+      if (!policy) return { kind: 'problem', problem: INVALID } as const;
       const { server } = session.workspace.toolsFor(view);
       const named = server ?? view.statedServer;
       if (named === undefined) return { kind: 'problem', problem: NO_SERVER } as const;
-      return await replay(session, view, { server: named, since }, token);
+      return await replay(session, view, { policy, server: named, since }, token);
     }),
   );
 }
@@ -30,36 +32,29 @@ export function handleRecordedCase(connection: Connection, session: Session): vo
   const failed: RecordedCaseResult = { kind: 'problem', problem: FAILED.problem };
   connection.onRequest(
     languageMessages.recordedCase,
-    session.safe.request('recordedCase', failed, async (call: RecordedCaseParams) => {
-      const { runtime, client } = session;
-      const records = client.stateFolder === undefined ? undefined : runtime.openRecords(client.stateFolder);
-      try {
-        return recordedCase(call, records?.values([call.id]).get(call.id));
-      } finally {
-        await records?.close();
-      }
-    }),
+    session.safe.request('recordedCase', failed, (call: RecordedCaseParams) =>
+      withRecords(session.runtime, session.client.stateFolder, (records) =>
+        recordedCase(call, records?.values([call.id]).get(call.id)),
+      ),
+    ),
   );
 }
 
 async function replay(
   { runtime, client }: Session,
   view: PolicyView,
-  request: { readonly server: string; readonly since: number },
+  request: ReplayRequest,
   token: CancellationToken,
 ): Promise<ReplayResult> {
   try {
-    const records = client.stateFolder === undefined ? undefined : runtime.openRecords(client.stateFolder);
-    if (!records) return { kind: 'problem', problem: NOTHING };
-    try {
-      return await replayPolicy(view, records, request, token);
-    } finally {
-      await records.close();
-    }
+    return await withRecords(runtime, client.stateFolder, (records) =>
+      records ? replayPolicy(view, records, request, token) : { kind: 'problem', problem: NOTHING },
+    );
   } catch (error) {
     return { kind: 'problem', problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
+const INVALID = 'The policy has errors. Mend them first, then ask again.';
 const NO_SERVER = 'It is not known which server this policy is for. Name it: "server": "NAME".';
 const NOTHING = 'No calls are recorded yet. Start the gateway, and let an agent use it for a while.';

@@ -1,20 +1,18 @@
 /** A recorded call as a case of a policy test: the values that were kept, and in the place of the others a text that asks to be replaced. */
-import { parsePath, readJson, writeJson, type JsonNode } from '../../policy/index.ts';
+import { writeJson, type JsonNode } from '../../policy/index.ts';
 import type { RecordedCaseParams, RecordedCaseResult } from '../../protocol/policyTests.ts';
 import type { KeptValues } from '../../protocol/values.ts';
+import { isOfPolicy, readKept, saidByPolicy } from '../../replay/index.ts';
 
 const PLACEHOLDER = 'REPLACE ME: this value was not kept';
-
-/** What is denied whatever the policy says. */
-const NOT_THE_POLICY = new Set(['(internal error)', '(unchecked)', '(invalid request)', '(unreviewed tool)']);
 
 /** Names are agents' and may be long; the schema takes no more. */
 const MAX_NAME = 256;
 
 /** `kept`: of this call; absent where nothing was. */
 export function recordedCase(call: RecordedCaseParams, kept: KeptValues | undefined): RecordedCaseResult {
-  if (NOT_THE_POLICY.has(call.rule)) return { kind: 'problem', problem: noCase(call.rule) };
-  const decision = decisionOf(call);
+  if (!isOfPolicy(call.rule)) return { kind: 'problem', problem: noCase(call.rule) };
+  const decision = call.decision === 'pending' ? 'needs_approval' : saidByPolicy(call);
   const known = valuesOf(kept);
   const names = [...new Set([...call.argKeys, ...known.values.keys()])];
   const missing = names.filter((name) => !known.whole.has(name));
@@ -32,12 +30,6 @@ export function recordedCase(call: RecordedCaseParams, kept: KeptValues | undefi
 const noCase = (rule: string): string =>
   `The policy had no say in this call: it was denied by ${rule}. A test of the policy cannot show that.`;
 
-/** What the policy said: whatever a person then answered. */
-function decisionOf({ decision, rule }: RecordedCaseParams): 'allow' | 'deny' | 'needs_approval' {
-  if (decision === 'pending' || rule.endsWith('/approval')) return 'needs_approval';
-  return decision === 'allow' ? 'allow' : 'deny';
-}
-
 interface KnownValues {
   readonly values: ReadonlyMap<string, JsonNode>;
   /** Those of which all is known, and not only some part that the policy looks at. */
@@ -45,11 +37,9 @@ interface KnownValues {
 }
 
 function valuesOf(kept: KeptValues | undefined): KnownValues {
-  const reading = kept && readJson(kept.args);
-  if (!kept || !reading?.ok || reading.root.kind !== 'object') return { values: new Map(), whole: new Set() };
-  const values = new Map([...reading.root.members].map(([name, { value }]) => [name, value]));
-  const paths = kept.paths.map((text) => parsePath(text)).flatMap((each) => (each.ok ? [each.path.steps] : []));
-  const whole = paths.flatMap(([first, ...deeper]) =>
+  const { paths, args } = readKept(kept);
+  const values = new Map([...(args?.members ?? [])].map(([name, { value }]) => [name, value]));
+  const whole = paths.flatMap(({ steps: [first, ...deeper] }) =>
     first?.kind === 'key' && deeper.length === 0 ? [first.name] : [],
   );
   return { values, whole: new Set(whole.filter((name) => values.has(name))) };

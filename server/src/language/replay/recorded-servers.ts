@@ -1,5 +1,6 @@
 /** For which servers there are recorded calls: asked for each lens, until the answer is yes. */
 import type { Runtime } from '../runtime.ts';
+import { withRecords } from './with-records.ts';
 
 export class RecordedServers {
   readonly #runtime: Pick<Runtime, 'openRecords'>;
@@ -20,12 +21,8 @@ export class RecordedServers {
 
   /** A log that cannot be read is told of when somebody asks for a replay. */
   async #look(server: string): Promise<boolean> {
-    if (this.#folder === undefined) return false;
     try {
-      const records = this.#runtime.openRecords(this.#folder);
-      const has = records?.hasCalls(server) ?? false;
-      await records?.close();
-      return has;
+      return await withRecords(this.#runtime, this.#folder, (records) => records?.hasCalls(server) ?? false);
     } catch {
       return false;
     }

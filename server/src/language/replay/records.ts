@@ -3,7 +3,7 @@ import { openExistingState, ownPolicies, recordedCalls, StateError } from '../..
 import type { RecordedCalls } from '../../replay/index.ts';
 
 export interface Records extends RecordedCalls {
-  /** Labels of grants that have policies of their own. */
+  /** Labels of grants that have policies of their own. Read from the state each time. */
   readonly ownPolicies: ReadonlySet<string>;
   /** Whether calls of the server are among the newest that were recorded. */
   hasCalls(server: string): boolean;
@@ -19,7 +19,9 @@ export function openRecords(folder: string): Records | undefined {
     const state = openExistingState(folder);
     return {
       ...recordedCalls(state),
-      ownPolicies: ownPolicies(state),
+      get ownPolicies() {
+        return ownPolicies(state);
+      },
       hasCalls: (server) =>
         state.audit.read({ limit: NEWEST }).some((each) => each.kind === 'decision' && each.server === server),
       close: () => state.close(),

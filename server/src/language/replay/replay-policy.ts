@@ -1,28 +1,27 @@
 /** Decides the recorded calls of a policy's server under its text as it stands in the editor. Pauses between pages, so that typing goes on meanwhile. */
 import type { CancellationToken } from 'vscode-languageserver';
 import { escapeUntrusted } from '../../catalog/index.ts';
-import { locateRule } from '../../policy/index.ts';
+import { locateRule, type CompiledPolicy } from '../../policy/index.ts';
 import { Differences, doubtInWords, replayLog, type ChangedCalls, type Difference } from '../../replay/index.ts';
 import type { ReplayGroup, ReplayResult } from '../../protocol/replay.ts';
 import type { PolicyView } from '../document/policy-view.ts';
 import type { Records } from './records.ts';
 
 export interface ReplayRequest {
+  readonly policy: CompiledPolicy;
   readonly server: string;
   /** Milliseconds since the epoch. */
   readonly since: number;
 }
 
-/** `view` has a valid policy. What it returns when cancelled is of no use. */
+/** `view`: of the policy's text. What it returns when cancelled is of no use. */
 export async function replayPolicy(
   view: PolicyView,
   records: Records,
-  { server, since }: ReplayRequest,
+  { policy, server, since }: ReplayRequest,
   token: CancellationToken,
 ): Promise<ReplayResult> {
   const differences = new Differences();
-  const { policy } = view;
-  if (!policy) return { kind: 'problem', problem: INVALID };
   for (const page of replayLog(records, policy, { server, since, ownPolicies: records.ownPolicies })) {
     differences.add(page);
     await new Promise((resolve) => setImmediate(resolve));
@@ -30,8 +29,6 @@ export async function replayPolicy(
   }
   return onWire(view, server, differences.result());
 }
-
-export const INVALID = 'The policy has errors. Mend them first, then ask again.';
 
 function onWire(view: PolicyView, server: string, { groups, ...counts }: Difference): ReplayResult {
   return {
