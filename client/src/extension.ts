@@ -12,6 +12,8 @@ import { DriftDocuments } from './drift/documents.ts';
 import { noticeUnreviewed } from './drift/notice.ts';
 import { Trial } from './evaluate/trial.ts';
 import { Gateway } from './gateway/gateway.ts';
+import { followMilestones } from './setup/milestones.ts';
+import { offerFirstStep } from './setup/firstStep.ts';
 import { Launcher } from '../../server/src/launcher.ts';
 import { GovernedServers } from './gateway/provider.ts';
 import { noticeHeldEdits } from './reload/heldEdits.ts';
@@ -54,6 +56,8 @@ export function activate(context: vscode.ExtensionContext): App {
     reportCrashes(app.gateway),
     offerLogins(app),
     followDemo(app),
+    followMilestones(app.gateway),
+    offerFirstStep(app),
     noticeHeldEdits(app.gateway),
     noticeUnreviewed(app.gateway),
     offerValues(app.gateway, app.log),

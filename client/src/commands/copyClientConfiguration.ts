@@ -11,6 +11,7 @@ import {
 } from '../gateway/clientConfiguration.ts';
 import { Launcher } from '../../../server/src/launcher.ts';
 import { isLive, liveServers } from '../gateway/state.ts';
+import { reach } from '../setup/milestones.ts';
 import { explainTrust, startGateway } from './gateway.ts';
 
 interface FormPick extends vscode.QuickPickItem {
@@ -25,6 +26,7 @@ export async function copyClientConfiguration(app: App, server?: unknown): Promi
   if (status === undefined) return;
   const picked = await pickForm();
   if (picked === undefined) return;
+  await reach('client');
   if (picked.form === undefined) return await copyStdio(app, status);
   await vscode.env.clipboard.writeText(httpConfiguration(picked.form.id, status.name, status.url));
   await explainToken(app, picked.form);

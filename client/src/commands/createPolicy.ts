@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { PolicyOffersResult } from '../../../server/src/protocol/language.ts';
 import type { App } from '../app.ts';
 import type { ServerInfo } from '../language/language.ts';
+import { reach } from '../setup/milestones.ts';
 import { chooseProfile } from './chooseProfile.ts';
 import { showAt } from './openPolicy.ts';
 import { createAndOpen, createFile, freeName, workspaceFolder } from './policyFile.ts';
@@ -31,6 +32,7 @@ async function create(folder: vscode.Uri, server: ServerInfo, offered: Offers, w
   const offer = await chooseProfile({ server: server.name, tools: offered.tools, offers: offered.offers, file });
   if (offer === undefined) return;
   await createFile(uri, offer.text);
+  await reach('policy');
   await showAt(uri);
 }
 

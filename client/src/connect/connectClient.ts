@@ -5,6 +5,7 @@ import { Launcher } from '../../../server/src/launcher.ts';
 import type { App } from '../app.ts';
 import { untrustedReason } from '../views/statusBar.ts';
 import { workspaceFolder } from '../commands/policyFile.ts';
+import { reach } from '../setup/milestones.ts';
 import { ChangesPreview } from './changesPreview.ts';
 import { applyChanges, clientPlaces, planConnection } from './requests.ts';
 
@@ -59,7 +60,7 @@ async function carryOut(
     const agreed = await propose(app, params, { place, preview });
     if (agreed === undefined) return;
     if (action !== 'undo') await launcher.write();
-    await write(app, folder, agreed, place);
+    await write(app, { folder, action }, agreed, place);
   } finally {
     await preview.close();
   }
@@ -121,9 +122,15 @@ async function ask(
   return (await vscode.window.showQuickPick(items, options))?.answer;
 }
 
-async function write(app: App, folder: string, { changes }: Changes, { label }: ClientPlace): Promise<void> {
+async function write(
+  app: App,
+  { folder, action }: Pick<ConnectParams, 'folder' | 'action'>,
+  { changes }: Changes,
+  { label }: ClientPlace,
+): Promise<void> {
   const { problem } = await applyChanges(app.language, { folder, changes });
   if (problem !== undefined) throw new Error(problem);
+  if (action !== 'undo') await reach('client');
   const message = vscode.l10n.t('Written. Restart {0} if it does not notice.', label);
   const open = vscode.l10n.t('Open File');
   const last = changes.at(-1);

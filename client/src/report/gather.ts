@@ -36,11 +36,15 @@ export function stateOf(app: App): ReportedState {
 function surroundings(): Readonly<Record<string, string>> {
   return {
     system: `${os.platform()} ${os.release()} ${os.arch()}`,
-    host: `${vscode.env.appHost}, ${vscode.env.remoteName ?? 'local'}`,
+    host: `${vscode.env.appHost}, ${remoteKind(vscode.env.remoteName)}`,
     trusted: vscode.workspace.isTrusted ? 'yes' : 'no',
     folders: String(vscode.workspace.workspaceFolders?.length ?? 0),
   };
 }
+
+/** For example `ssh-remote`. Where it is an address, it is nobody's business. */
+const remoteKind = (name: string | undefined): string =>
+  name === undefined || /^[a-z-]+$/.test(name) ? (name ?? 'local') : 'remote';
 
 function serverOf({ gateway }: App, { name, transport, definedIn, policyUri, tools }: ServerInfo): ReportedServer {
   const live = liveServers(gateway.state).find((server) => server.name === name);

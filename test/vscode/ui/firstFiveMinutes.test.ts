@@ -22,6 +22,9 @@ describe('the first five minutes', () => {
     await message.getByRole('button', { name: button }).click();
   };
 
+  const step = (title: string) => workbench.page.locator('.getting-started-step', { hasText: title });
+  const isDone = async (title: string): Promise<boolean> => await step(title).getByRole('checkbox').first().isChecked();
+
   beforeAll(async () => {
     // But for the folder in which the tests choose the theme.
     const prepare = async (folder: string): Promise<void> => {
@@ -32,13 +35,39 @@ describe('the first five minutes', () => {
   });
   afterAll(async () => await workbench?.close());
 
-  it('begin with a walkthrough', async () => {
+  const openWalkthrough = async (): Promise<void> => {
     await workbench.run('Welcome: Open Walkthrough');
     await workbench.picks.filter({ hasText: 'The First Five Minutes' }).click();
-    const step = workbench.page.locator('.getting-started-step', { hasText: 'Try it with a demo server' });
-    await step.getByRole('button', { name: 'Try It' }).waitFor();
+  };
+
+  const closeWalkthrough = async (): Promise<void> =>
+    await workbench
+      .tab('Welcome')
+      .getByRole('button', { name: /^Close/ })
+      .click();
+
+  it('begin with a walkthrough, whose pictures need the room of a side bar', async () => {
+    await workbench.run('View: Toggle Primary Side Bar Visibility');
+    await openWalkthrough();
+    await step('Try it').getByRole('button', { name: 'Try It' }).waitFor();
+    await workbench.walkthroughPicture.getByText('cancel_order').waitFor();
     await workbench.screenshot('five-1-walkthrough');
-    await step.getByRole('button', { name: 'Try It' }).click();
+  });
+
+  it('do not count a step that was given up', async () => {
+    await step('Try it').getByRole('button', { name: 'Try It' }).click();
+    await workbench.picks.filter({ hasText: 'In this folder' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await workbench.picks.first().waitFor({ state: 'hidden' });
+    expect(await isDone('Try it')).toBe(false);
+  });
+
+  it('offer the demo where there is nothing to start', async () => {
+    await closeWalkthrough();
+    await workbench.run('Portcullis: Show Audit');
+    await workbench.audit.getByText('No MCP server is configured').waitFor();
+    await workbench.screenshot('no-server');
+    await workbench.audit.getByRole('button', { name: 'Try It with a Demo Server' }).click();
   });
 
   it('say what will be created before it is', async () => {
@@ -49,6 +78,7 @@ describe('the first five minutes', () => {
 
   it('bring a policy and a gateway that serves it', async () => {
     await workbench.tab('policy.json').waitFor();
+    await workbench.run('View: Toggle Primary Side Bar Visibility');
     await workbench.statusItem('Gateway on').waitFor();
     await workbench.lens('of 12 tools').waitFor();
     expect((await readdir(workbench.folder)).sort()).toEqual(['.vscode', 'policy.json', 'portcullis.json']);
@@ -104,9 +134,18 @@ describe('the first five minutes', () => {
     await workbench.screenshot('five-7-allowed');
   });
 
+  it('have ticked off what was done, and nothing else', async () => {
+    await openWalkthrough();
+    await step('Point an agent').waitFor();
+    const steps = ['Try it', 'Write down', 'Start the gateway', 'Point an agent', 'See each decision'];
+    await expect.poll(async () => await Promise.all(steps.map(isDone))).toEqual([true, true, true, false, true]);
+    await closeWalkthrough();
+  });
+
   it('can be reported, and be removed without a trace', async () => {
     await workbench.run('Portcullis: Report State');
     await workbench.line('Portcullis: state').waitFor();
+    await workbench.line('host').getByText('server-distro, remote').waitFor();
     await workbench.screenshot('report-state');
     await workbench.run('Portcullis: Remove the Demo');
     const question = workbench.page.locator('.monaco-dialog-box', { hasText: 'Remove the demo?' });

@@ -14,6 +14,13 @@ describe('in a workspace without a policy', () => {
   });
   afterAll(async () => await workbench?.close());
 
+  it('offers a policy where the calls will stand', async () => {
+    await workbench.run('Portcullis: Show Audit');
+    await workbench.audit.getByText('No policy yet').waitFor();
+    await workbench.audit.getByRole('button', { name: 'Create Policy' }).waitFor();
+    await workbench.screenshot('no-policy-panel');
+  });
+
   it('says what is missing when the gateway is started, once', async () => {
     await workbench.run('Portcullis: Start Gateway');
     const messages = await workbench.notifications();

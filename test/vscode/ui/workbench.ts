@@ -161,6 +161,11 @@ export class Workbench {
     return this.page.locator('.action-widget .monaco-list-row .title', { hasText: title }).first();
   }
 
+  /** What is drawn beside the steps of a walkthrough, where there is room for it. */
+  get walkthroughPicture(): FrameLocator {
+    return this.page.frameLocator('.gettingStartedContainer iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
   /** A row of the preview of an edit. */
   planned(text: string | RegExp): Locator {
     return this.page.locator('.bulk-edit-panel .monaco-list-row', { hasText: text }).first();

@@ -57,6 +57,10 @@ export type PageAction =
   | 'reviewEdits'
   | 'showGatewayLog'
   | 'manageTrust'
+  | 'openFolder'
+  | 'openServerConfiguration'
+  | 'createPolicy'
+  | 'tryDemo'
   | 'loadOlderCalls'
   | 'exportAudit';
 

@@ -1,16 +1,26 @@
 /** What stands around the audit table in each state of the gateway: banners, and what an empty table says. */
 import * as vscode from 'vscode';
-import { isLive, liveServers, policyProblems, type GatewayState } from '../../gateway/state.ts';
+import { canStart, isLive, liveServers, policyProblems, type GatewayState } from '../../gateway/state.ts';
+import type { Missing } from '../../setup/missing.ts';
 import type { PolicyStatus } from '../../../../server/src/protocol/control.ts';
 import type { Banner, PageButton, PageState } from './messages.ts';
 
 type Empty = PageState['empty'];
 
-export function pageState(state: GatewayState, trusted: boolean, hasRows: boolean): Omit<PageState, 'hasOlder'> {
+interface Circumstances {
+  readonly trusted: boolean;
+  readonly missing: Missing | undefined;
+  readonly hasRows: boolean;
+}
+
+export function pageState(
+  state: GatewayState,
+  { trusted, missing, hasRows }: Circumstances,
+): Omit<PageState, 'hasOlder'> {
   const banners = [...policyBanners(state), ...serverBanners(state)];
   // Without rows the empty state says it already.
   if (hasRows) banners.push(...gatewayBanners(state, trusted));
-  return { empty: trusted ? emptyState(state) : untrusted(), banners };
+  return { empty: trusted ? emptyState(state, missing) : untrusted(), banners };
 }
 
 const startButton = (): PageButton => ({ label: vscode.l10n.t('Start Gateway'), action: 'startGateway' });
@@ -54,8 +64,9 @@ function gatewayBanners(state: GatewayState, trusted: boolean): Banner[] {
   }
 }
 
-function emptyState(state: GatewayState): Empty {
+function emptyState(state: GatewayState, missing: Missing | undefined): Empty {
   if (isLive(state)) return waiting(state.status.servers.map((server) => server.url));
+  if (missing !== undefined && canStart(state)) return firstStep(missing);
   switch (state.kind) {
     case 'starting':
       return { title: vscode.l10n.t('The gateway is starting…'), detail: '', actions: [logButton()] };
@@ -69,6 +80,36 @@ function emptyState(state: GatewayState): Empty {
       };
     case 'stopped':
       return { title: stoppedText(), detail: whatItDoes(), actions: [startButton()] };
+  }
+}
+
+const demoButton = (): PageButton => ({ label: vscode.l10n.t('Try It with a Demo Server'), action: 'tryDemo' });
+
+/** Where "Start Gateway" could only say what is missing. */
+function firstStep(missing: Missing): Empty {
+  switch (missing) {
+    case 'folder':
+      return {
+        title: vscode.l10n.t('No folder is open'),
+        detail: vscode.l10n.t(
+          'The gateway governs the MCP servers that a folder configures, and shows each call here.',
+        ),
+        actions: [{ label: vscode.l10n.t('Open Folder'), action: 'openFolder' }, demoButton()],
+      };
+    case 'server':
+      return {
+        title: vscode.l10n.t('No MCP server is configured'),
+        detail: vscode.l10n.t(
+          'Each call of an agent to a server of this folder is decided by its policy and shown here.',
+        ),
+        actions: [{ label: vscode.l10n.t('Open .vscode/mcp.json'), action: 'openServerConfiguration' }, demoButton()],
+      };
+    case 'policy':
+      return {
+        title: vscode.l10n.t('No policy yet'),
+        detail: vscode.l10n.t('A policy says what agents may do. One that fits the tools of your server is proposed.'),
+        actions: [{ label: vscode.l10n.t('Create Policy'), action: 'createPolicy' }, demoButton()],
+      };
   }
 }
 

@@ -7,6 +7,7 @@ import type { PendingCall } from '../../../../server/src/protocol/approval.ts';
 import type { AuditRecord } from '../../../../server/src/protocol/audit.ts';
 import type { Approvals } from '../../approvals/approvals.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
+import type { Missing } from '../../setup/missing.ts';
 import { pageHtml } from '../html.ts';
 import { wordsLanguage } from '../language.ts';
 import { detailsOf } from './details.ts';
@@ -48,6 +49,7 @@ export class AuditView implements vscode.WebviewViewProvider {
   );
   #view: vscode.WebviewView | undefined;
   #hasLoadedAll = false;
+  #missing: Missing | undefined;
   /** A filter that was chosen while no page was there to take it. */
   #pendingFilter: FilterWish | undefined;
 
@@ -87,6 +89,13 @@ export class AuditView implements vscode.WebviewViewProvider {
 
   get isVisible(): boolean {
     return this.#view?.visible === true;
+  }
+
+  /** What has to be there before the gateway can start. */
+  set missing(missing: Missing | undefined) {
+    if (missing === this.#missing) return;
+    this.#missing = missing;
+    this.#refresh();
   }
 
   filter(filter: FilterWish): void {
@@ -148,7 +157,8 @@ export class AuditView implements vscode.WebviewViewProvider {
 
   #refresh(): void {
     if (this.isVisible) this.model.markSeen();
-    const page = pageState(this.#gateway.state, vscode.workspace.isTrusted, this.model.size > 0);
+    const about = { trusted: vscode.workspace.isTrusted, missing: this.#missing, hasRows: this.model.size > 0 };
+    const page = pageState(this.#gateway.state, about);
     void this.#send({ type: 'page', page: { ...page, hasOlder: !this.#hasLoadedAll && this.model.mayHaveOlder } });
     void this.#send({ type: 'waiting', calls: this.#approvals.calls.map(waitingCall) });
     if (this.#view) this.#view.badge = badge(this.model.unseen);
@@ -178,5 +188,13 @@ function badge(unseen: number): vscode.ViewBadge | undefined {
   return { value: unseen, tooltip };
 }
 
-const commandOf = (action: PageAction): string =>
-  action === 'manageTrust' ? 'workbench.trust.manage' : `portcullis.${action}`;
+function commandOf(action: PageAction): string {
+  switch (action) {
+    case 'manageTrust':
+      return 'workbench.trust.manage';
+    case 'openFolder':
+      return 'vscode.openFolder';
+    default:
+      return `portcullis.${action}`;
+  }
+}
