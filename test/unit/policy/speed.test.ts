@@ -1,6 +1,7 @@
 /** Bounds that a slow machine keeps with room to spare: they fail when the engine does work in proportion to the wrong thing. */
 import { describe, expect, test } from 'vitest';
-import { compilePolicy, judge } from '../../../server/src/policy/index.ts';
+import { compilePolicy, judge, readJson } from '../../../server/src/policy/index.ts';
+import { readJsonAgain } from '../../../server/src/policy/json/reread.ts';
 import { call, OWNER, policy } from '../../support/policy.ts';
 
 function microseconds(times: number, work: () => void): number {
@@ -28,6 +29,21 @@ describe('a policy of 10,000 entries', () => {
     expect(compilePolicy(text).ok).toBe(true);
     expect(performance.now() - started).toBeLessThan(5_000);
   });
+});
+
+test('a name that equals one far below it is told in a moment while it is typed', () => {
+  const text = (first: string): string => {
+    const members = [first, ...Array.from({ length: 20_000 }, (_, i) => `tool_${i}`)].map((name) => `"${name}":{}`);
+    return `{${members.join(',')}}`;
+  };
+  const before = text('new_name');
+  const reading = readJson(before);
+  if (!reading.ok) throw new Error('The earlier text is no JSON.');
+  const started = performance.now();
+  const again = readJsonAgain(text('tool_19999'), { text: before, root: reading.root });
+  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(again).toEqual(readJson(text('tool_19999')));
+  expect(again.ok).toBe(false);
 });
 
 describe('a regular expression', () => {

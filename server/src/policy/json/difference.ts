@@ -23,7 +23,7 @@ const STRETCH = 4_096;
 function equalFrom(length: number, isEqual: (from: number, to: number) => boolean): number {
   let at = 0;
   while (at + STRETCH <= length && isEqual(at, at + STRETCH)) at += STRETCH;
-  for (let step = STRETCH; step >= 1; step /= 2) {
+  for (let step = STRETCH / 2; step >= 1; step /= 2) {
     if (at + step <= length && isEqual(at, at + step)) at += step;
   }
   return at;

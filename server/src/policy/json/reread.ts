@@ -41,11 +41,19 @@ function surrounds({ start, end }: JsonObject, change: Difference): boolean {
   return start < change.start && change.oldEnd < end;
 }
 
+interface Earlier {
+  readonly spine: readonly JsonObject[];
+  readonly change: Difference;
+  /** Which member of the earlier object has a key that stands before it now: until the reader is there, nobody has to look again. */
+  readonly twins: WeakMap<OpenObject, number>;
+}
+
 function resumption(spine: readonly JsonObject[], change: Difference): Resumption {
   const open = spine.map((object) => reopened(object, change));
   const kept = [...(open.at(-1)?.members.values() ?? [])].at(-1);
   const at = kept?.value.end ?? (open.at(-1)?.start ?? 0) + 1;
-  return { open, at, whole: (now, end) => joined(now, end, spine, change) };
+  const twins = new WeakMap<OpenObject, number>();
+  return { open, at, whole: (now, end) => joined(now, end, { spine, change, twins }) };
 }
 
 /** An object as it was when the reader came to the change: with the members that end before it, and waiting for the value that is changed. */
@@ -64,12 +72,7 @@ function reopened(object: JsonObject, change: Difference): OpenObject {
  * The whole tree, if the value that ends at `end` is followed by what the earlier text has behind a value of the same object: from there on
  * the reader would do what it did.
  */
-function joined(
-  open: readonly OpenContainer[],
-  end: number,
-  spine: readonly JsonObject[],
-  change: Difference,
-): JsonNode | undefined {
+function joined(open: readonly OpenContainer[], end: number, { spine, change, twins }: Earlier): JsonNode | undefined {
   const depth = open.length - 1;
   const [container, before] = [open[depth], spine[depth]];
   if (end < change.newEnd || container?.kind !== 'object' || container.start !== before?.start) return undefined;
@@ -78,8 +81,10 @@ function joined(
   const same = firstIndex(members, ({ member }) => member.value.end >= end - by);
   if (members[same]?.member.value.end !== end - by) return undefined;
   // A key that stands twice is reported where the second stands: the reader goes on and finds it.
-  if (members.slice(same + 1).some(({ key }) => container.members.has(key))) return undefined;
-  return closed(open, spine, by, same + 1);
+  if (same < (twins.get(container) ?? 0)) return undefined;
+  const twin = members.findIndex(({ key }, index) => index > same && container.members.has(key));
+  if (twin >= 0) twins.set(container, twin);
+  return twin >= 0 ? undefined : closed(open, spine, by, same + 1);
 }
 
 /** Closes all that is open with what the earlier text has behind it. `from`: the first of the innermost object's members that is still to come. */
