@@ -1,6 +1,7 @@
 /** Values of arguments: kept only where a person wants it, only at paths of the policy, sealed, for seven days, and never in the way of a call. */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ValuesWish } from '../../server/src/gateway/values/wish.ts';
 import { controlRoutes, type GatewayStatus, type ValuesAnswer } from '../../server/src/protocol/control.ts';
 import { openState } from '../../server/src/state/index.ts';
 import { makeFolder } from '../support/folder.ts';
@@ -156,6 +157,31 @@ describe('a person who is asked', () => {
     expect(await ask(later, { keep: false })).toEqual({});
     expect([status(later), kept(later, id)]).toEqual(['not kept', undefined]);
     expect(kept(later, await pay(later, { amount: 4 }))).toBeUndefined();
+  });
+
+  test('decides for the gateways of other windows too, from the next call on', async () => {
+    await using folder = await makeFolder();
+    await using running = await runGateway(stubLaunch({ tools: [stubTool('pay')] }), { policy, folder });
+    expect(status(running)).toBe('not asked');
+    const window = openState(folder.file('state'));
+    window.values.answer = 'keep';
+    expect(status(running)).toBe('kept');
+    expect(kept(running, await pay(running, { amount: 3 }))?.args).toBe('{"amount":3}');
+    window.values.answer = 'decline';
+    expect(status(running)).toBe('not kept');
+    expect(kept(running, await pay(running, { amount: 4 }))).toBeUndefined();
+    await window.close();
+  });
+
+  test('counts as having declined while the answer cannot be read', async () => {
+    await using folder = await makeFolder();
+    const state = openState(folder.path);
+    state.values.answer = 'keep';
+    const wish = new ValuesWish(state.values, undefined);
+    expect(wish.status()).toBe('kept');
+    await state.close();
+    expect(wish.status()).toBe('not kept');
+    expect(() => wish.isGranted).toThrow();
   });
 
   test('is told when the configuration says otherwise', async () => {

@@ -13,14 +13,21 @@ export class ValuesWish {
     this.#configured = configured;
   }
 
+  /** Throws `StateError`. */
   get isGranted(): boolean {
     return this.#configured ?? this.#store.answer === 'keep';
   }
 
   status(): GatewayStatus['values'] {
     if (this.#configured !== undefined) return this.#configured ? 'kept' : 'never';
-    if (this.#store.answer === undefined) return 'not asked';
-    return this.#store.answer === 'keep' ? 'kept' : 'not kept';
+    try {
+      const { answer } = this.#store;
+      if (answer === undefined) return 'not asked';
+      return answer === 'keep' ? 'kept' : 'not kept';
+    } catch {
+      // Without an answer that can be read, nothing is kept.
+      return 'not kept';
+    }
   }
 
   /** A person's answer, as it came; who does not want them kept any more wants them gone. Throws `StateError`. */

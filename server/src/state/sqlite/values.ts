@@ -36,7 +36,6 @@ const BUSY_TIMEOUT = 100;
 
 export class SqliteValues implements ValueStore {
   readonly #parts: Parts;
-  #answer: ValueStore['answer'] | 'not read' = 'not read';
   #open: Opened | undefined;
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -46,17 +45,14 @@ export class SqliteValues implements ValueStore {
     this.#parts = parts;
   }
 
+  /** Read each time: a person may give another one in any window. */
   get answer(): ValueStore['answer'] {
-    if (this.#answer === 'not read') {
-      const stored = this.#parts.settings.get('values');
-      this.#answer = stored === 'keep' || stored === 'decline' ? stored : undefined;
-    }
-    return this.#answer;
+    const stored = this.#parts.settings.get('values');
+    return stored === 'keep' || stored === 'decline' ? stored : undefined;
   }
 
   set answer(answer: ValueStore['answer']) {
     this.#parts.settings.set('values', answer);
-    this.#answer = answer;
   }
 
   keep(id: string, kept: KeptValues): void {
