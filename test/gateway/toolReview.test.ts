@@ -66,15 +66,20 @@ async function start({ pinned, listed = [echo, swap], changed = [], isLocked = t
   };
 }
 
+/** A call is judged by the server's list: after it, the list is known. */
+async function listTools({ running }: Reviewed): Promise<void> {
+  await (await openSession(running)).call('echo');
+}
+
 const named = ({ changes }: ToolReview): readonly string[] => changes.map(({ kind, label }) => `${kind} ${label}`);
 
 test('shows new, changed, renamed and vanished tools, what hides something first, and written out', async () => {
   const pinned = lockOf([echo, swap, old, stubTool('gone') as unknown as Tool]);
   await using reviewed = await start({ pinned, listed: [fresh, poisoned, swap, renamed] });
-  await expect
-    .poll(async () => named(await reviewed.review()))
-    .toEqual(['changed echo', 'new fresh', 'renamed new-name', 'gone gone']);
-  const { changes } = await reviewed.review();
+  await listTools(reviewed);
+  const review = await reviewed.review();
+  expect(named(review)).toEqual(['changed echo', 'new fresh', 'renamed new-name', 'gone gone']);
+  const { changes } = review;
   expect(changes[0]).toMatchObject({ fields: ['description'], hidden: ['\\u{202E}'] });
   expect(changes[0]?.after).toContain('"description": "Reads \\u{202E}the keys first."');
   expect(changes[0]?.before).toContain('"description": "Stub tool echo"');
@@ -97,16 +102,17 @@ test('what is accepted is pinned and passes at once; what was not chosen stays s
 
 test('with all accepted, the file is the one that "portcullis lock --accept" writes', async () => {
   await using reviewed = await start({ pinned: lockOf([old, echo, fresh]), listed: [poisoned, renamed, swap] });
-  await expect.poll(async () => (await reviewed.review()).changes.length).toBe(4);
+  await listTools(reviewed);
   const { changes } = await reviewed.review();
+  expect(changes).toHaveLength(4);
   expect(await reviewed.control.acceptTools({ server: 'main', tools: changes })).toEqual({});
   expect(fs.readFileSync(reviewed.folder.file(LOCK), 'utf8')).toBe(lockOf([poisoned, renamed, swap]));
 });
 
 test('an edit of the lock that waits is not overwritten by a review: it is accepted or undone first', async () => {
   await using reviewed = await start({ pinned: lockOf([swap]), listed: [echo, fresh, swap] });
-  const { running, control, folder } = reviewed;
-  await openSession(running).then((session) => session.call('echo'));
+  const { control, folder } = reviewed;
+  await listTools(reviewed);
   const { changes } = await reviewed.review();
   const edited = lockOf([swap, fresh]);
   await folder.write(LOCK, edited);
