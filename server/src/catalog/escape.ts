@@ -38,6 +38,11 @@ export function escapeUntrusted(text: string, options: EscapeOptions = {}): stri
   return points.slice(0, max - 1).join('') + '…';
 }
 
+/** As `escapeUntrusted`, and nothing is cut: what is not shown would be accepted unseen. */
+export function escapeWhole(text: string, options: Omit<EscapeOptions, 'max'> = {}): string {
+  return escapeUntrusted(text, { ...options, max: text.length * 10 });
+}
+
 /** Whether the text holds a character that `escapeUntrusted` would rewrite; line feeds, carriage returns and tabs do not count. */
 export function hasHiddenCharacters(text: string): boolean {
   return hiddenCharacters(text).length > 0;

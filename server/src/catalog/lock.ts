@@ -84,6 +84,12 @@ export function singleTools(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
   return new Map(tools.flatMap((tool) => (counts.get(tool.name) === 1 ? [[tool.name, tool] as const] : [])));
 }
 
+/** Of tools that share a name, no one knows which one is called. */
+export function namesTwice(tools: readonly Tool[]): readonly string[] {
+  const single = singleTools(tools);
+  return [...new Set(tools.map(({ name }) => name))].filter((name) => !single.has(name));
+}
+
 /** Sorted, one line for each member: made to be read in a difference. */
 export function writeLock({ servers }: Lock): string {
   const value = {

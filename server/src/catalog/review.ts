@@ -1,5 +1,5 @@
 /** What a person has to review about a server's tools: how they differ from those that are pinned, and what is pinned once some of that is accepted. Pure. */
-import { escapeUntrusted, hiddenCharacters } from './escape.ts';
+import { escapeWhole, hiddenCharacters } from './escape.ts';
 import { diffCatalogs } from './fingerprint.ts';
 import type { LockedServer, LockedTool } from './lock.ts';
 import type { Catalog, Tool } from './tool.ts';
@@ -61,14 +61,14 @@ export function acceptChanges(
   return { definition: before && !definition ? before.definition : now.definition, tools };
 }
 
-/** A tool for a person to read: JSON in which whatever deceives the eye is written out. Nothing is cut: what is not shown would be accepted unseen. */
+/** A tool for a person to read: JSON in which whatever deceives the eye is written out. Nothing is cut. */
 export function readableTool(tool: Tool | undefined): string {
   return tool === undefined ? '' : readableLines(`${JSON.stringify(tool, undefined, 2)}\n`);
 }
 
 /** The same for a text of several lines, such as a difference. */
 export function readableLines(text: string): string {
-  return text.replace(/[^\n]+/g, (line) => escapeUntrusted(line, { max: line.length * 10, lines: true }));
+  return text.replace(/[^\n]+/g, (line) => escapeWhole(line, { lines: true }));
 }
 
 function catalogOf(locked: LockedServer | undefined): Catalog {

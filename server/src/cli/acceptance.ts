@@ -1,9 +1,9 @@
 /** Where the command line finds what was accepted, whom it tells what a person accepts, and what puts that on record. */
-import { AcceptedFiles, openState, SharedAccepted, type AcceptedStore, type AuditLog } from '../state/index.ts';
+import { AcceptedFiles, SharedAccepted, type AcceptedStore, type AuditLog } from '../state/index.ts';
 import { text, type Invocation, type Io } from './command.ts';
 import { sharingBy } from './sharing.ts';
 import { stateFolder } from './stateFolder.ts';
-import { withSharedState } from './withState.ts';
+import { withSharedState, withState } from './withState.ts';
 
 /** Never where a workspace's configuration says: by another folder, an agent could have everything accepted anew. */
 export function acceptedContents(invocation: Invocation, io: Io): AcceptedFiles {
@@ -28,15 +28,10 @@ export function withAcceptedContents<T>(
 }
 
 /** The log beside what was accepted: a workspace that names another folder for its log has no say in this one either. */
-export async function recording<T>(
+export function recording<T>(
   invocation: Invocation,
   io: Io,
   work: (audit: Pick<AuditLog, 'append'>) => Promise<T> | T,
 ): Promise<T> {
-  const state = openState(stateFolder(text(invocation, 'state'), io));
-  try {
-    return await work(state.audit);
-  } finally {
-    await state.close();
-  }
+  return withState(invocation, io, ({ audit }) => work(audit));
 }

@@ -1,4 +1,5 @@
 /** The shape of a subcommand and of what it may touch. Types and the two error classes that end a command. */
+import path from 'node:path';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Terminal } from './terminal.ts';
 
@@ -56,6 +57,12 @@ export class UnreachableError extends Error {}
 export function text(invocation: Invocation, name: string): string | undefined {
   const value = invocation.values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A string option that names a file or a folder: absolute. */
+export function absolute(invocation: Invocation, name: string, { cwd }: Pick<Io, 'cwd'>): string | undefined {
+  const given = text(invocation, name);
+  return given === undefined ? undefined : path.resolve(cwd, given);
 }
 
 /** The values of a string option that may be repeated. */

@@ -1,5 +1,4 @@
 /** Edits that wait for a person, found from what was accepted: what each loosens, and the way to accept the very content that was looked at. */
-import os from 'node:os';
 import path from 'node:path';
 import { loosenedLock, type Loosening } from '../comparison/index.ts';
 import {
@@ -16,6 +15,7 @@ import { compilePolicy } from '../policy/index.ts';
 import type { AcceptedContent, AcceptedStore, AcceptedSubject, AuditLog } from '../state/index.ts';
 import { UsageError, type Io } from './command.ts';
 import { stderrLog } from './log.ts';
+import { userHere } from './servers.ts';
 
 export interface HeldEdit {
   readonly what: AcceptedSubject['kind'];
@@ -39,15 +39,15 @@ interface Kept {
   readonly content: AcceptedContent;
 }
 
-/** Of one server, where it is given, and of what is for all servers. */
+/** Only what is `wanted` is weighed. */
 export async function heldEdits(
   accepted: AcceptedStore,
-  server: string | undefined,
+  wanted: (subject: AcceptedSubject) => boolean,
   io: Io,
 ): Promise<readonly Acceptable[]> {
   const found: Acceptable[] = [];
   for (const kept of accepted.list()) {
-    if (server !== undefined && kept.subject.server !== '' && kept.subject.server !== server) continue;
+    if (!wanted(kept.subject)) continue;
     const held = await heldEdit(kept, accepted, io);
     if (held) found.push(held);
   }
@@ -108,11 +108,10 @@ function acceptable({ subject, content, hash, loosened }: Waiting, accepted: Acc
 
 async function heldConfiguration({ subject }: Kept, accepted: AcceptedStore, io: Io): Promise<Acceptable | undefined> {
   const { folder, config } = subject;
-  const user = { home: os.homedir(), platform: process.platform, env: io.env };
   const ratchet = openConfigurationRatchet({
     folder,
     accepted,
-    user,
+    user: userHere(io),
     log: stderrLog(io),
     ...(config === undefined ? {} : { config }),
   });

@@ -16,14 +16,19 @@ import {
   type UserPlace,
 } from '../mcp/index.ts';
 import { demandAccepted, PlanError } from '../gateway/index.ts';
-import { UsageError, type Io } from './command.ts';
+import { absolute, UsageError, type Invocation, type Io } from './command.ts';
 import { stderrLog } from './log.ts';
 import { stateFolder } from './stateFolder.ts';
 
-/** As the options of a command say; absent: the usual ones. */
+/** As the options of a command say: absolute; absent: the usual ones. */
 interface Places {
   readonly config: string | undefined;
   readonly state: string | undefined;
+}
+
+/** What `--config` and `--state` name. */
+export function placesOf(invocation: Invocation, io: Pick<Io, 'cwd'>): Places {
+  return { config: absolute(invocation, 'config', io), state: absolute(invocation, 'state', io) };
 }
 
 /** A server that is configured in `io.cwd` or for the user. */
@@ -45,7 +50,7 @@ export async function configuredServer(name: string, { config, state }: Places, 
       user: userHere(io),
       log: stderrLog(io),
       stateFolder: stateFolder(state, io),
-      ...(config !== undefined && { config: path.resolve(io.cwd, config) }),
+      ...(config !== undefined && { config }),
     });
     const launch = await resolveLaunch(server, {
       env: io.env,
@@ -70,7 +75,8 @@ export async function discover(folder: string, config: string | undefined, io: I
   });
 }
 
-function userHere({ env }: Io): UserPlace {
+/** Where this user's own configuration stands. */
+export function userHere({ env }: Pick<Io, 'env'>): UserPlace {
   return { home: os.homedir(), platform: process.platform, env };
 }
 

@@ -5,7 +5,7 @@ import { text, UnreachableError, UsageError, type Invocation, type Io } from './
 import { readSource } from './files.ts';
 import { stderrLog } from './log.ts';
 import { authorizationFor, fileLogin } from './logins.ts';
-import { configuredServer } from './servers.ts';
+import { configuredServer, placesOf } from './servers.ts';
 
 export const toolOptions = {
   server: { type: 'string' },
@@ -41,11 +41,7 @@ export async function loadCatalog(invocation: Invocation, io: Io): Promise<Catal
   if (url !== undefined) return list('server', { kind: 'http', url, headers: {} }, io);
   if (command !== undefined) return list('server', { kind: 'stdio', command, args, env: {}, cwd: io.cwd }, io);
   if (server === undefined) return undefined;
-  const { launch, config } = await configuredServer(
-    server,
-    { config: text(invocation, 'config'), state: text(invocation, 'state') },
-    io,
-  );
+  const { launch, config } = await configuredServer(server, placesOf(invocation, io), io);
   return list(server, launch, io, config.state?.directory);
 }
 

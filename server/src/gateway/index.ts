@@ -16,4 +16,3 @@ export { accept } from './reload/acceptance.ts';
 export type { ConfigurationRatchet } from './reload/configurationRatchet.ts';
 export { lockIn, readLockFile } from './reload/lockFile.ts';
 export { lockSubject, pinAccepted } from './reload/pinning.ts';
-export { namesTwice } from './reload/toolReview.ts';

@@ -6,8 +6,8 @@ import { readConfigFile } from './configFile.ts';
 
 export const LOCK_NAME = 'portcullis.lock.json';
 
-/** As much as the gateway reads. */
-const MAX_BYTES = 256 * 1024 * 1024;
+/** Of a lock file. */
+export const MAX_LOCK_BYTES = 256 * 1024 * 1024;
 
 /** Hexadecimal; of the text as UTF-8. */
 export function sha256(text: string): string {
@@ -16,7 +16,7 @@ export function sha256(text: string): string {
 
 /** The pinned tools by server; empty where there is no lock file, or none that could be used. `folder`: of the workspace, absolute. */
 export async function readPinned(folder: string): Promise<ReadonlyMap<string, Catalog>> {
-  const text = await readConfigFile(path.join(folder, LOCK_NAME), MAX_BYTES).catch(() => undefined);
+  const text = await readConfigFile(path.join(folder, LOCK_NAME), MAX_LOCK_BYTES).catch(() => undefined);
   const reading = text === undefined ? undefined : readLock(text, sha256);
   if (!reading?.ok) return new Map();
   const catalogs = [...reading.lock.servers].map(([server, { tools }]): [string, Catalog] => {

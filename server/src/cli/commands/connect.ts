@@ -1,5 +1,4 @@
 /** `portcullis connect`: points an MCP client's configuration at the gateway, shows the difference first, and takes it back. */
-import os from 'node:os';
 import path from 'node:path';
 import { Launcher } from '../../launcher.ts';
 import {
@@ -13,7 +12,7 @@ import {
 import type { ClientPlace, ConnectParams, ConnectPlan } from '../../protocol/connect.ts';
 import { choice, flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { printChanges, printOriginals, printPlaces } from '../output/connect.ts';
-import { demandServer, discover } from '../servers.ts';
+import { demandServer, discover, userHere } from '../servers.ts';
 import { stateFolder } from '../stateFolder.ts';
 
 export const connectCommand: Command = {
@@ -55,7 +54,7 @@ What is written holds no token. Exits with 1 where something is to be written an
 };
 
 function surroundings(folder: string, io: Io): Surroundings {
-  return surroundingsOnDisk(folder, { home: os.homedir(), platform: process.platform, env: io.env });
+  return surroundingsOnDisk(folder, userHere(io));
 }
 
 async function list(around: Surroundings, invocation: Invocation, io: Io): Promise<ExitCode> {

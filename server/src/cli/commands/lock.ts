@@ -1,15 +1,24 @@
 /** `portcullis lock`: what has changed about a server's tools since a person reviewed them, and the review itself. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { EMPTY_LOCK, lockServer, readLock, writeLock, type Lock, type LockedServer } from '../../catalog/index.ts';
-import { lockSubject, namesTwice, pinAccepted } from '../../gateway/index.ts';
+import {
+  EMPTY_LOCK,
+  lockServer,
+  namesTwice,
+  readLock,
+  writeLock,
+  type Lock,
+  type LockedServer,
+} from '../../catalog/index.ts';
+import { lockSubject, pinAccepted } from '../../gateway/index.ts';
 import { LOCK_NAME, sha256 } from '../../mcp/index.ts';
+import type { AcceptedSubject } from '../../state/index.ts';
 import { acceptedContents, recording, withAcceptedContents } from '../acceptance.ts';
 import { flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { demandPermission, typesCode } from '../consent.ts';
 import { heldEdits } from '../heldEdits.ts';
 import { printLockChanges } from '../output/lock.ts';
-import { configuredServer } from '../servers.ts';
+import { configuredServer, placesOf } from '../servers.ts';
 import { SHARED_STATE_HELP, sharedStateOption } from '../sharing.ts';
 import { demandCatalog } from '../toolSource.ts';
 import { explainingState } from '../withState.ts';
@@ -41,28 +50,17 @@ terminal, where a code that is shown has to be typed.
 
   async run(invocation, io) {
     const folder = path.resolve(io.cwd, text(invocation, 'folder') ?? '.');
-    return explainingState(() => review(absolute(invocation, io), { ...io, cwd: folder }));
+    // Paths of options begin at the working directory, whatever the workspace is.
+    const values = { ...invocation.values, ...placesOf(invocation, io) };
+    return explainingState(() => review({ ...invocation, values }, { ...io, cwd: folder }));
   },
 };
-
-/** Paths of options begin at the working directory, whatever the workspace is. */
-function absolute(invocation: Invocation, { cwd }: Io): Invocation {
-  const paths = ['config', 'state'].flatMap((name) => {
-    const file = text(invocation, name);
-    return file === undefined ? [] : [[name, path.resolve(cwd, file)] as const];
-  });
-  return { ...invocation, values: { ...invocation.values, ...Object.fromEntries(paths) } };
-}
 
 async function review(invocation: Invocation, io: Io): Promise<ExitCode> {
   const name = text(invocation, 'server');
   if (name === undefined) throw new UsageError('Say whose tools: portcullis lock --server NAME');
   if (flag(invocation, 'accept')) demandPermission('accept tools', io);
-  const { definition } = await configuredServer(
-    name,
-    { config: text(invocation, 'config'), state: text(invocation, 'state') },
-    io,
-  );
+  const { definition } = await configuredServer(name, placesOf(invocation, io), io);
   const catalog = await demandCatalog(invocation, io);
   const reviewed = readReviewed(invocation, io);
   const before = reviewed.servers.get(name);
@@ -77,8 +75,9 @@ async function review(invocation: Invocation, io: Io): Promise<ExitCode> {
 /** The file is written anew, so an edit of it that waits would be lost without anybody having decided on it. Rejects with `UsageError`. */
 async function demandNoHeldEdit(invocation: Invocation, io: Io): Promise<void> {
   const file = path.join(io.cwd, LOCK_NAME);
-  const held = await heldEdits(acceptedContents(invocation, io), undefined, io);
-  if (held.some(({ edit }) => edit.what === 'lock' && edit.file === file))
+  const isOfFolder = ({ kind, folder }: AcceptedSubject): boolean => kind === 'lock' && folder === io.cwd;
+  const held = await heldEdits(acceptedContents(invocation, io), isOfFolder, io);
+  if (held.length > 0)
     throw new UsageError(
       `${file} has been edited, and the edit waits. Accept it ("portcullis reload --accept") or undo it first.`,
     );

@@ -13,7 +13,7 @@ import {
 } from '../command.ts';
 import { fileLogin } from '../logins.ts';
 import { loginEnded, loginPage } from '../output/login.ts';
-import { configuredServer } from '../servers.ts';
+import { configuredServer, placesOf } from '../servers.ts';
 
 const options = {
   config: { type: 'string' },
@@ -90,12 +90,7 @@ async function remoteServer(
   const url = text(invocation, 'url');
   if (url !== undefined) return { launch: { kind: 'http', url, headers: {} }, directory: undefined };
   const cwd = path.resolve(io.cwd, text(invocation, 'folder') ?? '.');
-  const absolute = (option: string): string | undefined => {
-    const given = text(invocation, option);
-    return given === undefined ? undefined : path.resolve(io.cwd, given);
-  };
-  const places = { config: absolute('config'), state: absolute('state') };
-  const { launch, config: settings } = await configuredServer(name, places, { ...io, cwd });
+  const { launch, config: settings } = await configuredServer(name, placesOf(invocation, io), { ...io, cwd });
   return { launch, directory: settings.state?.directory };
 }
 

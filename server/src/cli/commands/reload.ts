@@ -4,7 +4,7 @@ import { choice, flag, text, UsageError, type Command, type ExitCode, type Invoc
 import { demandPermission, typesCode } from '../consent.ts';
 import { heldEdits, type Acceptable } from '../heldEdits.ts';
 import { printHeld } from '../output/reload.ts';
-import type { AcceptedStore } from '../../state/index.ts';
+import type { AcceptedStore, AcceptedSubject } from '../../state/index.ts';
 import { SHARED_STATE_HELP, sharedStateOption } from '../sharing.ts';
 import { explainingState } from '../withState.ts';
 
@@ -41,7 +41,10 @@ async function reload(store: AcceptedStore, invocation: Invocation, io: Io): Pro
   const isAccepting = flag(invocation, 'accept');
   const format = choice(invocation, 'format', ['text', 'json']);
   if (isAccepting) demandPermission('accept edits', io);
-  const held = await heldEdits(store, text(invocation, 'server'), io);
+  const server = text(invocation, 'server');
+  const isWanted = (subject: AcceptedSubject): boolean =>
+    server === undefined || subject.server === '' || subject.server === server;
+  const held = await heldEdits(store, isWanted, io);
   const edits = held.map(({ edit }) => edit);
   io.out(format === 'json' ? `${JSON.stringify(edits)}\n` : printHeld(edits));
   if (held.length === 0) return 0;

@@ -1,14 +1,13 @@
 /** What the options of `portcullis gateway` ask for, and whether they go together. Starts nothing. */
-import os from 'node:os';
 import path from 'node:path';
 import { PlanError, planGateway, type Plan } from '../../gateway/index.ts';
 import type { Launch } from '../../mcp/definition.ts';
 import type { GroupWatch } from '../../mcp/index.ts';
 import type { Log, SecretRecords } from '../../ports.ts';
 import { SecretFiles, type AcceptedStore } from '../../state/index.ts';
-import { count, flag, text, texts, UsageError, type Invocation, type Io } from '../command.ts';
+import { absolute, count, flag, text, texts, UsageError, type Invocation, type Io } from '../command.ts';
 import { loginAdvice } from '../logins.ts';
-import { inputFromEnvironment } from '../servers.ts';
+import { inputFromEnvironment, userHere } from '../servers.ts';
 import { stateFolder } from '../stateFolder.ts';
 
 /** What is wrong is said before anything is read or started. */
@@ -50,19 +49,15 @@ export interface PlanContext {
 /** Throws `UsageError` where the configuration does not say what to serve. */
 export async function makePlan(invocation: Invocation, io: Io, context: PlanContext): Promise<Plan> {
   const { log, guard, answers, secrets, accepted } = context;
-  const absolute = (name: string): Record<string, string> => {
-    const file = text(invocation, name);
-    return file === undefined ? {} : { [name]: path.resolve(io.cwd, file) };
-  };
   const launch = launchOf(invocation, io);
   try {
     return await planGateway({
       folder: path.resolve(io.cwd, text(invocation, 'folder') ?? '.'),
       servers: texts(invocation, 'server'),
-      ...absolute('config'),
-      ...absolute('policy'),
+      config: absolute(invocation, 'config', io),
+      policy: absolute(invocation, 'policy', io),
       ...(launch ? { launch } : {}),
-      user: { home: os.homedir(), platform: process.platform, env: io.env },
+      user: userHere(io),
       inputs: (id) => answers[id] ?? inputFromEnvironment(id, io),
       logins: {
         store: (directory) => secrets ?? new SecretFiles(stateFolder(text(invocation, 'state') ?? directory, io)),

@@ -1,5 +1,5 @@
 /** Edits that wait, for people at a terminal. */
-import { escapeUntrusted } from '../../catalog/index.ts';
+import { escapeWhole } from '../../catalog/index.ts';
 import { inWords } from '../../comparison/index.ts';
 import type { HeldEdit } from '../heldEdits.ts';
 
@@ -16,12 +16,7 @@ const WORDS: Readonly<Record<HeldEdit['what'], string>> = {
 };
 
 function printOne({ what, server, file, hash, loosened }: HeldEdit): string {
-  const lines = loosened.map((each) => `  ${whole(each.about)}: ${whole(inWords(each))}\n`);
-  const owner = server === '' ? '' : `${whole(server)}: `;
-  return `${owner}${whole(file)} (${hash.slice(0, 12)}) ${WORDS[what]}:\n${lines.join('')}`;
-}
-
-/** Nothing is cut: what is not shown would be accepted unseen. */
-function whole(text: string): string {
-  return escapeUntrusted(text, { max: text.length * 10 });
+  const lines = loosened.map((each) => `  ${escapeWhole(each.about)}: ${escapeWhole(inWords(each))}\n`);
+  const owner = server === '' ? '' : `${escapeWhole(server)}: `;
+  return `${owner}${escapeWhole(file)} (${hash.slice(0, 12)}) ${WORDS[what]}:\n${lines.join('')}`;
 }

@@ -1,10 +1,8 @@
 /** `portcullis.lock.json` as the gateway reads it, and what it pins. */
 import fs from 'node:fs';
 import { EMPTY_LOCK, pinOf, readLock, type Lock, type Tool } from '../../catalog/index.ts';
-import { sha256 } from '../../mcp/index.ts';
+import { MAX_LOCK_BYTES, sha256 } from '../../mcp/index.ts';
 import { readPlainFile } from '../rules/plainFile.ts';
-
-const MAX_BYTES = 256 * 1024 * 1024;
 
 /** Why a lock file cannot be used, for people. */
 class LockError extends Error {
@@ -14,7 +12,7 @@ class LockError extends Error {
 /** `undefined`: there is no such file. Throws an error for people, or the file system's. */
 export function readLockFile(file: string): string | undefined {
   if (!fs.existsSync(file)) return undefined;
-  const read = readPlainFile(file, MAX_BYTES);
+  const read = readPlainFile(file, MAX_LOCK_BYTES);
   if (typeof read === 'string') throw new LockError('It is no file, or is larger than 256 MiB.');
   return read.toString('utf8');
 }

@@ -3,6 +3,7 @@ import {
   acceptChanges,
   escapeUntrusted,
   lockServer,
+  namesTwice,
   readableTool,
   changedTools,
   type LockedServer,
@@ -74,11 +75,4 @@ function shownChange({ kind, name, before, after, fields, hidden }: ToolChange):
     after: readableTool(after?.definition),
     hash: after?.hash ?? '',
   };
-}
-
-/** Of tools that share a name, no one knows which one is called. */
-export function namesTwice(tools: readonly Tool[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { name } of tools) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].filter(([, count]) => count > 1).map(([name]) => name);
 }

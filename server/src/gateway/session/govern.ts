@@ -1,5 +1,5 @@
 /** Puts one governed server together: its policy, its connections, its enforcer. */
-import type { Tool } from '../../catalog/index.ts';
+import { singleTools, type Tool } from '../../catalog/index.ts';
 import type { ServerSettings } from '../../mcp/definition.ts';
 import type { ServerLogin } from '../../mcp/index.ts';
 import type { ResolvedLaunch, Transport } from '../../mcp/transport.ts';
@@ -176,13 +176,10 @@ function openPool(
 
 /** The names that agents are shown now, as far as the server's tools are known. */
 function shownNames(server: GovernedServer): readonly string[] {
-  const counts = new Map<string, number>();
-  const tools = server.pool.known?.tools ?? [];
-  for (const { name } of tools) counts.set(name, (counts.get(name) ?? 0) + 1);
   const isShown = namesShown(server.policy.current());
-  return tools
-    .filter((tool) => counts.get(tool.name) === 1 && isShown(tool.name) && server.reviewed.admits(tool))
-    .map(({ name }) => name);
+  return [...singleTools(server.pool.known?.tools ?? [])]
+    .filter(([name, tool]) => isShown(name) && server.reviewed.admits(tool))
+    .map(([name]) => name);
 }
 
 export function statusOf(server: GovernedServer, url: string): ServerStatus {

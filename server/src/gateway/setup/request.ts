@@ -15,9 +15,9 @@ export interface PlanRequest {
   /** Only these servers; empty: all that the workspace defines. */
   readonly servers: readonly string[];
   /** Absolute. */
-  readonly config?: string;
+  readonly config?: string | undefined;
   /** Absolute; for the one server. */
-  readonly policy?: string;
+  readonly policy?: string | undefined;
   /** From the command line; then configuration files are not read. */
   readonly launch?: Launch;
   /** Where user-level configuration stands. */
