@@ -46,7 +46,7 @@ export const GATEWAY_ROWS = {
   'state.sharedUrlEnv': ({ state: before }, { state: after }) =>
     before?.sharedUrlEnv === after?.sharedUrlEnv
       ? undefined
-      : 'limits are counted elsewhere, anew ("state.sharedUrlEnv")',
+      : 'limits, approvals and grants begin anew elsewhere ("state.sharedUrlEnv")',
 } as const satisfies Readonly<Record<string, Row<GatewayConfig>>>;
 
 export const SERVER_ROWS = {

@@ -208,6 +208,9 @@ export interface ToolStatesParams {
   readonly server: string;
 }
 
+/** What a policy's engine says of a tool, whatever the arguments. */
+export type Standing = 'hidden' | 'unsafe' | 'denied' | 'allowed' | 'conditional' | 'approval';
+
 /** Texts of the server are escaped: they can be shown as they are. */
 export type ToolStatesResult =
   | readonly {
@@ -218,7 +221,7 @@ export type ToolStatesResult =
       /** For example `● critical · Destructive`. */
       readonly risk: string;
       /** Absent without a valid policy: then every call is denied. */
-      readonly standing?: 'hidden' | 'unsafe' | 'denied' | 'allowed' | 'conditional' | 'approval';
+      readonly standing?: Standing;
       /** `standing` in a word or two. */
       readonly words: string;
       /** Address of the document with what the server says of it. */

@@ -1,5 +1,5 @@
 /** Shapes of the language server's messages for the builder's forms; their names stand in language.ts. Types only. */
-import type { WireRange } from './language.ts';
+import type { Standing, WireRange } from './language.ts';
 
 /** Whose rules a form shows: those of one key of `tools`, a name or a pattern, or those of every tool. */
 export type FormOwner = { readonly kind: 'entry'; readonly key: string } | { readonly kind: 'all_tools' };
@@ -29,7 +29,7 @@ export type PolicyFormResult = RuleForm | null;
 
 /** What the engine says of a tool, whatever the arguments: a word, and the same as a sentence. */
 export interface Decided {
-  readonly standing: 'hidden' | 'unsafe' | 'denied' | 'allowed' | 'conditional' | 'approval';
+  readonly standing: Standing;
   readonly sentence: string;
 }
 

@@ -1,4 +1,5 @@
 /** Shapes of the language server's messages for the policy builder; their names stand in language.ts. Types only. */
+import type { RiskLevel } from '../policy/vocabulary.ts';
 import type { WireRange } from './language.ts';
 import type { Decided, FormEdit, FormOwner } from './policyForms.ts';
 
@@ -39,7 +40,7 @@ export interface PolicyTool extends Decided {
   readonly description: string;
   /** Absent for a tool that only the policy names. */
   readonly risk?: {
-    readonly level: 'low' | 'medium' | 'high' | 'critical';
+    readonly level: RiskLevel;
     readonly category: string;
     readonly why: string;
   };

@@ -13,6 +13,7 @@ import type { SharedOptions } from './redis/state.ts';
 import { SqliteState, type StateOptions } from './sqlite/state.ts';
 
 export { followAudit, type FollowOptions } from './audit/follow.ts';
+export { pages } from './audit/pages.ts';
 export { retain } from './audit/retention.ts';
 export { encodeLine } from './audit/chain.ts';
 export { StateError, type StateErrorCode } from './error.ts';

@@ -1,8 +1,8 @@
 /** `portcullis audit list|tail|stats|export|verify`: reads the log of decisions; writes nothing to it. */
-import { followAudit, type AuditQuery, type State } from '../../state/index.ts';
+import { followAudit, pages, type AuditQuery, type State } from '../../state/index.ts';
 import { choice, count, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { printRecord, printRows, readRows, toCsv } from '../output/audit.ts';
-import { EXPORT_FORMATS, exportRecords, pages } from '../output/auditExport.ts';
+import { EXPORT_FORMATS, exportRecords } from '../output/auditExport.ts';
 import { Statistics } from '../auditStatistics.ts';
 import { printStatistics, statisticsCsv, statisticsJson } from '../output/auditStatistics.ts';
 import { parseSince } from '../since.ts';

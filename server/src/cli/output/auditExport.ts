@@ -1,14 +1,10 @@
 /** The audit log for other programs, piece by piece: however long it is, a page of it is in memory (CSV: its rows, since outcomes join them). */
-import type { AuditRecord } from '../../protocol/audit.ts';
-import { encodeLine, type AuditLog, type AuditQuery } from '../../state/index.ts';
+import { encodeLine, pages, type AuditLog, type AuditQuery } from '../../state/index.ts';
 import { loadTelemetry } from '../loadTelemetry.ts';
 import { version } from '../version.ts';
 import { readRows, toCsv } from './audit.ts';
 
 export const EXPORT_FORMATS = ['jsonl', 'csv', 'otlp'] as const;
-
-/** Records in one piece. */
-const PAGE = 500;
 
 /** `jsonl`: the records as they are stored, with their hashes; `csv`: as `audit list` shows them; `otlp`: OTLP/JSON, an export request on each line. */
 export async function* exportRecords(
@@ -27,18 +23,5 @@ export async function* exportRecords(
       const { otlpLine } = await loadTelemetry();
       for (const page of pages(log, query)) yield otlpLine(page, version());
     }
-  }
-}
-
-/** The records that the filters leave, oldest first. */
-export function* pages(
-  log: Pick<AuditLog, 'read'>,
-  query: AuditQuery,
-): Generator<readonly AuditRecord[], void, undefined> {
-  for (let after = 0; ;) {
-    const page = log.read({ ...query, after, first: PAGE });
-    yield page;
-    if (page.length < PAGE) return;
-    after = page.at(-1)?.seq ?? after;
   }
 }

@@ -1,6 +1,6 @@
 /** The editor's word that a person has accepted what waits: read from a request, passed on to what holds it. */
-import { readJson, toValue } from '../../policy/index.ts';
 import type { AcceptAnswer, AcceptRequest } from '../../protocol/control.ts';
+import { objectIn } from './objectIn.ts';
 
 const KINDS: ReadonlySet<unknown> = new Set<AcceptRequest['what']>(['policy', 'configuration', 'lock']);
 
@@ -16,9 +16,7 @@ export async function acceptHeld(
 }
 
 function readRequest(body: Buffer): AcceptRequest | undefined {
-  const reading = readJson(body);
-  if (!reading.ok || reading.root.kind !== 'object') return undefined;
-  const { what, server, hash } = toValue(reading.root) as Record<string, unknown>;
+  const { what, server, hash } = objectIn(body) ?? {};
   const isRequest = KINDS.has(what) && typeof server === 'string' && typeof hash === 'string';
   return isRequest ? { what: what as AcceptRequest['what'], server, hash } : undefined;
 }

@@ -1,10 +1,10 @@
 /** What waits for a person, told to the editor while it listens, and the editor's decisions. Also calls that wait at other gateways of the state. */
-import { readJson, toValue } from '../../policy/index.ts';
 import type { Log } from '../../ports.ts';
 import type { Choice, DecideAnswer, DecideRequest, PendingCall } from '../../protocol/approval.ts';
 import type { ControlEvent } from '../../protocol/control.ts';
 import type { ApprovalDesk } from '../approval/desk.ts';
 import { reasonOf } from '../rules/reason.ts';
+import { objectIn } from './objectIn.ts';
 
 /** Milliseconds between two looks at what waits at other gateways. */
 const LOOK_MILLISECONDS = 300;
@@ -70,9 +70,7 @@ const CHOICES: ReadonlySet<unknown> = new Set<Choice>(['once', 'session', 'deny'
 const MAX_MESSAGE = 2_000;
 
 function readRequest(body: Buffer): DecideRequest | undefined {
-  const reading = readJson(body);
-  if (!reading.ok || reading.root.kind !== 'object') return undefined;
-  const { id, choice, message } = toValue(reading.root) as Record<string, unknown>;
+  const { id, choice, message } = objectIn(body) ?? {};
   if (typeof id !== 'string' || !CHOICES.has(choice) || !['string', 'undefined'].includes(typeof message))
     return undefined;
   const text = typeof message === 'string' && message.trim() !== '' ? { message: message.slice(0, MAX_MESSAGE) } : {};

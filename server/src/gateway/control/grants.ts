@@ -1,10 +1,10 @@
 /** Grants that people list, make and take back in the editor, through the control channel. */
-import { readJson, toValue } from '../../policy/index.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { GrantAnswer, GrantRequest, NewGrant } from '../../protocol/grant.ts';
 import type { GrantStore } from '../../state/index.ts';
 import { changeGrants } from '../grants/change.ts';
 import { reasonOf } from '../rules/reason.ts';
+import { objectIn } from './objectIn.ts';
 
 /** `body`: a GrantRequest, as it came. Never rejects. */
 export async function answerGrants(body: Buffer, store: GrantStore, clock: Clock, log: Log): Promise<GrantAnswer> {
@@ -19,10 +19,7 @@ export async function answerGrants(body: Buffer, store: GrantStore, clock: Clock
 }
 
 function readRequest(body: Buffer): GrantRequest | undefined {
-  const reading = readJson(body);
-  if (!reading.ok || reading.root.kind !== 'object') return undefined;
-  const value = toValue(reading.root) as Readonly<Record<string, unknown>>;
-  const { do: action, label, servers, policy, expiresAt } = value;
+  const { do: action, label, servers, policy, expiresAt } = objectIn(body) ?? {};
   if (action === 'list') return { do: 'list' };
   if (typeof label !== 'string') return undefined;
   if (action === 'rotate' || action === 'revoke') return { do: action, label };

@@ -1,10 +1,10 @@
 /** A server's changed tools for the editor, and what a person accepts of them there. */
-import { readJson, toValue } from '../../policy/index.ts';
 import type { Log } from '../../ports.ts';
 import type { AcceptAnswer } from '../../protocol/control.ts';
 import type { AcceptToolsRequest, ReviewAnswer } from '../../protocol/review.ts';
 import { reasonOf } from '../rules/reason.ts';
 import type { GovernedServer } from '../session/server.ts';
+import { objectIn } from './objectIn.ts';
 
 const NOTHING_TO_REVIEW =
   'Tools of this server need no review: set "lock" in portcullis.json to "warn" or "enforce" and start the gateway again.';
@@ -29,9 +29,7 @@ export function acceptTools(body: Buffer, find: (name: string) => GovernedServer
 }
 
 function readRequest(body: Buffer): AcceptToolsRequest | undefined {
-  const reading = readJson(body);
-  if (!reading.ok || reading.root.kind !== 'object') return undefined;
-  const { server, tools, definition } = toValue(reading.root) as Readonly<Record<string, unknown>>;
+  const { server, tools, definition } = objectIn(body) ?? {};
   if (typeof server !== 'string' || !Array.isArray(tools) || !tools.every(isNamed)) return undefined;
   if (definition === undefined) return { server, tools };
   return typeof definition === 'string' ? { server, tools, definition } : undefined;

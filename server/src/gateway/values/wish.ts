@@ -1,7 +1,7 @@
 /** Whether values of arguments are kept: what the configuration says, else what a person has answered in the editor. */
-import { readJson, toValue } from '../../policy/index.ts';
 import type { GatewayStatus, ValuesAnswer } from '../../protocol/control.ts';
 import type { ValueStore } from '../../state/ports.ts';
+import { objectIn } from '../control/objectIn.ts';
 
 export class ValuesWish {
   readonly #store: ValueStore;
@@ -32,8 +32,7 @@ export class ValuesWish {
 
   /** A person's answer, as it came; who does not want them kept any more wants them gone. Throws `StateError`. */
   answer(body: Buffer): ValuesAnswer {
-    const reading = readJson(body);
-    const { keep } = (reading.ok ? (toValue(reading.root) as { readonly keep?: unknown }) : null) ?? {};
+    const { keep } = objectIn(body) ?? {};
     if (typeof keep !== 'boolean') return { problem: 'The request must be { "keep": true or false }.' };
     if (this.#configured === undefined || !keep) {
       this.#store.answer = keep ? 'keep' : 'decline';

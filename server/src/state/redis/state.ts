@@ -82,13 +82,13 @@ export class SharedState implements State {
 
   /** `local` is closed with it. Rejects with `StateError` when the shared state cannot be reached; `local` is then still open. */
   static async open(local: EmbeddedState, options: SharedOptions): Promise<SharedState> {
-    const { address, log, whenLost, timing = {} } = options;
+    const { address, key, log, whenLost, timing = {} } = options;
     if (address.isOpenToEavesdroppers)
       log.warn('The shared state is reached without TLS: use rediss:// where the network is not yours alone.', {
         address: address.shown,
       });
     const link = await RedisLink.open({ address, log, timing, meanwhile: meanwhile[whenLost] });
-    const ledger = openLedger(local, link, options);
+    const ledger = new Ledger({ link, key: deriveKey(key, 'ledger'), shown: address.shown, memory: local });
     try {
       await ledger.refresh();
     } catch (thrown) {
@@ -203,13 +203,4 @@ export class SharedState implements State {
       throw thrown;
     }
   }
-}
-
-/** `key`: of all gateways. What this one knows of the shared state is kept in `local`. */
-export function openLedger(
-  local: EmbeddedState,
-  link: RedisLink,
-  { address, key }: Pick<SharedOptions, 'address' | 'key'>,
-): Ledger {
-  return new Ledger({ link, key: deriveKey(key, 'ledger'), shown: address.shown, memory: local });
 }
