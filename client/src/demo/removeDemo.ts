@@ -26,10 +26,12 @@ export async function removeDemo(app: App): Promise<void> {
     if (rest === undefined) await vscode.workspace.fs.delete(uri);
     else await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(rest));
   }
-  if (record.isTemporary) await removeIfEmpty(vscode.Uri.parse(record.folder));
+  const isFolderGone = record.isTemporary && (await removeIfEmpty(vscode.Uri.parse(record.folder)));
   await records.forget(record.folder);
   await vscode.commands.executeCommand('setContext', 'portcullis.demo', records.all.length > 0);
   void vscode.window.showInformationMessage(vscode.l10n.t('The demo was removed.'));
+  // Else the window would show a folder that is not there any more.
+  if (isFolderGone && isOpen(record)) await vscode.commands.executeCommand('workbench.action.closeFolder');
 }
 
 /** Undefined: it is not there any more. */
@@ -60,18 +62,21 @@ async function agreed(removals: readonly Removal[]): Promise<boolean> {
 /** The gateway goes on for the servers that are a person's own. */
 async function stopServing(app: App, record: DemoRecord): Promise<void> {
   const served = liveServers(app.gateway.state).map(({ name }) => name);
-  if (record.folder !== workspaceFolder()?.toString() || !served.includes(DEMO_SERVER)) return;
+  if (!isOpen(record) || !served.includes(DEMO_SERVER)) return;
   await app.gateway.stop();
   if (served.length > 1) void startGateway(app);
 }
 
-/** Whatever a person has put into the temporary folder stays, and the folder with it. */
-async function removeIfEmpty(folder: vscode.Uri): Promise<void> {
+const isOpen = ({ folder }: DemoRecord): boolean => folder === workspaceFolder()?.toString();
+
+/** Whatever a person has put into the temporary folder stays, and the folder with it. True: it is gone. */
+async function removeIfEmpty(folder: vscode.Uri): Promise<boolean> {
   const left = await vscode.workspace.fs.readDirectory(folder).then(
     (entries) => entries.length,
     () => undefined,
   );
   if (left === 0) await vscode.workspace.fs.delete(folder);
+  return left === 0;
 }
 
 async function chooseRecord(records: readonly DemoRecord[]): Promise<DemoRecord | undefined> {

@@ -1,11 +1,10 @@
 /** "Try It with a Demo Server": a folder, two files, a gateway, and the offer of a few calls. Each step is one that a person would do by hand. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { restartGateway, startGateway } from '../commands/gateway.ts';
+import { explainTrust, restartGateway, startGateway } from '../commands/gateway.ts';
 import { showAt } from '../commands/openPolicy.ts';
-import { exists, workspaceFolder } from '../commands/policyFile.ts';
+import { createFile, exists, workspaceFolder } from '../commands/policyFile.ts';
 import { isLive, liveServers } from '../gateway/state.ts';
-import { untrustedReason } from '../views/statusBar.ts';
 import { createIn, createTemporary, definitionIn } from './create.ts';
 import { DEMO_SERVER } from './policy.ts';
 import { DemoRecords, type DemoRecord } from './record.ts';
@@ -19,7 +18,7 @@ export function followDemo(app: App): vscode.Disposable {
   const record = records.in(folder);
   const resume = async (): Promise<void> => {
     if (record === undefined || !vscode.workspace.isTrusted || !(await records.takeOpening(folder))) return;
-    await begin(app, record).catch((error: unknown) => app.log.error('The demo', error));
+    await again(app, record).catch((error: unknown) => app.log.error('The demo', error));
   };
   void resume();
   return vscode.workspace.onDidGrantWorkspaceTrust(() => void resume());
@@ -28,11 +27,11 @@ export function followDemo(app: App): vscode.Disposable {
 export async function tryDemo(app: App): Promise<void> {
   const folder = workspaceFolder();
   const present = new DemoRecords(app.context.globalState).in(folder?.toString());
-  if (present !== undefined && vscode.workspace.isTrusted) return await begin(app, present);
-  const place = await choosePlace(folder);
+  const place = present === undefined ? await choosePlace(folder) : 'here';
   if (place === 'temporary') return await openTemporary(app);
   if (place === undefined || folder === undefined) return;
-  if (!vscode.workspace.isTrusted) throw new Error(untrustedReason());
+  if (!vscode.workspace.isTrusted) return await explainTrust();
+  if (present !== undefined) return await again(app, present);
   // Before the files are there: what the language server is told of it notices.
   await app.language.knownServers();
   await begin(app, await createIn(app, folder));
@@ -60,9 +59,22 @@ async function choosePlace(folder: vscode.Uri | undefined): Promise<PlacePick['p
   return picked?.place;
 }
 
+/** A file that somebody has deleted is made anew; one that somebody has changed stays. */
+async function again(app: App, record: DemoRecord): Promise<void> {
+  for (const { uri, text } of record.files) {
+    const file = vscode.Uri.parse(uri);
+    if (!(await exists(file))) await createFile(file, text);
+  }
+  await begin(app, record);
+}
+
+/** The folder of the last time, where it is still there. */
 async function openTemporary(app: App): Promise<void> {
-  const { folder } = await createTemporary(app);
-  await new DemoRecords(app.context.globalState).opening(folder);
+  const records = new DemoRecords(app.context.globalState);
+  const last = records.all.findLast(({ isTemporary }) => isTemporary);
+  const isThere = last !== undefined && (await exists(vscode.Uri.parse(last.folder)));
+  const { folder } = isThere ? last : await createTemporary(app);
+  await records.opening(folder);
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.parse(folder), { forceReuseWindow: true });
 }
 

@@ -17,7 +17,8 @@ export interface WorkbenchSession {
 }
 
 export interface SessionOptions extends ServerOptions {
-  readonly folder: string;
+  /** None: a window without a folder. */
+  readonly folder?: string;
   readonly browser?: BrowserContextOptions;
   /** Loaded from this folder instead of the project's or the installed one. */
   readonly extension?: string;
@@ -25,7 +26,7 @@ export interface SessionOptions extends ServerOptions {
   readonly language?: string;
 }
 
-/** Opens `folder` in the workbench and waits until the workbench is drawn. */
+/** Opens the folder in the workbench and waits until the workbench is drawn. */
 export async function openWorkbench(options: SessionOptions): Promise<WorkbenchSession> {
   const installed = options.extension === undefined ? process.env['PORTCULLIS_EXTENSIONS_DIR'] : undefined;
   const server = await startServer(installed === undefined ? options : { ...options, extensionsDir: installed });
@@ -39,7 +40,7 @@ export async function openWorkbench(options: SessionOptions): Promise<WorkbenchS
     if (options.language !== undefined) await page.addInitScript(setLanguage, options.language);
     const sources = options.extension ?? projectRoot;
     const payload: Record<string, string> = installed === undefined ? { extensionDevelopmentPath: sources } : {};
-    await page.goto(workbenchUrl(server, { folder: options.folder, payload }));
+    await page.goto(workbenchUrl(server, { ...(options.folder !== undefined && { folder: options.folder }), payload }));
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     return { server, browser, page, close };
   } catch (error) {

@@ -42,6 +42,8 @@ export function stopAtFirstFailure(): void {
 interface WorkbenchOptions extends Pick<SessionOptions, 'trusted' | 'extension' | 'language'> {
   /** Changes the tests' workspace before it is opened. */
   readonly prepare?: (folder: string) => Promise<void>;
+  /** Opens a window without a folder. */
+  readonly empty?: boolean;
   /** Settings of the user beside those of all tests. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -59,17 +61,16 @@ export class Workbench {
   }
 
   /** Opens the tests' workspace in a fresh VS Code. */
-  static async open({ prepare, settings: more, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
+  static async open({ prepare, empty, settings: more, ...options }: WorkbenchOptions = {}): Promise<Workbench> {
     // The window's title is the folder's name.
     const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'portcullis-story-')), 'notes');
     await writeWorkspace(folder, projectRoot);
     await prepare?.(folder);
     await mkdir(screenshots, { recursive: true });
     const start = async (): Promise<Workbench> => {
-      const workbench = new Workbench(
-        await openWorkbench({ ...options, folder, settings: { ...settings, ...more } }),
-        folder,
-      );
+      const target = { ...options, settings: { ...settings, ...more } };
+      const workbench = new Workbench(await openWorkbench(empty === true ? target : { ...target, folder }), folder);
+      if (empty === true) return workbench;
       // Not from the start: VS Code prefers a theme from below the extension's folder, and its own lies there, in .vscode-test.
       return await workbench.setTheme('Dark Modern', 'vs-dark').then(
         () => workbench,
