@@ -30,25 +30,51 @@ const node = {
 /** Of the client for Redis: telemetry and a faster hash, neither of which is used. */
 const optionalForRedis = ['@opentelemetry/api', '@node-rs/xxhash'];
 
-/** Few gateways share their state, and the client is larger than all else in their program: it is a bundle of its own, read when it is needed. */
-const redisApart: Plugin = {
-  name: 'redis-apart',
+/** What is large and seldom needed, or not at once: each is a bundle of its own beside those that import it, read from disk when that happens. */
+const apart = {
+  // Most of the extension's code; in a window without a policy nothing of it is needed.
+  languageClient: { from: /\/sealedClient\.ts$/, entry: 'client/src/language/sealedClient.ts' },
+  // Few gateways share their state, and the client is larger than all else in their program.
+  redis: { from: /^@redis\/client$/, entry: '@redis/client' },
+} as const;
+
+const readApart: Plugin = {
+  name: 'read-apart',
   setup(building) {
-    building.onResolve({ filter: /^@redis\/client$/ }, () => ({ path: './redis.js', external: true }));
+    for (const [name, { from }] of Object.entries(apart)) {
+      building.onResolve({ filter: from }, ({ kind }) =>
+        kind === 'entry-point' ? null : { path: `./${name}.js`, external: true },
+      );
+    }
   },
 };
 
+/** Each module's `import * as vscode` would copy the names of the whole API: they share one copy. */
+const vscodeOnce: Plugin = {
+  name: 'vscode-once',
+  setup(building) {
+    building.onResolve({ filter: /^vscode$/ }, ({ kind, namespace }) =>
+      kind === 'import-statement' && namespace === 'file' ? { path: 'vscode', namespace: 'shared' } : null,
+    );
+    building.onLoad({ filter: /^vscode$/, namespace: 'shared' }, () => ({ contents: "export * from 'vscode';" }));
+  },
+};
+
+/** A bundle that the extension host loads: `import()` becomes `require`, which finds `vscode` in every file. */
+const inEditor = { ...node, outdir: 'dist', external: ['vscode'], supported: { 'dynamic-import': false } };
+
 const product: readonly BuildOptions[] = [
-  { ...node, entryPoints: { extension: 'client/src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
+  { ...inEditor, entryPoints: { extension: 'client/src/extension.ts' }, plugins: [readApart, vscodeOnce] },
+  { ...inEditor, entryPoints: { languageClient: apart.languageClient.entry } },
   { ...node, entryPoints: { server: 'server/src/language/main.ts' }, outdir: 'dist' },
   {
     ...node,
     entryPoints: { portcullis: 'server/src/cli/main.ts' },
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [redisApart],
+    plugins: [readApart],
   },
-  { ...node, entryPoints: { redis: '@redis/client' }, outdir: 'dist', external: optionalForRedis },
+  { ...node, entryPoints: { redis: apart.redis.entry }, outdir: 'dist', external: optionalForRedis },
   { ...node, entryPoints: { guard: 'server/src/cli/guard.ts' }, outdir: 'dist' },
   // The SDK runs on Node 22.15 and newer; portcullis.js loads it only there.
   { ...node, target: 'node22', entryPoints: { telemetry: 'server/src/cli/telemetry.ts' }, outdir: 'dist' },

@@ -2,7 +2,9 @@
  * What a person waits for, in a real VS Code: `npm run bench:editor` prints the figures. Nothing here asserts a time: machines differ.
  */
 import { rm, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stubLaunch } from '../support/servers/start.ts';
 import { json } from '../vscode/workspace.ts';
@@ -38,11 +40,49 @@ async function suggested(): Promise<boolean> {
   return found > 0;
 }
 
-test('activation', async () => {
-  await workbench.run('Developer: Show Running Extensions');
-  const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Portcullis' });
-  await row.waitFor();
-  const text = (await row.innerText()).replaceAll(/\s+/g, ' ');
-  expect(text).toMatch(/Activation: \d+ms/);
-  console.log(text);
+/** Windows that are opened anew. */
+const ROUNDS = 5;
+
+test('activation', { timeout: ROUNDS * 60_000 }, async () => {
+  const rounds: Activation[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await workbench.page.reload();
+    await workbench.statusItem('Gateway off').waitFor();
+    const { load, call } = await readActivation();
+    console.log(`activation: ${load} ms to load the code, ${call} ms in activate(); load ${loadavg()[0]?.toFixed(1)}`);
+    rounds.push({ load, call });
+  }
+  const inAll = median(rounds.map(({ load, call }) => load + call));
+  const loads = median(rounds.map(({ load }) => load));
+  console.log(`activation, median: ${inAll} ms, of which ${loads} to load the code`);
 });
+
+/** Pixels that the report is turned on by. */
+const SCREEN = 300;
+
+/** Milliseconds. */
+interface Activation {
+  readonly load: number;
+  readonly call: number;
+}
+
+/** As VS Code reports it: extension, eager, load code, call activate, finish activate, event, by. */
+async function readActivation(): Promise<Activation> {
+  await workbench.run('Developer: Startup Performance');
+  const row = workbench.page.locator('.editor-instance .view-line', { hasText: /portcullis.*(?:true|false)/ }).first();
+  await expect.poll(() => isFound(row), { timeout: 60_000, interval: 200 }).toBe(true);
+  const [, , , load, call] = (await row.innerText()).split('|');
+  await workbench.page.keyboard.press('Escape');
+  return { load: Number(load), call: Number(call) };
+}
+
+/** The report is a long text, of which the editor draws what is in sight. */
+async function isFound(row: Locator): Promise<boolean> {
+  if ((await row.count()) > 0) return true;
+  await workbench.editor.hover();
+  await workbench.page.mouse.wheel(0, SCREEN);
+  return false;
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

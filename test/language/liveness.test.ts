@@ -1,6 +1,7 @@
 /** A server that is slow, dead or huge never keeps the editor waiting: what is known is used, and every request is answered. */
 import { describe, expect, it } from 'vitest';
 import { pathToFileURL } from 'node:url';
+import type { ServersParams } from '../../server/src/protocol/language.ts';
 import { largeToolList } from '../bench/support/large.ts';
 import { connectClient, type OpenDocument, type TestClient } from './support/client.ts';
 import { definition, fakeRuntime } from './support/runtime.ts';
@@ -91,6 +92,36 @@ describe('wherever a policy lies', () => {
       await client.live();
       expect(await client.hover(at)).toContain('low risk');
     }
+  });
+
+  it("keeps each folder's policy with the folder's own server, in a workspace of several", async () => {
+    const runtime = fakeRuntime([]);
+    const second = definition('notes');
+    const origin = { ...second.origin, file: '/second/.mcp.json', folder: '/second' };
+    runtime.configured = {
+      ...runtime.configured,
+      servers: [...runtime.configured.servers, { ...second, origin }],
+      policies: [{ path: '/project/policy.json' }, { path: '/second/policy.json' }],
+    };
+    await using client = await connectClient(runtime, {
+      folders: ['/project', '/second'],
+      capabilities: { workspace: { workspaceFolders: true } },
+    });
+    const pairs = (told: ServersParams): unknown => told.servers.map(({ name, policyUri }) => [name, policyUri]);
+    expect(pairs(await client.servers.until(({ servers }) => servers.length > 0))).toEqual([
+      ['files', 'file:///project/policy.json'],
+      ['notes', 'file:///second/policy.json'],
+    ]);
+    // Without the first folder, the second is as it was.
+    runtime.configured = {
+      ...runtime.configured,
+      servers: runtime.configured.servers.slice(1),
+      policies: runtime.configured.policies.slice(1),
+    };
+    const event = { added: [], removed: [{ uri: 'file:///project', name: 'project' }] };
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event });
+    const later = await client.servers.until(({ servers }) => servers.length === 1);
+    expect(pairs(later)).toEqual([['notes', 'file:///second/policy.json']]);
   });
 
   it('knows which server is meant in a workspace of several folders', async () => {

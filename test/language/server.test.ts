@@ -34,14 +34,6 @@ describe('documents', () => {
     await client.published.until(({ uri }) => uri.endsWith('other.policy.json'));
     expect(client.published.all.filter(({ uri }) => uri === POLICY_URI)).toEqual([]);
   });
-
-  it('says whether a text is a policy', async () => {
-    await using client = await connectClient(fakeRuntime(TOOLS));
-    const ask = (text: string): Promise<boolean> =>
-      client.connection.sendRequest(languageMessages.isPolicy, { uri: POLICY_URI, text });
-    expect(await ask('{ "version": "1", "default": "deny" }')).toBe(true);
-    expect(await ask(AWS)).toBe(false);
-  });
 });
 
 describe('tools since the policy was reviewed', () => {
@@ -157,7 +149,7 @@ describe('tool lists', () => {
     await asked;
     finish[0]?.();
     // Any answer: what the server had to tell of the first reading was told before.
-    await client.connection.sendRequest(languageMessages.isPolicy, { uri: '', text: '' });
+    await client.connection.sendRequest(languageMessages.toolStates, { server: '' });
     expect(client.servers.all).toEqual([]);
     finish[1]?.();
     const told = await client.servers.until(() => true);

@@ -12,7 +12,6 @@ import {
   type EvaluateResult,
   type ExcuseEditParams,
   type ExcuseEditResult,
-  type IsPolicyParams,
   type LocateRuleParams,
   type LocateRuleResult,
   type PolicyOffersParams,
@@ -98,12 +97,6 @@ export class Language {
         );
       }, SERVERS_TIMEOUT);
     });
-  }
-
-  /** Whether this text at this place is a policy: other products have files of the same name, and what those hold is not ours to trace. */
-  async isPolicy(uri: vscode.Uri, text: string): Promise<boolean> {
-    const params: IsPolicyParams = { uri: uri.toString(), text };
-    return await (await this.start()).ask<boolean>(languageMessages.isPolicy, params);
   }
 
   async locateRule(params: LocateRuleParams): Promise<vscode.Range | undefined> {

@@ -3,6 +3,7 @@
  * of that name: theirs stay with VS Code's JSON, and so does one that the user turns back.
  */
 import * as vscode from 'vscode';
+import { looksLikePolicy } from '../../../server/src/policy/recognise.ts';
 import { POLICY_LANGUAGE, TEST_LANGUAGE, type Language } from './language.ts';
 
 /** Milliseconds without typing before a file that was opened empty is looked at again. */
@@ -65,17 +66,16 @@ export class Recognition implements vscode.Disposable {
 
   async #examine(document: vscode.TextDocument): Promise<void> {
     if (!this.#isCandidate(document)) return;
+    if (!looksLikePolicy(document.getText())) return;
+    this.#settled.add(document);
     try {
-      const isPolicy = await this.#language.isPolicy(document.uri, document.getText());
-      if (!isPolicy || !this.#isCandidate(document)) return;
-      this.#settled.add(document);
       await vscode.languages.setTextDocumentLanguage(document, POLICY_LANGUAGE);
     } catch (error) {
-      this.#log.error(`${document.uri.toString()} could not be examined.`, error);
+      this.#log.error(`${document.uri.toString()} could not be given the language of policies.`, error);
     }
   }
 
-  /** Cheap, and false for nearly every document: only then is the language server asked. */
+  /** False for nearly every document: only then is a text read. */
   #isCandidate(document: vscode.TextDocument): boolean {
     const isJson = document.languageId === 'json' || document.languageId === 'jsonc';
     return isJson && !document.isClosed && document.uri.path.endsWith('/policy.json') && !this.#settled.has(document);

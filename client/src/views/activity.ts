@@ -1,5 +1,6 @@
 /** Shows our views only where they have something to say: in a window with a policy, or once a command of ours was run. */
 import * as vscode from 'vscode';
+import { looksLikePolicy } from '../../../server/src/policy/recognise.ts';
 import type { App } from '../app.ts';
 import { POLICY_LANGUAGE } from '../language/language.ts';
 
@@ -13,7 +14,7 @@ export function followActivity(app: App, statusItem: vscode.StatusBarItem): vsco
   };
   vscode.workspace.textDocuments.forEach(look);
   void setContext('gateway', app.gateway.state.kind);
-  void hasPolicyAtRoot(app).then((found) => found && activate());
+  void hasPolicyAtRoot().then((found) => found && activate());
   return vscode.Disposable.from(
     vscode.workspace.onDidOpenTextDocument(look),
     app.gateway.onDidChangeState((state) => {
@@ -24,12 +25,10 @@ export function followActivity(app: App, statusItem: vscode.StatusBarItem): vsco
 }
 
 /** Where policies usually lie; deeper ones are noticed when they are opened. */
-async function hasPolicyAtRoot(app: App): Promise<boolean> {
+async function hasPolicyAtRoot(): Promise<boolean> {
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     if ((await read(vscode.Uri.joinPath(uri, '.mcp', 'policy.json'))) !== undefined) return true;
-    const bare = vscode.Uri.joinPath(uri, 'policy.json');
-    const text = await read(bare);
-    if (text !== undefined && (await app.language.isPolicy(bare, text).catch(() => false))) return true;
+    if (looksLikePolicy((await read(vscode.Uri.joinPath(uri, 'policy.json'))) ?? '')) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 /** The messages of protocol/language.ts. */
 import type { CancellationToken, Connection, Position } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { locateRule, looksLikePolicy } from '../policy/index.ts';
+import { locateRule } from '../policy/index.ts';
 import {
   languageMessages,
   type CallTemplateParams,
@@ -10,7 +10,6 @@ import {
   type EvaluateResult,
   type ExcuseEditParams,
   type ExcuseEditResult,
-  type IsPolicyParams,
   type LocateRuleParams,
   type LocateRuleResult,
   type PolicyOffersParams,
@@ -41,10 +40,6 @@ import type { Session } from './session.ts';
 
 export function handleMessages(connection: Connection, session: Session): void {
   const { safe, lists, workspace, announcer } = session;
-  connection.onRequest(
-    languageMessages.isPolicy,
-    safe.request('isPolicy', false, ({ text }: IsPolicyParams) => looksLikePolicy(text)),
-  );
   connection.onNotification(languageMessages.runtime, ({ trusted, tools, denials }: RuntimeParams) =>
     safe.run('runtime', () => {
       workspace.setDenials(denials ?? []);

@@ -6,11 +6,12 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Catalog } from '../catalog/tool.ts';
 import type { FindingsConfig, InputDefinition, ServerDefinition } from '../mcp/definition.ts';
-import { inputFor, pairPolicies, POLICY_FOLDERS, type PolicyFile } from '../mcp/index.ts';
+import { inputFor, type PolicyFile } from '../mcp/index.ts';
 import type { CountedUse, LimitsReport } from '../protocol/limits.ts';
 import type { RuntimeParams, ServersParams } from '../protocol/language.ts';
 import { pathOf } from './client-features.ts';
 import { FindingSettingsByPolicy } from './finding-settings.ts';
+import { isPolicyPlace, pairInFolders, type Pair } from './folder-pairs.ts';
 import type { PolicyView } from './document/policy-view.ts';
 import type { Configuration, Runtime } from './runtime.ts';
 import type { KnownTools } from './tools/known-tools.ts';
@@ -184,24 +185,16 @@ export class Workspace {
 
   /** Open policies count with the text that is being typed. One that stands elsewhere must not make the folder's own ambiguous. */
   #pairs(): readonly Pair[] {
+    const folders = [...this.#folders];
     const policies = new Map(this.#configured.policies.map((policy) => [policy.path, policy]));
     for (const view of this.#open()) {
       const file = pathOf(view.uri);
-      if (file !== undefined && (policies.has(file) || this.#isPolicyPlace(path.dirname(file)))) {
-        policies.set(file, fileOf(view, file));
-      }
+      if (file === undefined) continue;
+      const isPlaced = folders.some((folder) => isPolicyPlace(folder, path.dirname(file)));
+      if (isPlaced || policies.has(file)) policies.set(file, fileOf(view, file));
     }
-    return pairPolicies(this.#configured.servers, [...policies.values()]).pairs;
+    return pairInFolders(folders, this.#configured.servers, [...policies.values()]);
   }
-
-  #isPolicyPlace(folder: string): boolean {
-    return [...this.#folders].some((root) => POLICY_FOLDERS.some((place) => path.join(root, place) === folder));
-  }
-}
-
-interface Pair {
-  readonly server: string;
-  readonly policy: string;
 }
 
 function fileOf(view: PolicyView, file: string): PolicyFile {

@@ -5,8 +5,6 @@ import type { RiskLevel } from '../policy/vocabulary.ts';
 import type { ToolsReport } from './control.ts';
 
 export const languageMessages = {
-  /** client → server request: is this text an MCP policy? Asked before a bare `policy.json` gets the language id `mcp-policy`. */
-  isPolicy: 'portcullis/isPolicy',
   /** client → server notification: facts that only the editor knows (trust granted, the gateway's live tool lists). */
   runtime: 'portcullis/runtime',
   /** client → server notification of a LimitsReport: what a gateway counts now, for hovers. Sent while policies are in sight. */
@@ -56,11 +54,6 @@ export const languageMessages = {
   /** client → server request: whose rules stand at a place of a policy's text. */
   policyPlace: 'portcullis/policyPlace',
 } as const;
-
-export interface IsPolicyParams {
-  readonly uri: string;
-  readonly text: string;
-}
 
 export interface RuntimeParams {
   readonly trusted: boolean;

@@ -24,6 +24,8 @@ import { FOLDER, POLICY_URI } from './runtime.ts';
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initialization?: LanguageServerOptions;
+  /** Absolute paths. */
+  readonly folders?: readonly string[];
 }
 
 export interface OpenDocument {
@@ -71,7 +73,7 @@ export async function connectClient(runtime: Runtime, options: ClientOptions = {
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: null,
-    workspaceFolders: [{ uri: `file://${FOLDER}`, name: 'work' }],
+    workspaceFolders: (options.folders ?? [FOLDER]).map((folder) => ({ uri: `file://${folder}`, name: folder })),
     capabilities: options.capabilities ?? {},
     initializationOptions: options.initialization ?? { trusted: true },
   });
