@@ -53,6 +53,14 @@ const set = (state: ToolState, ...tools: string[]): ReturnType<typeof changed> =
   changed({ kind: 'state', tools, state });
 
 describe('the tools of a policy', () => {
+  it('are, of equal names, the first, as everywhere in the editor', () => {
+    const twins = [...TOOLS, { name: 'read', description: 'Not the one that is judged.' }];
+    const result = policyTools(viewOf(POLICY), known(twins));
+    expect(result).toMatchObject({
+      tools: expect.arrayContaining([expect.objectContaining({ name: 'read', description: '' })]) as unknown,
+    });
+  });
+
   it('have the state that a person would name, whatever brought it about', () => {
     expect(states(POLICY)).toEqual({
       ...{ read: 'allow', write: 'custom', pay: 'approve', list: 'deny' },

@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { Shop } from './shop.ts';
-import { demoTools, type Arguments, type DemoTool } from './tools.ts';
+import { demoTools, type ArgumentSchema, type Arguments, type DemoTool } from './tools.ts';
 
 const REVISION = '2025-11-25';
 
@@ -90,11 +90,26 @@ function called(shop: Shop, { name, arguments: given = {} }: NonNullable<Incomin
 
 const contentOf = (text: string): object => ({ content: [{ type: 'text', text }] });
 
-/** Refuses what the schema does not allow, as far as a type and a bound go: the policy looks at the same arguments. */
+/** Refuses what the schema does not allow: the policy looks at the same arguments. */
 function argumentsFor(tool: DemoTool, given: Readonly<Record<string, unknown>>): Arguments {
-  for (const [name, { type }] of Object.entries(tool.properties)) {
-    const isFit = type === 'string' ? typeof given[name] === 'string' : Number.isFinite(given[name]);
-    if (!isFit) throw new Error(`"${name}" must be a ${type}.`);
+  for (const [name, schema] of Object.entries(tool.properties)) {
+    const unmet = unmetBy(given[name], schema);
+    if (unmet !== undefined) throw new Error(`"${name}" must be ${unmet}.`);
   }
   return { text: (name) => String(given[name]), number: (name) => Number(given[name]) };
+}
+
+/** What the schema demands and the value is not. */
+function unmetBy(
+  value: unknown,
+  { type, minimum = -Infinity, exclusiveMinimum = -Infinity, enum: words }: ArgumentSchema,
+): string | undefined {
+  if (type === 'string') {
+    if (typeof value !== 'string') return 'a string';
+    return words?.includes(value) === false ? `one of ${words.join(', ')}` : undefined;
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'a number';
+  if (type === 'integer' && !Number.isInteger(value)) return 'a whole number';
+  if (value < minimum) return `at least ${minimum}`;
+  return value <= exclusiveMinimum ? `more than ${exclusiveMinimum}` : undefined;
 }

@@ -54,6 +54,23 @@ describe('the demo server', () => {
     expect(answer?.result).toEqual({ content: [{ type: 'text', text }], isError: true });
   });
 
+  it.each([
+    ['refund_order', { order: 1001, amount: -5 }, '"amount" must be more than 0.'],
+    ['refund_order', { order: 1001, amount: 0 }, '"amount" must be more than 0.'],
+    ['update_stock', { sku: 'MUG-3', stock: -1 }, '"stock" must be at least 0.'],
+    ['update_stock', { sku: 'MUG-3', stock: 1.5 }, '"stock" must be a whole number.'],
+    ['run_report', { kind: 'salaries' }, '"kind" must be one of sales, stock, refunds.'],
+  ])('refuses what the schema of %s does not allow: %j', async (tool, args, text) => {
+    const [answer] = await answers(call(tool, args));
+    expect(answer?.result).toEqual({ content: [{ type: 'text', text }], isError: true });
+  });
+
+  it('takes what a bound just allows', async () => {
+    expect(await results(call('update_stock', { sku: 'MUG-3', stock: 0 }))).toEqual([
+      expect.stringContaining('"stock":0'),
+    ]);
+  });
+
   it('answers what it does not know, and no notification', async () => {
     const said = await answers(
       '{"jsonrpc":"2.0","method":"notifications/initialized"}',

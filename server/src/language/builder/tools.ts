@@ -1,5 +1,6 @@
 /** Every tool that a policy is about, with its risk and what the engine decides for it. */
 import { escapeUntrusted } from '../../catalog/escape.ts';
+import { toolsByName } from '../../catalog/fingerprint.ts';
 import type { Tool } from '../../catalog/tool.ts';
 import { compilePolicy, explainTool, type CompiledPolicy } from '../../policy/index.ts';
 import { restrictionsOf } from '../../policy/explain.ts';
@@ -15,9 +16,9 @@ export function policyTools(view: PolicyView, known: KnownTools): PolicyToolsRes
   const { policy } = view;
   if (policy === undefined) return invalid(view);
   const { server, state, catalog } = known;
-  const listed = new Map((catalog?.tools ?? []).map((tool) => [tool.name, tool]));
+  const listed = catalog && toolsByName(catalog);
   const named = [...policy.tools.exact.keys(), ...policy.hide.exact.keys()];
-  const names = [...new Set([...listed.keys(), ...named])];
+  const names = [...new Set([...(listed?.keys() ?? []), ...named])];
   const everyTool = policy.allTools ? restrictionsOf(policy.allTools) : [];
   return {
     kind: 'policy',
@@ -26,7 +27,7 @@ export function policyTools(view: PolicyView, known: KnownTools): PolicyToolsRes
     ...(state.problem !== undefined && { problem: escapeUntrusted(state.problem) }),
     default: policy.default,
     everyTool: everyTool.map(({ text, rule }) => ({ text: escapeUntrusted(text), rule })),
-    tools: names.map((name) => rowOf(policy, name, listed.get(name))),
+    tools: names.map((name) => rowOf(policy, name, listed?.get(name))),
   };
 }
 
