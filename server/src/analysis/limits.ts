@@ -23,25 +23,14 @@ export function limitsOf(policy: CompiledPolicy): readonly PlacedLimit[] {
   return limits;
 }
 
+/** Each looks its list up when asked for: most limits are fine, and nobody asks where they stand. */
 function limitsIn(placed: PlacedRuleset): readonly PlacedLimit[] {
-  return placed.ruleset.limits.map((limit, index) => new LimitInList(placed, limit, index));
-}
-
-/** Looks its list up when asked for: most limits are fine, and nobody asks where they stand. */
-class LimitInList implements PlacedLimit {
-  readonly placed: PlacedRuleset;
-  readonly limit: CompiledLimit;
-  readonly index: number;
-
-  constructor(placed: PlacedRuleset, limit: CompiledLimit, index: number) {
-    this.placed = placed;
-    this.limit = limit;
-    this.index = index;
-  }
-
-  get list(): JsonArray {
-    return listIn(this.placed);
-  }
+  return placed.ruleset.limits.map((limit, index) => ({
+    ...{ placed, limit, index },
+    get list() {
+      return listIn(placed);
+    },
+  }));
 }
 
 function listIn({ node }: PlacedRuleset): JsonArray {

@@ -3,6 +3,7 @@
  * items all restrict. What was written stays byte for byte.
  */
 import { deepEqual, hasInexactNumber } from '../policy/json/compare.ts';
+import { movedSpan } from '../policy/json/moved.ts';
 import { readJson, type JsonMember, type JsonNode, type Span, type TextChange } from '../policy/index.ts';
 
 export type Merging =
@@ -20,11 +21,11 @@ export function mergeValues(text: string, first: Span, second: Span, key: string
   const from: Part = { source: text.slice(second.start, second.end), root: other.root };
   const into: Part = { source: text.slice(first.start, first.end), root: one.root };
   const conflict = conflictOf(key, into.root, from.root);
-  if (conflict) return { ok: false, key: conflict.key, span: shifted(conflict.node, first.start) };
+  if (conflict) return { ok: false, key: conflict.key, span: movedSpan(conflict.node, first.start) };
   const changes = additions(into, from);
   return {
     ok: true,
-    changes: changes.map(({ span, text: added }) => ({ span: shifted(span, first.start), text: added })),
+    changes: changes.map(({ span, text: added }) => ({ span: movedSpan(span, first.start), text: added })),
   };
 }
 
@@ -32,10 +33,6 @@ export function mergeValues(text: string, first: Span, second: Span, key: string
 interface Part {
   readonly source: string;
   readonly root: JsonNode;
-}
-
-function shifted({ start, end }: Span, by: number): Span {
-  return { start: start + by, end: end + by };
 }
 
 interface Conflict {

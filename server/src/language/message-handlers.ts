@@ -62,6 +62,7 @@ export function handleMessages(connection: Connection, session: Session): void {
     languageMessages.policyOffers,
     safe.request('policyOffers', null, (params: PolicyOffersParams, token) => offer(session, params, token)),
   );
+  handleEdits(connection, session);
   handleTools(connection, session);
   handleTrials(connection, session);
   handleConnections(connection, session);
@@ -95,7 +96,6 @@ function handleTools(connection: Connection, session: Session): void {
       return toolText(tool, workspace.catalog(server)) ?? null;
     }),
   );
-  handleEdits(connection, session);
   connection.onRequest(
     languageMessages.toolStates,
     safe.request('toolStates', null, ({ server }: ToolStatesParams) => statesOf(session, server)),

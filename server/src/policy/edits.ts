@@ -6,7 +6,7 @@ import { addItems, addMembers, removeItems, type TextChange } from './changes.ts
 import type { Entry } from './generated/document.ts';
 import { arrayAt, objectAt } from './json/access.ts';
 import type { JsonObject } from './json/node.ts';
-import { setMembers } from './member-changes.ts';
+import { setMembers, withoutUndefined } from './member-changes.ts';
 
 /** Members of an entry as they are to be: `undefined` takes one out, and what is not named stays. */
 export type EntryEdit = { readonly [Key in keyof Entry]?: Entry[Key] | undefined };
@@ -61,16 +61,14 @@ function entryChanges(
     // One that says nothing is written anew, on a line as new ones are.
     if (edit !== 'remove' && entry?.kind === 'object' && entry.members.size > 0)
       return setMembers(text, entry, new Map(Object.entries(edit)));
-    whole.set(key, edit === 'remove' ? undefined : entryOf(edit));
+    whole.set(key, edit === 'remove' ? undefined : withoutUndefined(edit));
     return [];
   });
   return [...changes, ...setMembers(text, tools, whole)];
 }
 
 function newEntries(entries: ReadonlyMap<string, EntryEdit | 'remove'>): object {
-  return Object.fromEntries([...entries].flatMap(([key, edit]) => (edit === 'remove' ? [] : [[key, entryOf(edit)]])));
-}
-
-function entryOf(edit: EntryEdit): object {
-  return Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    [...entries].flatMap(([key, edit]) => (edit === 'remove' ? [] : [[key, withoutUndefined(edit)]])),
+  );
 }

@@ -3,7 +3,7 @@ import type { CompiledEntry, CompiledPolicy, CompiledRuleset } from './compiled.
 import type { Span } from './json/node.ts';
 import { approvalDemand, entryDenial, nameDenial, RULES } from './judge.ts';
 import { conditionInWords, limitInWords, rateLimitInWords, SENTENCES } from './sentences.ts';
-import { governingEntries, governingRulesets } from './tool-name.ts';
+import { governingEntries, governingRulesets, rulesetsIn } from './tool-name.ts';
 
 export interface ToolStanding {
   /** `conditional`: some calls are denied, or counted. `approval`: what is not denied needs a person. */
@@ -95,8 +95,7 @@ export function isRestricted(policy: CompiledPolicy, toolName: string): boolean 
 /** The condition or limit that stands around an offset in the policy's text; undefined outside of all. */
 export function restrictionAt(policy: CompiledPolicy, offset: number): Restriction | undefined {
   const around = ({ start, end }: Span): boolean => start <= offset && offset <= end;
-  const { tools, allTools } = policy;
-  const ruleset = [...tools.exact.values(), ...tools.patterns, ...(allTools ? [allTools] : [])].find(around);
+  const ruleset = rulesetsIn(policy).find(around);
   return ruleset && restrictionsOf(ruleset).find(around);
 }
 

@@ -51,7 +51,14 @@ export { looksLikePolicy } from './recognise.ts';
 export { visitValues } from './resolve.ts';
 export { rulesOf, rulesReached, type PolicyRule } from './rules.ts';
 export { untilInWords } from './sentences.ts';
-export { governingEntries, governingRulesets, isCallableName, isOrdinaryName, isUnsafeName } from './tool-name.ts';
+export {
+  governingEntries,
+  governingRulesets,
+  isCallableName,
+  isOrdinaryName,
+  isUnsafeName,
+  rulesetsIn,
+} from './tool-name.ts';
 export { isHidden, isListable } from './visibility.ts';
 export { traceCall, type Trace, type TracedTest, type TraceStep } from './trace.ts';
 export * from './vocabulary.ts';

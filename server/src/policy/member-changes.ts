@@ -42,6 +42,11 @@ export function setMembers(
   ];
 }
 
+/** For an object that is written whole: such a member is one that is not there. */
+export function withoutUndefined(members: object): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
 /** Nothing for the value that stands there; an object that has members changes by them. */
 function valueChanges(text: string, member: JsonMember, value: unknown): readonly TextChange[] {
   const node = member.value;

@@ -1,7 +1,7 @@
 /** Changes of one place in a document, by its path: nothing else loses a byte. Like all changes of this room they propose and judge nothing. */
 import { addItems, removeItem, removeMember, type TextChange } from './changes.ts';
 import type { JsonNode, JsonObject } from './json/node.ts';
-import { setMembers } from './member-changes.ts';
+import { setMembers, withoutUndefined } from './member-changes.ts';
 
 /** Keys and indexes from the document's root. */
 export type NodePath = readonly (string | number)[];
@@ -28,8 +28,7 @@ export function setMembersAt(
   const holder = path.slice(0, -1);
   const key = path.at(-1);
   if (typeof key !== 'string') return [];
-  const stated = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-  return setMembersAt(text, root, holder, { [key]: stated });
+  return setMembersAt(text, root, holder, { [key]: withoutUndefined(members) });
 }
 
 /** Adds an item at the end of the list at `path`, and the list where there is none. */

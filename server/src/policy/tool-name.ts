@@ -45,6 +45,11 @@ export function governingRulesets(
   return policy.allTools ? [...entries, policy.allTools] : entries;
 }
 
+/** Everything in a policy that restricts tools: exact entries, patterns in document order and, last, `all_tools`. */
+export function rulesetsIn({ tools, allTools }: CompiledPolicy): readonly CompiledRuleset[] {
+  return [...tools.exact.values(), ...tools.patterns, ...(allTools ? [allTools] : [])];
+}
+
 /** `"*"` alone adds rules to every tool and lists none. */
 export function isListed(entries: readonly CompiledEntry[]): boolean {
   return entries.some(({ key }) => key !== '*');

@@ -14,7 +14,7 @@ export const toolChanged: Rule = {
       const entry = policy.tools.exact.get(name);
       if (!entry) continue;
       yield {
-        message: `${quoteSome(fields)} of ${quote(name)} changed since ${since(reviewed)}. Read what the tool does now, and whether this entry still fits it; ${whereShown(reviewed)}`,
+        message: `${quoteSome(fields)} of ${quote(name)} changed since ${lastReview(reviewed)}. Read what the tool does now, and whether this entry still fits it; ${whereShown(reviewed)}`,
         span: entry.keySpan,
         fixes: [],
       };
@@ -22,7 +22,8 @@ export const toolChanged: Rule = {
   },
 };
 
-function since({ catalog }: KnownTools): string {
+/** With "when" or "since" before it. */
+export function lastReview({ catalog }: KnownTools): string {
   return catalog.source === 'lock' ? 'it was pinned in portcullis.lock.json' : 'this policy was last reviewed';
 }
 

@@ -3,7 +3,8 @@ import { replaceBy } from '../../policy/changes.ts';
 import type { Fix } from '../finding.ts';
 import { entryPlaces, hidePlaces, type NamePlace } from '../places.ts';
 import { quote } from '../quote.ts';
-import type { KnownTools, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+import { lastReview } from './tool-changed.ts';
 
 /** Names of tools that the server listed when the policy was last written or reviewed, and lists no more. */
 export const toolVanished: Rule = {
@@ -25,19 +26,13 @@ export const toolVanished: Rule = {
           ? 'Remove this, unless the tool is to come back: then this still governs it.'
           : `${quote(now)} has the same definition: if the tool was renamed, nothing here governs it under its new name.`;
       yield {
-        message: `${quote(tools.catalog.server)} listed ${quote(place.name)} ${when(reviewed)}, and lists it no more. ${advice}`,
+        message: `${quote(tools.catalog.server)} listed ${quote(place.name)} when ${lastReview(reviewed)}, and lists it no more. ${advice}`,
         span: place.span,
         fixes: [...renameFix(place, now), place.removal],
       };
     }
   },
 };
-
-function when({ catalog }: KnownTools): string {
-  return catalog.source === 'lock'
-    ? 'when it was pinned in portcullis.lock.json'
-    : 'when this policy was last reviewed';
-}
 
 function renameFix({ span, taken }: NamePlace, now: string | undefined): readonly Fix[] {
   if (now === undefined || taken(now)) return [];

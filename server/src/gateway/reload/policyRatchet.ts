@@ -3,7 +3,7 @@
  * can edit files. What is in force until then is kept outside the workspace and outlives the gateway.
  */
 import { loosenedPolicy, type Loosening } from '../../comparison/index.ts';
-import { compilePolicy, type CompiledPolicy } from '../../policy/index.ts';
+import { compilePolicy, rulesetsIn, type CompiledPolicy } from '../../policy/index.ts';
 import type { Log } from '../../ports.ts';
 import type { AcceptedContent, AcceptedSubject } from '../../state/ports.ts';
 import type { PolicyInForce } from '../rules/enforcer.ts';
@@ -132,7 +132,6 @@ function isNamedByPolicy({ kind, config }: AcceptedSubject): boolean {
   return kind === 'policy' && config !== undefined;
 }
 
-function countsCalls({ tools, allTools }: CompiledPolicy): boolean {
-  const rulesets = [...tools.exact.values(), ...tools.patterns, ...(allTools ? [allTools] : [])];
-  return rulesets.some(({ rateLimit, limits }) => rateLimit !== undefined || limits.length > 0);
+function countsCalls(policy: CompiledPolicy): boolean {
+  return rulesetsIn(policy).some(({ rateLimit, limits }) => rateLimit !== undefined || limits.length > 0);
 }

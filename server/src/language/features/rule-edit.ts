@@ -11,7 +11,7 @@ import {
 } from '../../policy/index.ts';
 import { objectAt } from '../../policy/json/access.ts';
 import type { RuleEditParams } from '../../protocol/language.ts';
-import { hasLimits, limitEdit } from '../refactorings/limit.ts';
+import { fewCalls, hasLimits } from '../refactorings/limit.ts';
 
 /** `undefined`: the text is not a valid policy, so no edit is known to do what it says. Empty: the policy does it already. */
 export function ruleChanges(
@@ -54,6 +54,11 @@ function entryEdit(policy: CompiledPolicy, tool: string, change: Exclude<RuleEdi
 /** The entry with another action, and without what goes only with an approval. */
 export function withAction(action: 'allow' | 'deny' | undefined): EntryEdit {
   return { action, approval: undefined };
+}
+
+/** `entry`: what stands there now. One that is denied is let through, up to the limit; one that is held for a person stays so. */
+export function limitEdit(entry: Entry, tool: string): EntryEdit {
+  return { ...(entry.action === 'deny' && withAction(undefined)), limits: [fewCalls(tool).limit] };
 }
 
 /** Lifts what stands in the way by name; conditions and limits stay. The word `allow` is written only where a pattern says otherwise. */

@@ -1,5 +1,5 @@
 /** The limit that edits give a tool: a few calls a minute, to be changed by who knows the tool. */
-import type { Entry, EntryEdit, Limit } from '../../policy/index.ts';
+import type { Entry, Limit } from '../../policy/index.ts';
 
 const CALLS_A_MINUTE = 30;
 
@@ -11,10 +11,4 @@ export function fewCalls(tool: string): { readonly title: string; readonly limit
 
 export function hasLimits({ limits, rate_limit: rateLimit }: Entry): boolean {
   return (limits?.length ?? 0) > 0 || rateLimit !== undefined;
-}
-
-/** `entry`: what stands there now. One that is denied is let through, up to the limit; one that is held for a person stays so. */
-export function limitEdit(entry: Entry, tool: string): EntryEdit {
-  const isDenied = entry.action === 'deny';
-  return { ...(isDenied && { action: undefined, approval: undefined }), limits: [fewCalls(tool).limit] };
 }

@@ -1,7 +1,7 @@
 /** One tool: hide, deny, allow, limit it, or have a person asked. What else the policy says of it stays. */
 import { editPolicy, explainTool, isPattern, type EntryEdit } from '../../policy/index.ts';
-import { toolChanges, wholeEntry } from '../features/rule-edit.ts';
-import { fewCalls, hasLimits, limitEdit } from './limit.ts';
+import { limitEdit, toolChanges, wholeEntry } from '../features/rule-edit.ts';
+import { fewCalls, hasLimits } from './limit.ts';
 import type { Refactoring, RefactoringContext } from './refactoring.ts';
 
 export function toolRefactorings(context: RefactoringContext): readonly Refactoring[] {

@@ -9,6 +9,7 @@ import {
   type TextChange,
 } from '../../../policy/index.ts';
 import type { ArgumentPath } from '../../../catalog/index.ts';
+import { withoutUndefined } from '../../../policy/member-changes.ts';
 import { addItemAt, moveItemAt, nodeAt, removeAt, setMembersAt, type NodePath } from '../../../policy/node-changes.ts';
 import type { FormEdit, FormOwner, FormPath } from '../../../protocol/policyForms.ts';
 import type { KnownTools } from '../../tools/known-tools.ts';
@@ -90,7 +91,9 @@ function begin(policy: CompiledPolicy, owner: FormOwner, rules: object): readonl
   const idle = owner.kind === 'all_tools' || isForMany(owner) ? {} : idleEntry(policy, owner.key);
   const path = rootOf(owner);
   const key = String(path.at(-1));
-  return setMembersAt(policy.source, policy.root, path.slice(0, -1), { [key]: present({ ...idle, ...rules }) });
+  return setMembersAt(policy.source, policy.root, path.slice(0, -1), {
+    [key]: withoutUndefined({ ...idle, ...rules }),
+  });
 }
 
 /** What has to be written with a value: another argument or operator asks for another value, another action for no approval. */
@@ -132,6 +135,3 @@ function predicateMembers(
   const fitting = fittingValue({ op, before, value: stated.value, argument, isOtherArgument });
   return { [key]: value, ...(op !== stated.op && { op }), ...(fitting !== stated.value && { value: fitting }) };
 }
-
-const present = (members: object): object =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

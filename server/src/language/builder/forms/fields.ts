@@ -18,6 +18,25 @@ export interface FormContext {
   readonly view: PolicyView;
   readonly known: KnownTools;
   readonly owner: FormOwner;
+  /** The paths that conditions can name. */
+  readonly paths: readonly FormOption[];
+  /** The paths that limits can add up. */
+  readonly amounts: readonly FormOption[];
+}
+
+/** What many fields offer is looked for once, where a field asks. */
+export function formContext(view: PolicyView, known: KnownTools, owner: FormOwner): FormContext {
+  let paths: readonly FormOption[] | undefined;
+  let amounts: readonly FormOption[] | undefined;
+  return {
+    ...{ view, known, owner },
+    get paths() {
+      return (paths ??= pathCandidates(known, owner).slice(0, MAX_OPTIONS).map(optionOf));
+    },
+    get amounts() {
+      return (amounts ??= amountCandidates(known, owner).slice(0, MAX_OPTIONS).map(optionOf));
+    },
+  };
 }
 
 const OTHER_PATH: FormOption = { json: '"args.name"', label: 'args…' };
@@ -57,11 +76,10 @@ export function predicateFields(
   const argument = argumentAt(known, owner, argumentPath);
   const operators = operatorCandidates(schemasOf(context, [...path, 'op']), argument).map(optionOf);
   const type = typeChoice(op, memberOf(node, 'value'), argument);
-  const paths = pathCandidates(known, owner).slice(0, MAX_OPTIONS).map(optionOf);
   const note = argument && [typeWords(argument), argument.format].filter(Boolean).join(', ');
   const common = { path: [...path, 'value'], optional: false } as const;
   return [
-    pathField(context, node, [...path, 'path'], paths),
+    pathField(context, node, [...path, 'path']),
     { name: 'op', path: [...path, 'op'], optional: false, ...choice(memberOf(node, 'op'), operators) },
     ...(type ? [{ ...common, ...type, name: 'type' as const }] : []),
     {
@@ -76,7 +94,8 @@ export function predicateFields(
 }
 
 /** Chosen where the schemas know it; the last choice, and any that they do not know, is for typing. */
-function pathField(context: FormContext, node: JsonNode, path: FormPath, options: readonly FormOption[]): Draft {
+function pathField(context: FormContext, node: JsonNode, path: FormPath): Draft {
+  const options = context.paths;
   const typed = text(context, node, path, 'path', false);
   const isKnown = options.some(({ json }) => json === JSON.stringify(typed.value));
   if (!isKnown) return { ...typed, options };
@@ -102,15 +121,13 @@ export function rateFields(context: FormContext, node: JsonNode, path: FormPath)
 }
 
 export function limitFields(context: FormContext, node: JsonNode, path: FormPath): readonly Draft[] {
-  const { known, owner } = context;
-  const base = counterBase(owner);
+  const base = counterBase(context.owner);
   const counters = [`${base}_rate`, `${base}_sum`].map((name) => ({ json: JSON.stringify(name), label: name }));
-  const amounts = amountCandidates(known, owner).slice(0, MAX_OPTIONS).map(optionOf);
   return [
     numberField(context, node, [...path, 'max'], 'max', false),
     choiceField(context, node, [...path, 'window'], 'window', false),
     choiceField(context, node, [...path, 'scope'], 'scope', true),
-    { ...text(context, node, [...path, 'increment_from'], 'increment_from', true), options: amounts },
+    { ...text(context, node, [...path, 'increment_from'], 'increment_from', true), options: context.amounts },
     { ...text(context, node, [...path, 'counter'], 'counter', false), options: counters },
     textField(context, node, [...path, 'on_deny'], 'on_deny'),
   ];

@@ -7,6 +7,7 @@ import {
   type CompiledRuleset,
   type JsonNode,
   type Span,
+  type ToolStanding,
 } from '../../../policy/index.ts';
 import { restrictionsOf } from '../../../policy/explain.ts';
 import { memberOf } from '../../../policy/json/access.ts';
@@ -22,7 +23,15 @@ import type {
 } from '../../../protocol/policyForms.ts';
 import type { PolicyView } from '../../document/policy-view.ts';
 import type { KnownTools } from '../../tools/known-tools.ts';
-import { denialFields, limitFields, predicateFields, rateFields, settingFields, type FormContext } from './fields.ts';
+import {
+  denialFields,
+  formContext,
+  limitFields,
+  predicateFields,
+  rateFields,
+  settingFields,
+  type FormContext,
+} from './fields.ts';
 import { FindingsByPlace } from './findings.ts';
 import { conditionOffers, offersFor } from './offers.ts';
 import { isForMany, labelOf, rootOf } from './owner.ts';
@@ -32,7 +41,7 @@ const LISTS: readonly FormListName[] = ['deny_if', 'require', 'rate_limit', 'lim
 /** `undefined`: the text is no valid policy. */
 export function ruleForm(view: PolicyView, known: KnownTools, owner: FormOwner): RuleForm | undefined {
   const { policy } = view;
-  return policy && new FormReader(policy, { view, known, owner }).read();
+  return policy && new FormReader(policy, formContext(view, known, owner)).read();
 }
 
 class FormReader {
@@ -41,6 +50,7 @@ class FormReader {
   readonly #entry: JsonNode | undefined;
   readonly #clauses: ReadonlyMap<number, string>;
   readonly #findings: FindingsByPlace;
+  #explained: ToolStanding | undefined;
 
   constructor(policy: CompiledPolicy, context: FormContext) {
     this.#policy = policy;
@@ -124,14 +134,14 @@ class FormReader {
   #decision(): Pick<RuleForm, 'decision'> {
     const { owner } = this.#context;
     if (owner.kind === 'all_tools' || isForMany(owner)) return {};
-    const { standing, sentence } = explainTool(this.#policy, owner.key);
+    const { standing, sentence } = this.#explain(owner.key);
     return { decision: { standing, sentence } };
   }
 
   #others(): RuleForm['others'] {
     const { owner } = this.#context;
     if (owner.kind === 'all_tools' || isForMany(owner)) return [];
-    const others = explainTool(this.#policy, owner.key).rulesets.filter(({ key }) => key !== owner.key);
+    const others = this.#explain(owner.key).rulesets.filter(({ key }) => key !== owner.key);
     return others.map(({ key, action, restrictions }) => {
       const from: FormOwner = key === undefined ? { kind: 'all_tools' } : { kind: 'entry', key };
       const clauses = [
@@ -146,7 +156,12 @@ class FormReader {
     const { owner } = this.#context;
     const own = rulesetOf(this.#policy, owner)?.keySpan;
     if (own || owner.kind === 'all_tools') return own;
-    return locateRule(this.#policy, explainTool(this.#policy, owner.key).rule, owner.key);
+    return locateRule(this.#policy, this.#explain(owner.key).rule, owner.key);
+  }
+
+  /** Asked several times, and always of the form's own tool. */
+  #explain(tool: string): ToolStanding {
+    return (this.#explained ??= explainTool(this.#policy, tool));
   }
 }
 
