@@ -86,7 +86,11 @@ export default {
       from: { path: '^client/webview/' },
       to: {
         path: ours,
-        pathNot: [openToAll, '^client/webview/', '^client/src/webview/(countdown|audit/pack|.*messages?)[.]ts$'],
+        pathNot: [
+          openToAll,
+          '^client/webview/',
+          '^client/src/webview/(countdown|visible|audit/pack|.*messages?)[.]ts$',
+        ],
       },
     },
     {

@@ -4,6 +4,8 @@ import type { PendingCall } from '../../../server/src/protocol/approval.ts';
 import { detailsOf } from './details.ts';
 
 const SCHEME = 'portcullis-approval';
+/** Has the colours of JSON and of comments, and nobody who reports problems: long lines are folded, which JSON has no way to say. */
+const LANGUAGE = 'jsonl';
 
 export class ApprovalDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
@@ -18,7 +20,7 @@ export class ApprovalDocuments implements vscode.TextDocumentContentProvider, vs
     const uri = uriOf(call);
     this.#texts.set(uri.toString(), detailsOf(call));
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.languages.setTextDocumentLanguage(document, 'jsonc');
+    await vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
     await vscode.window.showTextDocument(document, { preserveFocus: true, preview: true });
   }
 

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { Choice, PendingCall } from '../../../server/src/protocol/approval.ts';
 import type { App } from '../app.ts';
 import { openPolicy, policyOf, showAt } from '../commands/openPolicy.ts';
+import { riskStrings } from '../webview/audit/strings.ts';
 import { countdown } from '../webview/countdown.ts';
+import { shortened } from '../webview/visible.ts';
 
 type Action = Choice | 'explain' | 'rule';
 
@@ -33,8 +35,9 @@ async function chooseCall(app: App, id: unknown): Promise<PendingCall | undefine
   if (calls.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No call waits for approval.'));
   if (calls.length <= 1) return calls[0];
   const items = calls.map((call) => ({
-    label: call.tool,
-    description: `${call.server} · ${call.client} · ${countdown(call.expiresAt, Date.now())}`,
+    label: shortened(call.tool),
+    description: call.risk === '' ? '' : riskStrings()[call.risk],
+    detail: `${call.server} · ${nameOf(call)} · ${countdown(call.expiresAt, Date.now())}`,
     call,
   }));
   const placeHolder = vscode.l10n.t('Which call do you want to decide on?');
@@ -46,9 +49,9 @@ function askFor(app: App, call: PendingCall): Promise<Action | undefined> {
   const pick = vscode.window.createQuickPick<ActionPick>();
   pick.items = actionsFor(call);
   pick.ignoreFocusOut = true;
-  pick.placeholder = vscode.l10n.t('{0} wants to call {1}. Read all of it below.', nameOf(call), call.tool);
+  pick.placeholder = vscode.l10n.t('{0} wants to call {1}. Read all of it below.', nameOf(call), shortened(call.tool));
   const tick = (): void => {
-    pick.title = vscode.l10n.t('Approve {0}? {1} left', call.tool, countdown(call.expiresAt, Date.now()));
+    pick.title = vscode.l10n.t('Approve {0}? {1} left', shortened(call.tool), countdown(call.expiresAt, Date.now()));
   };
   tick();
   const ticking = setInterval(tick, 1_000);

@@ -1,11 +1,9 @@
 /** Writes the audit log into a file that a person names, as `portcullis audit export` does. */
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { runOnState } from './commandLine.ts';
 import { commandLineOf, withProgress } from './progress.ts';
+import { writeWhole } from './wholeFile.ts';
 
 interface Extent extends vscode.QuickPickItem {
   readonly args: readonly string[];
@@ -21,20 +19,12 @@ export async function exportAudit(app: App): Promise<void> {
   const file = format && (await chooseFile(format));
   if (extent === undefined || format === undefined || file === undefined) return;
   const args = ['audit', 'export', '--format', format, ...extent.args];
-  // What is half written never stands under the name that was asked for.
-  const part = `${file.fsPath}.part`;
-  try {
-    const isDone = await withProgress(vscode.l10n.t('Exporting the audit log'), (signal) =>
-      runOnState(commandLineOf(app), args, signal, (output) =>
-        pipeline(output, createWriteStream(part, { mode: 0o600 })),
-      ),
-    );
-    if (!isDone) return;
-    await rename(part, file.fsPath);
-  } finally {
-    await rm(part, { force: true });
-  }
-  await offerToOpen(file);
+  const isDone = await writeWhole(file.fsPath, (take) =>
+    withProgress(vscode.l10n.t('Exporting the audit log'), (signal) =>
+      runOnState(commandLineOf(app), args, signal, take),
+    ),
+  );
+  if (isDone) await offerToOpen(file);
 }
 
 async function chooseExtent(): Promise<Extent | undefined> {

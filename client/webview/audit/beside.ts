@@ -62,7 +62,7 @@ export class Beside {
       act: (action, id) => send({ type: 'act', id, action }),
       filter,
     });
-    this.#side.show(this.#strings.details.title, ...content);
+    this.#side.show(`${this.#strings.details.title}: ${row.tool}`, ...content);
   }
 
   showLimits(shown: boolean): void {

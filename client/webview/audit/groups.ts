@@ -96,7 +96,7 @@ export class Lines implements GridRows<Line> {
     const head = this.#groups.find((group) => group.id === id);
     if (head) return head.start;
     const row = this.#rows.row(id);
-    const group = row && this.#groups.find((each) => each.id === idOf(row));
+    const group = row && this.#groups.find((each) => each.id === groupIdOf(row));
     if (!group || !this.#open.has(group.id)) return -1;
     const position = group.calls.lastIndexOf(this.#rows.calls.numberOf(id) ?? Number.NaN);
     return position < 0 ? -1 : group.start + group.calls.length - position;
@@ -116,7 +116,8 @@ export class Lines implements GridRows<Line> {
 }
 
 /** No id of a call looks like this. */
-const idOf = ({ server, tool }: Pick<AuditRow, 'server' | 'tool'>): string => JSON.stringify([server, tool]);
+export const groupIdOf = ({ server, tool }: Pick<AuditRow, 'server' | 'tool'>): string =>
+  JSON.stringify([server, tool]);
 
 function groupsOf({ calls, shown }: Rows): readonly Group[] {
   const byServer = new Map<number, Map<number, Group>>();
@@ -134,6 +135,6 @@ function groupsOf({ calls, shown }: Rows): readonly Group[] {
 }
 
 const emptyGroup = (server: string, tool: string): Group => ({
-  ...{ id: idOf({ server, tool }), server, tool },
+  ...{ id: groupIdOf({ server, tool }), server, tool },
   ...{ calls: [], denied: 0, start: 0 },
 });

@@ -22,6 +22,7 @@ export class Side {
     this.element.hidden = false;
     this.element.setAttribute('aria-label', title);
     this.#title.textContent = title;
+    this.#title.title = title;
     const focused = [...this.#content.querySelectorAll('button')].findIndex((each) => each === document.activeElement);
     this.#content.replaceChildren(...content);
     // What was drawn anew keeps the focus where it was.

@@ -3,6 +3,7 @@ import type { PageAction, PageButton, PageState } from '../../src/webview/audit/
 import { element, icon } from '../dom.ts';
 
 const attention = ['M8 2l6.5 11.5h-13z', 'M8 6.5v3', 'M8 11.3v.4'];
+const information = ['M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13z', 'M8 7v4.2', 'M8 4.6v.4'];
 
 export class Surroundings {
   readonly banners = element('div', { className: 'banners' });
@@ -25,7 +26,7 @@ export class Surroundings {
         element(
           'div',
           { className: `banner ${severity}` },
-          icon(severity, attention),
+          icon(severity, severity === 'info' ? information : attention),
           element('span', { className: 'text' }, text),
           ...actions.map((action) => this.#button(action, 'secondary')),
         ),

@@ -3,7 +3,7 @@ import type { PageStrings } from '../../src/webview/audit/messages.ts';
 import { element } from '../dom.ts';
 import { Grid, setAttribute } from '../list/grid.ts';
 import { columnOrder, groupElement, rowElement } from './cells.ts';
-import type { Line, Lines } from './groups.ts';
+import { groupIdOf, type Line, type Lines } from './groups.ts';
 import type { Rows } from './rows.ts';
 
 /** CSS pixels. */
@@ -107,9 +107,10 @@ export class CallTable {
 
   #press(event: KeyboardEvent, line: Line): void {
     if (event.key === 'Escape') return this.#events.leave();
-    if ('call' in line || (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft')) return;
+    if (!this.#lines.isGrouped || (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft')) return;
     event.preventDefault();
-    this.#toggle(line, event.key === 'ArrowRight');
+    if (!('call' in line)) this.#toggle(line, event.key === 'ArrowRight');
+    else if (event.key === 'ArrowLeft') this.#grid.activate(groupIdOf(line.call));
   }
 
   #toggle({ id }: Line, isOpen?: boolean): void {

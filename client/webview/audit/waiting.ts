@@ -44,10 +44,15 @@ export class Waiting {
       'div',
       { className: 'banner warning' },
       icon('pending', hourglass),
-      element('span', { className: 'text' }, text, ' ', ...level),
-      clock,
-      this.#button(this.#strings.review, 'primary', { type: 'decide', id, how: 'review' }),
-      this.#button(this.#strings.deny, 'secondary', { type: 'decide', id, how: 'deny' }),
+      // What is cut off of a long name stands in the title, and in the review.
+      element('span', { className: 'text', title: text }, ...level, ' ', text),
+      element(
+        'span',
+        { className: 'answers' },
+        clock,
+        this.#button(this.#strings.review, 'primary', { type: 'decide', id, how: 'review' }),
+        this.#button(this.#strings.deny, 'secondary', { type: 'decide', id, how: 'deny' }),
+      ),
     );
     return { row, clock };
   }

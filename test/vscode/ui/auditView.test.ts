@@ -40,11 +40,12 @@ describe('the audit view', () => {
 
   it('tells once of a denial that nobody has seen, and badges the view for all of them', async () => {
     await workbench.audit.getByText('No call yet').waitFor();
-    await workbench.page.keyboard.press('Control+j');
-    await workbench.page.locator('.part.panel').waitFor({ state: 'hidden' });
+    await workbench.panelTab('Problems').click();
     await agent.call('write_file', { path: file('run.sh'), content: 'echo' });
     await agent.call('create_directory', { path: file('drafts') });
     await workbench.statusItem('2 denied').waitFor();
+    const badge = workbench.panelTab('Portcullis').locator('.badge-content');
+    await badge.filter({ hasText: '2' }).waitFor();
     const notices = (await workbench.notifications()).filter({ hasText: 'was denied' });
     await notices.first().waitFor();
     expect(await notices.count()).toBe(1);
@@ -52,6 +53,7 @@ describe('the audit view', () => {
     await workbench.screenshot('first-denial');
     await notices.first().getByRole('button', { name: 'Show', exact: true }).click();
     await row('create_directory').waitFor();
+    await badge.waitFor({ state: 'hidden' });
     expect(await button('Denied').getAttribute('aria-pressed')).toBe('true');
     await button('Clear Filter').click();
   });
@@ -105,8 +107,62 @@ describe('the audit view', () => {
     await row('write_file').waitFor();
     expect(await heads.last().getAttribute('aria-expanded')).toBe('true');
     await workbench.screenshot('audit-groups');
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.audit.locator('tr.call.active').waitFor();
+    await workbench.page.keyboard.press('ArrowLeft');
+    await workbench.audit.locator('tr.group.active', { hasText: 'write_file' }).waitFor();
+    await workbench.page.keyboard.press('ArrowLeft');
+    await row('write_file').waitFor({ state: 'detached' });
+    expect(await heads.last().getAttribute('aria-expanded')).toBe('false');
     await button('Group by Tool').click();
     await grid().waitFor();
+  });
+
+  it('follows the newest calls until the reader goes further down, and says so; the rows stay under the eye', async () => {
+    const follows = (): Promise<string | null> => button('Follow').getAttribute('aria-pressed');
+    const newCalls = workbench.audit.locator('.new-calls:not([hidden])');
+    expect(await follows()).toBe('true');
+    await grid().focus();
+    await workbench.page.keyboard.press('End');
+    await expect.poll(follows).toBe('false');
+    const eldest = row('write_file');
+    const before = await eldest.boundingBox();
+    await agent.call('read_text_file', { path: file('notes.md') });
+    await newCalls.filter({ hasText: '1 new' }).waitFor();
+    expect(await eldest.boundingBox()).toEqual(before);
+    await button('Follow').press('Enter');
+    await newCalls.waitFor({ state: 'detached' });
+    await expect.poll(follows).toBe('true');
+    await agent.call('read_text_file', { path: file('notes.md') });
+    await count('16 of 16 calls').waitFor();
+    expect(await follows()).toBe('true');
+    await button('Follow').press('Enter');
+    expect(await follows()).toBe('false');
+    await agent.call('read_text_file', { path: file('notes.md') });
+    await newCalls.filter({ hasText: '1 new' }).press('Enter');
+    await expect.poll(follows).toBe('true');
+  });
+
+  it('is back with its filter and its calls after it was hidden', async () => {
+    await button('Denied').press('Enter');
+    await count('2 of 17 calls').waitFor();
+    await workbench.panelTab('Problems').click();
+    await workbench.page.locator('iframe.webview.ready').waitFor({ state: 'hidden' });
+    await workbench.panelTab('Portcullis').click();
+    await count('2 of 17 calls').waitFor();
+    expect(await button('Denied').getAttribute('aria-pressed')).toBe('true');
+    await button('Clear Filter').click();
+    await row('read_text_file').waitFor();
+  });
+
+  it('lets the tool of a denied call through, as an edit that is not saved', async () => {
+    await workbench.audit.getByRole('textbox', { name: /^Filter by/ }).fill('tool:create');
+    await row('create_directory').click();
+    await side().getByText('(default deny)').waitFor();
+    await button('Allow This Tool').press('Enter');
+    await workbench.line('"create_directory": {}').waitFor();
+    await workbench.revert();
+    await button('Clear Filter').click();
   });
 
   it('shows all that is recorded of a call beside it, and follows the keys', async () => {
@@ -117,7 +173,7 @@ describe('the audit view', () => {
     expect(await side().innerText()).toMatch(/Hash in the chain\s+[0-9a-f]{64}/);
     await workbench.screenshot('audit-details');
     await workbench.page.keyboard.press('Home');
-    await side().getByText('read_text_file').waitFor();
+    await side().getByRole('heading', { name: 'Call: read_text_file' }).waitFor();
     expect(await side().innerText()).toMatch(/Latency\s+[\d.]+ ms/);
   });
 
@@ -156,10 +212,10 @@ describe('the audit view', () => {
   it('shows what is used of limits', async () => {
     await button('Limits').click();
     const limits = workbench.audit.getByRole('complementary', { name: 'Limits' });
-    await limits.getByText('12 of 20 used in this day').waitFor();
-    expect(await limits.getByRole('meter').getAttribute('aria-valuenow')).toBe('60');
+    await limits.getByText('15 of 20 used in this day').waitFor();
+    expect(await limits.getByRole('meter').getAttribute('aria-valuenow')).toBe('75');
     await agent.call('read_text_file', { path: file('notes.md') });
-    await limits.getByText('13 of 20 used in this day').waitFor();
+    await limits.getByText('16 of 20 used in this day').waitFor();
     await workbench.screenshot('audit-limits');
     await limits.getByRole('button', { name: /reads/ }).click();
     await workbench.statusItem(/\(\d+ selected\)/).waitFor();

@@ -140,6 +140,11 @@ export class Workbench {
     return this.page.locator('.statusbar-item', { hasText: text }).first();
   }
 
+  /** What a click on brings a view of the panel up. */
+  panelTab(name: string): Locator {
+    return this.page.locator('.part.panel .composite-bar .action-item', { hasText: name }).first();
+  }
+
   /** Opens the list of notifications: their toasts come and go by themselves. */
   async notifications(): Promise<Locator> {
     await this.page

@@ -1,5 +1,6 @@
 /** All that is recorded of a call, in the user's words. Values of arguments are not among it. */
 import { l10n } from 'vscode';
+import { visible } from '../visible.ts';
 import type { CallDetails } from './messages.ts';
 import type { Call } from './model.ts';
 
@@ -7,7 +8,8 @@ type Field = CallDetails['fields'][number];
 
 export function detailsOf(call: Call): CallDetails {
   const fields = [...decisionFields(call), ...callFields(call), ...endFields(call), ...recordFields(call)];
-  return { id: call.id, fields: fields.filter(({ value }) => value !== '') };
+  const told = fields.filter(({ value }) => value !== '');
+  return { id: call.id, fields: told.map((field) => ({ ...field, value: visible(field.value) })) };
 }
 
 const code = (label: string, value: string): Field => ({ label, value, isCode: true });

@@ -1,4 +1,5 @@
-/** Rows on their way into the page: what thousands of them say over and over travels once. Pure; both sides read its columns. */
+/** Rows on their way into the page: what thousands of them say over and over travels once, and as it may be shown. Pure; both sides read its columns. */
+import { visible } from '../visible.ts';
 import type { AuditRow, PackedRows } from './messages.ts';
 
 /** What of a row are texts, in the order in which they travel. */
@@ -20,5 +21,5 @@ export function pack(rows: readonly AuditRow[]): PackedRows {
   const packed = rows.map(
     (row) => [row.id, row.at, row.latencyMs ?? null, textColumns.map((column) => placeOf(row[column] ?? ''))] as const,
   );
-  return { texts: [...places.keys()], rows: packed };
+  return { texts: [...places.keys()].map(visible), rows: packed };
 }

@@ -18,12 +18,7 @@ export const pageStrings = (): PageStrings => ({
     pending: l10n.t('Waiting'),
     wouldDeny: l10n.t('Would deny'),
   },
-  risks: {
-    low: l10n.t('low risk'),
-    medium: l10n.t('medium risk'),
-    high: l10n.t('high risk'),
-    critical: l10n.t('critical risk'),
-  },
+  risks: riskStrings(),
   all: l10n.t('All'),
   ...approvalStrings(),
   denied: l10n.t('Denied'),
@@ -38,6 +33,13 @@ export const pageStrings = (): PageStrings => ({
   latency: l10n.t('{0} ms', '{0}'),
   ...viewStrings(),
   details: detailsStrings(),
+});
+
+export const riskStrings = (): PageStrings['risks'] => ({
+  low: l10n.t('low risk'),
+  medium: l10n.t('medium risk'),
+  high: l10n.t('high risk'),
+  critical: l10n.t('critical risk'),
 });
 
 function detailsStrings(): PageStrings['details'] {
