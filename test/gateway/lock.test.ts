@@ -1,8 +1,12 @@
 /** The lock: a tool that is new or has changed since a person reviewed it is neither shown nor called. */
+import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import fs from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { lockServer, writeLock, type Tool } from '../../server/src/catalog/index.ts';
 import { sha256 } from '../../server/src/mcp/index.ts';
+import { controlRoutes, type ControlEvent } from '../../server/src/protocol/control.ts';
 import { AcceptedFiles } from '../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
 import { stubLaunch, stubTool } from '../support/servers/start.ts';
@@ -25,6 +29,8 @@ interface Setting {
   readonly listed?: readonly Tool[];
   readonly changed?: readonly Tool[];
   readonly observes?: boolean;
+  /** A second server beside it. */
+  readonly hasSecond?: boolean;
 }
 
 function run({
@@ -33,6 +39,7 @@ function run({
   listed = tools,
   changed = [poisoned],
   observes = false,
+  hasSecond = false,
 }: Setting): Promise<TestGateway> {
   const launch = stubLaunch({
     tools: listed,
@@ -42,7 +49,8 @@ function run({
   });
   const accepted = new AcceptedFiles(folder.file('state'));
   const settings = observes ? { mode: 'observe' as const } : {};
-  return runGateway(launch, { policy: open, folder, settings, lock: { mode, folder: folder.path }, accepted });
+  const others = hasSecond ? { second: stubLaunch({ tools: listed }) } : {};
+  return runGateway(launch, { policy: open, folder, settings, lock: { mode, folder: folder.path }, accepted, others });
 }
 
 async function shown(running: TestGateway): Promise<readonly string[]> {
@@ -138,7 +146,53 @@ test.each(['legacy', 'modern'] as const)('a client of the %s era sees and calls 
   expect(callsIn(folder.file('received'))).toEqual([]);
 });
 
+/** What the editor is told from when it listens until a record of that tool. */
+async function eventsUntil(tool: string, { gateway }: TestGateway, work: () => Promise<unknown>): Promise<string[]> {
+  const headers = { authorization: `Bearer ${CONTROL_TOKEN}` };
+  const { body } = await fetch(`http://127.0.0.1:${gateway.port}${controlRoutes.events}`, { headers });
+  if (!body) throw new Error('There are no events.');
+  await work();
+  const events: string[] = [];
+  for await (const line of createInterface({ input: Readable.from(body) })) {
+    const event = JSON.parse(line) as ControlEvent;
+    if (event.event === 'record' && event.record.kind === 'decision' && event.record.tool === tool) break;
+    events.push(event.event);
+  }
+  return events;
+}
+
 describe('an edit of the lock file', () => {
+  test('is told to the editor once, however many servers there are', async () => {
+    await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools.slice(1)) });
+    await using running = await run({ folder, hasSecond: true });
+    const session = await openSession(running);
+    await session.call('echo');
+    const states = (): readonly string[] => running.gateway.status().servers.map(({ state }) => state);
+    await expect.poll(states, { timeout: 10_000 }).toEqual(['ready', 'ready']);
+    const events = await eventsUntil('nobody', running, async () => {
+      await folder.write('portcullis.lock.json', lockOf(tools));
+      await session.call('echo');
+      await session.call('nobody');
+    });
+    // The first is what each editor gets that begins to listen.
+    expect(events.filter((event) => event === 'status')).toHaveLength(2);
+    expect(events).not.toContain('tools');
+  });
+
+  test('that shortens a list is told to clients', async () => {
+    await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools) });
+    await using running = await run({ folder });
+    let tell: () => void = () => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    const client = await running.client({}, (each) =>
+      each.setNotificationHandler(ToolListChangedNotificationSchema, () => tell()),
+    );
+    expect((await client.listTools()).tools).toHaveLength(2);
+    await folder.write('portcullis.lock.json', lockOf(tools.slice(1)));
+    await told;
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['swap']);
+  });
+
   test('that waits is in the status with what it counts as reviewed; accepted as shown it counts, and is on record', async () => {
     await using folder = await makeFolder({ 'portcullis.lock.json': lockOf(tools.slice(1)) });
     await using running = await run({ folder });

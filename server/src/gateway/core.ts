@@ -49,6 +49,8 @@ export class StartError extends Error {
 export interface CoreListener {
   /** Connection, tools or policy of a server are not what they were. */
   status?(server: GovernedServer): void;
+  /** What is for all servers, or waits for a person there, is not what it was. */
+  changed?(): void;
   /** An edit of the policy changed which tools are listed. */
   listed?(server: GovernedServer): void;
   record?(record: AuditRecord): void;
@@ -183,13 +185,13 @@ export class Core implements Closeable {
   }
 
   #watch(lock: ToolLock | undefined, configuration: ConfigurationRatchet | undefined): ForAllServers {
-    configuration?.watch(() => this.#tellAll());
-    lock?.listen(() => this.#tellAll());
+    configuration?.watch(() => this.#tellOfAll());
+    lock?.listen(() => this.#tellOfAll());
     return { lock, configuration };
   }
 
-  #tellAll(): void {
-    for (const server of this.servers) this.#tell((listener, each) => listener.status?.(each), server);
+  #tellOfAll(): void {
+    for (const listener of this.#listeners) listener.changed?.();
   }
 
   #tell<T>(tell: (listener: CoreListener, about: T) => void, about: T): void {

@@ -103,9 +103,10 @@ class HttpGateway implements Gateway {
         this.#meetingPlace?.toolsChanged(server);
       },
       status: (server) => this.#announce(server),
+      changed: () => this.#emitStatus(),
       record: (record) => this.#control?.emit({ event: 'record', record }),
     });
-    state.sharing?.listen(() => this.#control?.emit({ event: 'status', status: this.status() }));
+    state.sharing?.listen(() => this.#emitStatus());
     this.#port = await listenSomewhere(this.#face, host, port, state);
     this.#meetingPlace = await openMeetingPlace(this.#core, this.#options);
     this.#core.readTools();
@@ -166,15 +167,18 @@ class HttpGateway implements Gateway {
     } catch (error) {
       return { problem: reasonOf(error) };
     } finally {
-      this.#control?.emit({ event: 'status', status: this.status() });
+      this.#emitStatus();
     }
   }
 
+  #emitStatus(): void {
+    if (this.#control?.hasReaders) this.#control.emit({ event: 'status', status: this.status() });
+  }
+
   #announce(server: GovernedServer): void {
-    if (!this.#control?.hasReaders) return;
-    this.#control.emit({ event: 'status', status: this.status() });
+    this.#emitStatus();
     const report = this.#reportOf(server);
-    if (report) this.#control.emit({ event: 'tools', report });
+    if (report) this.#control?.emit({ event: 'tools', report });
   }
 
   #reportOf(server: GovernedServer | undefined): ReturnType<typeof toolsReport> {

@@ -112,7 +112,7 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
     log,
     ...(input.login ? { login: input.login } : {}),
   };
-  options.lock?.listen(changes.rules);
+  options.lock?.listen(changes.lock);
   if (input.login) input.login.onChange = () => options.onStatus(server);
   return server;
 }
@@ -121,15 +121,19 @@ export function govern(input: ServerInput, options: GovernOptions): GovernedServ
 function watchShown(
   server: () => GovernedServer,
   { onListed, onStatus }: GovernOptions,
-): { readonly rules: () => void; readonly tools: () => void } {
+): { readonly rules: () => void; readonly lock: () => void; readonly tools: () => void } {
   let before: string | undefined;
   const look = (tells: boolean): void => {
     const shown = shownNames(server()).join('\n');
     if (tells && before !== undefined && shown !== before) onListed(server());
     before = shown;
+  };
+  const lookAndTell = (tells: boolean): void => {
+    look(tells);
     onStatus(server());
   };
-  return { rules: () => look(true), tools: () => look(false) };
+  // Of a lock, which is for all servers, the core tells once.
+  return { rules: () => lookAndTell(true), lock: () => look(true), tools: () => lookAndTell(false) };
 }
 
 function policyOf(input: ServerInput, options: GovernOptions, onChange: () => void): PolicySource {
