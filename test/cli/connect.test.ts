@@ -1,6 +1,6 @@
 /** `portcullis connect` as a process: what it shows, writes and takes back, and that what it wrote leads an agent to the policy. */
 import { spawn } from 'node:child_process';
-import { readFile, symlink } from 'node:fs/promises';
+import { chmod, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import type { CliResult } from '../support/cli.ts';
@@ -133,4 +133,49 @@ test.skipIf(process.platform === 'win32')('what was written leads an agent to th
   const ended = new Promise((resolve) => agent.once('close', resolve));
   agent.stdin.end();
   await ended;
+});
+
+test('routes past every place where Claude Code reads a server, and takes that back', async () => {
+  await using place = await workspace({ 'work/.vscode/mcp.json': vscodeFile() });
+  const project = { [place.folder.file('work')]: { mcpServers: { files: stub() }, history: [1] } };
+  const own = `${JSON.stringify({ projects: project, mcpServers: { files: { command: 'own' } } }, null, 2)}\n`;
+  await writeFile(place.folder.file('home/.claude.json'), own);
+  expect(await place.run('claude-code', '--user', '--route', '--write')).toMatchObject({ code: 0 });
+  const written = await place.read('home/.claude.json');
+  expect(written).not.toContain('"files":');
+  expect(written).toContain('"history"');
+  expect((await place.run('claude-code', '--user')).err).not.toContain('Careful');
+  await place.run('claude-code', '--user', '--undo', '--write');
+  expect(await place.read('home/.claude.json')).toBe(own);
+});
+
+test("cuts a person's own table out of TOML, and nothing beside it", async () => {
+  const table = (name: string): string =>
+    `[mcp_servers.${name}]\ncommand = "x"\n\n[mcp_servers.${name}.env]\nA = "1"\n\n`;
+  const codex = `model = "m"\n\n${table('files')}# the other\n${table('other')}`;
+  await using place = await workspace({ 'work/.vscode/mcp.json': vscodeFile(), 'home/.codex/config.toml': codex });
+  expect(await place.run('codex', '--server', 'files', '--route', '--write')).toMatchObject({ code: 0 });
+  const written = await place.read('home/.codex/config.toml');
+  expect(written).toContain(`model = "m"\n\n# the other\n${table('other')}`);
+  expect(written).not.toContain('[mcp_servers.files]');
+  await place.run('codex', '--server', 'files', '--undo', '--write');
+  expect(await place.read('home/.codex/config.toml')).toBe(codex);
+});
+
+test('leaves a read-only file alone, and says where a broken one is broken', async () => {
+  const zed = '{}\n';
+  const cursor = '{\n  "mcpServers": {\n';
+  await using place = await workspace({
+    'work/.vscode/mcp.json': vscodeFile(),
+    'home/.config/zed/settings.json': zed,
+    'work/.cursor/mcp.json': cursor,
+  });
+  await chmod(place.folder.file('home/.config/zed/settings.json'), 0o444);
+  expect((await place.run('zed', '--write')).err).toContain('is read-only');
+  expect(await place.read('home/.config/zed/settings.json')).toBe(zed);
+  expect(await place.run('cursor', '--write')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('(line ') as string,
+  });
+  expect(await place.read('work/.cursor/mcp.json')).toBe(cursor);
 });

@@ -66,6 +66,9 @@ function memberText(key: string, value: unknown, depth: number, { unit, eol }: L
   return lines.join(eol + unit.repeat(depth));
 }
 
+/** Up to the end of the line. */
+const REMARKS = /^(?:[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/))+(?=[ \t]*(?:\r?\n|$))/;
+
 function insert(text: string, object: Node, member: string, { unit, eol, depth }: Layout & { depth: number }): string {
   const line = eol + unit.repeat(depth) + member;
   const last = object.children?.at(-1);
@@ -74,7 +77,7 @@ function insert(text: string, object: Node, member: string, { unit, eol, depth }
   const end = endOf(last);
   const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0;
   // What is remarked at the end of the line stays with what it is about.
-  const remark = /^[ \t]*\/\/[^\r\n]*/.exec(text.slice(end + comma))?.[0].length ?? 0;
+  const remark = REMARKS.exec(text.slice(end + comma))?.[0].length ?? 0;
   const at = end + comma + remark;
   if (comma > 0) return `${text.slice(0, at)}${line},${text.slice(at)}`;
   return `${text.slice(0, end)},${text.slice(end, at)}${line}${text.slice(at)}`;

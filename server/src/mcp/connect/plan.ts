@@ -3,6 +3,7 @@ import { stringify } from 'smol-toml';
 import type { ConnectParams, ConnectPlan, Original } from '../../protocol/connect.ts';
 import type { ServerDefinition } from '../definition.ts';
 import type { Host } from '../hosts/host.ts';
+import { readText } from '../hosts/text.ts';
 import { changed, withEntry } from './edit.ts';
 import { governedEntry, governedName, leadsAround, leadsToGateway, type Entry } from './governed.ts';
 import { fileOf, hostOf, serversIn, type Surroundings } from './places.ts';
@@ -44,12 +45,18 @@ function add({ host, file, before, params, folder }: Adding): ConnectPlan {
   );
   const after = foreign ? undefined : withEntry(host, before ?? '', host.entry.at, name, entry);
   if (after === undefined) {
-    const problem = foreign
-      ? `It has a server "${name}" that is not ours.`
-      : 'It is broken, or written in a way that must be edited by hand.';
+    const problem = foreign ? `It has a server "${name}" that is not ours.` : whyByHand(host, before ?? '');
     return { kind: 'by hand', file, problem, snippet: snippetOf(host, name, entry) };
   }
   return { kind: 'changes', changes: changeOf({ file, before, after }), originals: [] };
+}
+
+function whyByHand(host: Host, text: string): string {
+  const [first] = readText(host, text).problems;
+  if (first === undefined) return 'It is written in a way that must be edited by hand.';
+  const [what = ''] = first.message.split('. ');
+  const line = host.format === 'toml' ? '' : ` (line ${String(text.slice(0, first.span.start).split('\n').length)})`;
+  return `${what}${line}. Mend it, or put the entry in by hand.`;
 }
 
 function snippetOf(host: Host, name: string, entry: Entry): string {

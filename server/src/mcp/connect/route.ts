@@ -3,11 +3,13 @@
  * too, the definition moves to portcullis.json first, and only if nothing is lost or laid open by that.
  */
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { ConnectPlan, FileChange, Original } from '../../protocol/connect.ts';
 import type { Launch, ServerDefinition } from '../definition.ts';
-import type { Host } from '../hosts/host.ts';
+import type { FoundServer, Host } from '../hosts/host.ts';
 import { entryAt, valuesOf, withEntry, withoutEntry } from './edit.ts';
-import type { Surroundings } from './places.ts';
+import { leadsAround, leadsToGateway } from './governed.ts';
+import { serversIn, type Surroundings } from './places.ts';
 
 interface Routing {
   readonly host: Host;
@@ -28,11 +30,28 @@ export async function routeOriginals(routing: Routing, around: Surroundings): Pr
   for (const { file, name } of originals) {
     const present = changes.find((change) => change.file === file);
     const before = present ? present.before : await around.readFile(file);
-    const after = withoutEntry(host, present?.after ?? before ?? '', host.entry.at, name);
+    const after = withoutOriginal(present?.after ?? before ?? '', name, routing, around.folder);
     if (after === undefined) return byHand(file, `Take the entry "${name}" out by hand.`);
     changes = [...changes.filter((change) => change !== present), ...changeOf({ file, before, after })];
   }
   return { kind: 'changes', changes, originals: [] };
+}
+
+/** Wherever the client reads it; another server of the same name stays. Undefined: a way around would be left. */
+function withoutOriginal(text: string, name: string, routing: Routing, folder: string): string | undefined {
+  const { host, definition } = routing;
+  const leads = (server: FoundServer): boolean => !leadsToGateway(server.launch) && leadsAround(server, definition);
+  let rest = text;
+  for (const at of [host.entry.at, host.entry.atFolder?.(folder) ?? []]) {
+    const cut = at.length === 0 ? rest : withoutEntry(host, rest, at, name);
+    if (cut === undefined) return undefined;
+    const left = serversIn(host, cut, folder);
+    const gone = serversIn(host, rest, folder).filter(
+      (server) => !left.some((each) => each.name === server.name && isDeepStrictEqual(each.launch, server.launch)),
+    );
+    if (gone.every(leads)) rest = cut;
+  }
+  return serversIn(host, rest, folder).some((server) => server.name === name && leads(server)) ? undefined : rest;
 }
 
 /** None where the text stays. */

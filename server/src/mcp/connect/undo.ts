@@ -34,7 +34,11 @@ export async function undoChange(undoing: Undoing, around: Surroundings): Promis
   }
   const backup = await around.readFile(backupOf(file)).catch(() => undefined);
   const old = backup === undefined ? undefined : valuesOf(host, backup);
-  const bare = (each: Values): Values => bareOf(each, host.entry.at, [name, server]);
+  const ofFolder = host.entry.atFolder?.(around.folder);
+  const bare = (each: Values): Values => {
+    const rest = bareOf(each, host.entry.at, [name, server]);
+    return ofFolder ? bareOf(rest, ofFolder, [server]) : rest;
+  };
   const isRestorable = old && entryAt(old, host.entry.at, name) === undefined && same(bare(old), bare(values));
   if (isRestorable) return changes({ file, before, ...(backup !== undefined && { after: backup }) });
   const isOurs = backup === undefined && same(bareOf(valuesOf(host, rest) ?? {}, host.entry.at, []), {});

@@ -32,6 +32,7 @@ async function apply({ file, before, after }: FileChange, { workspace }: WriteRu
   if (isLink && isBelow(workspace, file))
     throw new Error(`${file} is a symbolic link, which is not followed. Make it a file.`);
   const target = isLink ? await realpath(file) : file;
+  if (await isReadOnly(target)) throw new Error(`${file} is read-only and stays as it is. Make it writable first.`);
   const backup = backupOf(file);
   if (after === undefined) await rm(target);
   else if (before !== undefined && after === (await readConfigFile(backup))) await restore(target, after, backup);
@@ -54,6 +55,14 @@ async function write(
   else await copyFile(target, backup);
   await replace(target, after);
   return before === undefined ? [] : [backup];
+}
+
+/** By its own rights: a file can be replaced although nobody may write into it, and whoever made it so did not want that. */
+async function isReadOnly(file: string): Promise<boolean> {
+  return await stat(file).then(
+    ({ mode }) => (mode & 0o222) === 0,
+    () => false,
+  );
 }
 
 /** Half a file is never seen, and its rights stay. */

@@ -4,6 +4,8 @@ import { objectAt } from '../../policy/json/access.ts';
 import { readServers } from './entry.ts';
 import type { Host, HostReading } from './host.ts';
 
+const atFolder = (folder: string): readonly string[] => ['projects', folder, 'mcpServers'];
+
 export const claudeCode: Host = {
   id: 'claude-code',
   label: 'Claude Code',
@@ -12,9 +14,9 @@ export const claudeCode: Host = {
   // The home folder, in which the file stands, shows nothing.
   traces: ({ home }) => [path.join(home, '.claude')],
   variables: 'shell',
-  entry: { at: ['mcpServers'], extra: { type: 'stdio' } },
+  entry: { at: ['mcpServers'], atFolder, extra: { type: 'stdio' } },
   read: (root, { folders }) => {
-    const projects = objectAt(root, 'projects') ? folders.map((folder) => ['projects', folder, 'mcpServers']) : [];
+    const projects = objectAt(root, 'projects') ? folders.map(atFolder) : [];
     return joined([...projects, ['mcpServers']].map((keys) => readServers(root, keys, { untyped: 'unusable' })));
   },
 };

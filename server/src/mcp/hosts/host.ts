@@ -30,6 +30,8 @@ export type VariableStyle = 'colon' | 'shell' | 'none';
 export interface EntryForm {
   /** Keys that lead to the object of servers. */
   readonly at: readonly string[];
+  /** Keys that lead to the servers of one workspace folder, where the user's file holds such as well. */
+  readonly atFolder?: (folder: string) => readonly string[];
   /** What an entry has beside `command` and `args`. */
   readonly extra?: Readonly<Record<string, string>>;
 }

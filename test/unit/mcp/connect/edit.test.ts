@@ -75,3 +75,9 @@ test('a remark stays with what it is about, a tab stays a tab, Windows line ends
     '\uFEFF{\r\n\t"mcpServers": {\r\n\t\t"a": {"command": "x"}, // the first\r\n\t\t"b": {\r\n\t\t\t"command": "y"\r\n\t\t}\r\n\t}\r\n}\r\n',
   );
 });
+
+test.each(['// mine', '/* mine */', '/* a */ // b'])('the remark %s stays in the line that it is about', (remark) => {
+  const text = `{\n  "mcpServers": {\n    "a": {}, ${remark}\n  }\n}\n`;
+  const after = withEntry({}, text, ['mcpServers'], 'x', { command: 'c' }) ?? '';
+  expect(after).toContain(`"a": {}, ${remark}\n    "x"`);
+});
