@@ -6,7 +6,7 @@ import { sha256, type Discovery } from '../../mcp/index.ts';
 import type { Closeable, Log } from '../../ports.ts';
 import type { Decider } from '../../protocol/approval.ts';
 import type { HeldFile } from '../../protocol/control.ts';
-import type { AcceptedContent, AcceptedStore, AcceptedSubject, AuditLog } from '../../state/ports.ts';
+import type { AcceptedStore, AcceptedSubject, AuditLog } from '../../state/ports.ts';
 import { versionOf } from '../rules/plainFile.ts';
 import { reasonOf } from '../rules/reason.ts';
 import { accept } from './acceptance.ts';
@@ -25,12 +25,20 @@ export interface ConfigurationRatchetOptions {
   readonly log: Log;
 }
 
+/** What was weighed last, with its texts: a status is asked for far more often than the files change. */
+interface Weighed extends WeighedConfiguration {
+  readonly keptText: string;
+  readonly wantedText: string;
+  /** Of `wantedText`: what a person accepts. */
+  readonly hash: string;
+}
+
 export class ConfigurationRatchet implements Closeable {
   readonly #options: ConfigurationRatchetOptions;
   #files: readonly string[] = [];
   /** In force since the start, as one text. */
   #running = '';
-  #weighed: WeighedConfiguration | undefined;
+  #weighed: Weighed | undefined;
   #version = '';
   #poll: NodeJS.Timeout | undefined;
 
@@ -39,13 +47,15 @@ export class ConfigurationRatchet implements Closeable {
   }
 
   /** What may be in force of what was found. Keeps nothing yet. Throws an error for people where what was accepted cannot be read. */
-  weigh(discovery: Discovery): WeighedConfiguration {
+  weigh(discovery: Discovery): Weighed {
     this.#files = discovery.files;
     this.#version = this.#versionNow();
     const kept = this.#options.accepted.read(this.#options.subject);
     // Should it be lost while this gateway runs, what it knows of it still counts.
     const accepted = kept ? readKept(kept.text) : this.#weighed?.kept;
-    return (this.#weighed = weighConfiguration(accepted, configurationOf(discovery)));
+    const weighed = weighConfiguration(accepted, configurationOf(discovery));
+    const wantedText = textOf(weighed.wanted);
+    return (this.#weighed = { ...weighed, keptText: textOf(weighed.kept), wantedText, hash: sha256(wantedText) });
   }
 
   /**
@@ -55,7 +65,7 @@ export class ConfigurationRatchet implements Closeable {
   begin(): void {
     const { accepted, subject, log, file } = this.#options;
     if (!this.#weighed) return;
-    this.#running = textOf(this.#weighed.kept);
+    this.#running = this.#weighed.keptText;
     if (accepted.read(subject)) this.#keep(this.#weighed);
     else {
       accepted.write(subject, { file, text: this.#running });
@@ -71,9 +81,9 @@ export class ConfigurationRatchet implements Closeable {
   }
 
   held(): (Held & Pick<HeldFile, 'what' | 'file'>) | undefined {
-    const { loosened = [] } = this.#weighed ?? {};
-    if (!this.#weighed || loosened.length === 0) return undefined;
-    return { what: 'configuration', file: this.#options.file, hash: hashOf(this.#weighed), loosened };
+    if (!this.#weighed || this.#weighed.loosened.length === 0) return undefined;
+    const { hash, loosened } = this.#weighed;
+    return { what: 'configuration', file: this.#options.file, hash, loosened };
   }
 
   status(): HeldFile | undefined {
@@ -83,7 +93,7 @@ export class ConfigurationRatchet implements Closeable {
 
   /** What the next start would have in force is not what this gateway was started with. */
   get needsRestart(): boolean {
-    return this.#weighed !== undefined && this.#running !== '' && textOf(this.#weighed.kept) !== this.#running;
+    return this.#weighed !== undefined && this.#running !== '' && this.#weighed.keptText !== this.#running;
   }
 
   /** A person accepts the edit with this hash. Resolves with why not, for people. */
@@ -93,8 +103,8 @@ export class ConfigurationRatchet implements Closeable {
       const weighed = await this.look();
       if (weighed.loosened.length === 0)
         return 'No edit of the configuration waits. It may have been accepted or undone meanwhile.';
-      if (hashOf(weighed) !== hash) return 'The configuration was edited once more. Look at what it loosens now.';
-      const content = { file, text: textOf(weighed.wanted) };
+      if (weighed.hash !== hash) return 'The configuration was edited once more. Look at what it loosens now.';
+      const content = { file, text: weighed.wantedText };
       accept({ accepted, audit }, { subject, content, loosened: weighed.loosened, approver });
       log.info('A person has accepted a looser configuration. It takes effect when the gateway starts again.', {
         file,
@@ -107,7 +117,7 @@ export class ConfigurationRatchet implements Closeable {
   }
 
   /** Reads the files and weighs them. Rejects with `StateError`. */
-  async look(): Promise<WeighedConfiguration> {
+  async look(): Promise<Weighed> {
     const discovery = await this.#options.discover();
     if (!discovery.usable) throw new UnusableError(`${this.#options.file} has an error.`);
     return this.weigh(discovery);
@@ -145,11 +155,10 @@ export class ConfigurationRatchet implements Closeable {
   }
 
   /** What restricts is accepted by itself. Where it cannot be kept, the next start weighs it again. */
-  #keep({ kept }: WeighedConfiguration): void {
+  #keep({ keptText: text }: Weighed): void {
     const { accepted, subject, file, log } = this.#options;
-    const content: AcceptedContent = { file, text: textOf(kept) };
     try {
-      if (accepted.read(subject)?.text !== content.text) accepted.write(subject, content);
+      if (accepted.read(subject)?.text !== text) accepted.write(subject, { file, text });
     } catch (error) {
       log.error('The configuration in force could not be kept.', { reason: reasonOf(error) });
     }
@@ -186,10 +195,6 @@ function acceptedVersion(accepted: AcceptedStore, subject: AcceptedSubject): str
   } catch {
     return '';
   }
-}
-
-function hashOf({ wanted }: WeighedConfiguration): string {
-  return sha256(textOf(wanted));
 }
 
 /** `config`: the file that `--config` names, absolute. */
