@@ -1,4 +1,4 @@
-/** The calls that the page knows, as columns of numbers: as objects with texts of their own they would take twenty times the memory. Pure. */
+/** The calls that the page knows, as columns of numbers, with each text once. Pure. */
 import type { AuditRow, PackedRows } from '../../src/webview/audit/messages.ts';
 import { textColumns, type TextColumn } from '../../src/webview/audit/pack.ts';
 import { Texts } from './texts.ts';

@@ -39,14 +39,13 @@ const columns = [
  */
 export function matcher({ decision, text, span }: AuditFilter, now: number, calls: Calls): (call: number) => boolean {
   const since = now - spans[span];
-  const wanted = text
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => readWord(word, calls));
-  return (call) => {
-    if (calls.at(call) < since || (decision === 'denied' && !calls.isDenied(call))) return false;
-    return wanted.every((isIn) => isIn(call));
-  };
+  const words = text.split(/\s+/).filter(Boolean);
+  const wanted = [
+    ...(Number.isFinite(since) ? [(call: number) => calls.at(call) >= since] : []),
+    ...(decision === 'denied' ? [(call: number) => calls.isDenied(call)] : []),
+    ...words.map((word) => readWord(word, calls)),
+  ];
+  return (call) => wanted.every((holds) => holds(call));
 }
 
 function readWord(text: string, calls: Calls): (call: number) => boolean {

@@ -93,7 +93,7 @@ function setFilter(filter: AuditFilter): void {
   scrollTarget = 0;
   table.scrollTop = 0;
   send({ type: 'filtered', filtered: isFiltering(filter) });
-  draw(0);
+  drawSoon();
   readAll();
   save();
 }
@@ -117,6 +117,15 @@ function draw(added: number): void {
   table.update(added);
   drawChart();
   showUnread();
+}
+
+/** To filter a hundred thousand calls and to draw what is left are two tasks; pieces come faster than anyone could see them drawn. */
+function drawSoon(): void {
+  drawing ||= requestAnimationFrame(() => {
+    drawing = 0;
+    draw(0);
+    if (scrollTarget > 0) table.scrollTop = scrollTarget;
+  });
 }
 
 function drawChart(): void {
@@ -177,12 +186,7 @@ function receiveNew(given: PackedRows): void {
 function receiveKnown(given: Extract<ToPage, { type: 'rows' }>): void {
   if (given.kind === 'first') rows.clear();
   rows.addOlder(given);
-  // Pieces come faster than anyone could see them drawn.
-  drawing ||= requestAnimationFrame(() => {
-    drawing = 0;
-    draw(0);
-    if (scrollTarget > 0) table.scrollTop = scrollTarget;
-  });
+  drawSoon();
 }
 
 newCalls.addEventListener('click', () => {

@@ -80,7 +80,20 @@ describe('accessibility of the pages', () => {
     expect(stops.filter(({ isShown }) => !isShown)).toEqual([]);
   });
 
+  it('leaves the window to the panel and the editor', async () => {
+    await workbench.run('View: Close Primary Side Bar');
+    await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  });
+
+  it.each(SIZES)('cuts nothing off in the panel at $name', async ({ name, width, height }) => {
+    await workbench.page.setViewportSize({ width, height });
+    await workbench.audit.getByRole('button', { name: 'Review…' }).waitFor();
+    await workbench.screenshot(`panel-${name}`);
+    expect(await cutOff(workbench.audit)).toEqual([]);
+  });
+
   it('leads through the panel by keyboard alone: to a rule, and to the answer to a question', async () => {
+    await workbench.page.setViewportSize({ width: 1280, height: 800 });
     await command('Portcullis: Show Audit');
     await tabTo(workbench.page, workbench.audit, /^Denied$/);
     await press('Space');
@@ -101,19 +114,7 @@ describe('accessibility of the pages', () => {
     await workbench.audit.getByRole('button', { name: 'Review…' }).waitFor({ state: 'detached' });
   });
 
-  it('leaves the window to the panel and the editor', async () => {
-    await workbench.run('View: Close Primary Side Bar');
-    await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
-  });
-
-  it.each(SIZES)('cuts nothing off in the panel at $name', async ({ name, width, height }) => {
-    await workbench.page.setViewportSize({ width, height });
-    await workbench.screenshot(`panel-${name}`);
-    expect(await cutOff(workbench.audit)).toEqual([]);
-  });
-
   it('has a builder with a selection', async () => {
-    await workbench.page.setViewportSize({ width: 1280, height: 800 });
     await command('View: Focus Active Editor Group');
     await command('Portcullis: Open Policy Builder');
     await workbench.builder.getByText('14 of 14 tools').waitFor();
