@@ -12,6 +12,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import { liveServers } from '../gateway/state.ts';
 import type { Language, ServerInfo } from '../language/language.ts';
 import { stateInWords } from '../language/status.ts';
+import { missingOf } from '../setup/missing.ts';
 import { untrustedReason } from '../views/statusBar.ts';
 
 type ToolState = NonNullable<ToolStatesResult>[number];
@@ -27,15 +28,27 @@ export function showServersTree(language: Language, gateway: Gateway): vscode.Di
     treeDataProvider: provider,
     showCollapseAll: true,
   });
-  if (!vscode.workspace.isTrusted) view.message = untrustedReason();
+  const say = (): void => {
+    view.message = vscode.workspace.isTrusted ? missingPolicy(language.servers) : untrustedReason();
+  };
+  say();
   return vscode.Disposable.from(
     provider,
     view,
-    vscode.workspace.onDidGrantWorkspaceTrust(() => (view.message = '')),
-    language.onDidChangeServers(() => provider.refresh()),
+    vscode.workspace.onDidGrantWorkspaceTrust(say),
+    language.onDidChangeServers(() => {
+      say();
+      provider.refresh();
+    }),
     gateway.onDidChangeState(() => provider.refresh()),
     vscode.workspace.onDidSaveTextDocument(() => provider.refresh()),
   );
+}
+
+/** Above the rows: VS Code shows the words of an empty view only where there is no row. */
+function missingPolicy(servers: readonly ServerInfo[]): string {
+  if (missingOf(true, servers) !== 'policy') return '';
+  return vscode.l10n.t('No server has a policy yet.');
 }
 
 class ServersTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {

@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { after as afterAll, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { App } from '../../../client/src/app.ts';
+import { planGateway } from '../../../client/src/gateway/plan.ts';
 import { isLive, policyProblems } from '../../../client/src/gateway/state.ts';
 import type { PolicyStatus } from '../../../server/src/protocol/control.ts';
 import type { AuditRow } from '../../../client/src/webview/audit/messages.ts';
 import { connectAgent, type Agent } from '../client.ts';
+import { startedBelow } from '../processes.ts';
 import { json, policy, writeWorkspace } from '../workspace.ts';
 import {
   activatedApp,
@@ -176,6 +178,22 @@ describe('a gateway that ends by itself', () => {
     await vscode.commands.executeCommand('portcullis.startGateway');
     assert.ok(isLive(app.gateway.state), JSON.stringify(app.gateway.state));
     await vscode.commands.executeCommand('portcullis.stopGateway');
+  });
+});
+
+describe('a gateway whose start is cancelled', () => {
+  it('is stopped, and leaves no process', async () => {
+    const app = await activatedApp();
+    await pairedServer(app);
+    const plan = planGateway(app.context, app.language.servers, file('policy.json'));
+    assert.ok('program' in plan);
+    const cancelling = new vscode.CancellationTokenSource();
+    const starting = app.gateway.start(plan, { inputs: {}, logins: {} }, cancelling.token);
+    assert.equal(app.gateway.state.kind, 'starting');
+    cancelling.cancel();
+    await assert.rejects(starting);
+    await eventually('the stop', app.gateway.onDidChangeState, () => app.gateway.state.kind === 'stopped' || undefined);
+    assert.deepEqual(await startedBelow(plan.stateFolder), []);
   });
 });
 

@@ -152,7 +152,8 @@ describe('the first five minutes', () => {
     await question.getByText('portcullis.json: deleted').waitFor();
     await workbench.screenshot('remove-demo');
     await question.getByRole('button', { name: 'Remove' }).click();
-    await expect.poll(async () => await readdir(workbench.folder)).toEqual(['.vscode']);
     await workbench.statusItem('Gateway off').waitFor();
+    await (await workbench.notifications()).filter({ hasText: 'The demo was removed.' }).waitFor();
+    expect(await readdir(workbench.folder)).toEqual(['.vscode']);
   });
 });

@@ -18,6 +18,8 @@ describe('in a workspace without a policy', () => {
     await workbench.run('Portcullis: Show Audit');
     await workbench.audit.getByText('No policy yet').waitFor();
     await workbench.audit.getByRole('button', { name: 'Create Policy' }).waitFor();
+    await workbench.run('Explorer: Focus on MCP Servers View');
+    await workbench.page.getByText('No server has a policy yet').waitFor();
     await workbench.screenshot('no-policy-panel');
   });
 
