@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openState } from '../../server/src/state/index.ts';
 import { decided, ended } from '../unit/state/records.ts';
 import { Workbench } from '../vscode/ui/workbench.ts';
+import { inWords, scrollThrough, tasksDuring } from './support/pageTasks.ts';
 
 const CALLS = 100_000;
 const TOOLS = 734;
@@ -29,20 +30,25 @@ afterAll(async () => await workbench?.close());
 
 test(`${String(CALLS)} calls come in, are scrolled, filtered and grouped`, { timeout: 300_000 }, async () => {
   const before = await usedHeap();
-  await watch();
-  await workbench.audit.getByRole('button', { name: 'Load Older' }).click();
-  await allAreThere();
-  await report('while they came in');
-  const rows = await workbench.audit.locator('.calls').evaluate(scrollThrough);
+  const { audit } = workbench;
+  await report('while they came in', async () => {
+    await audit.getByRole('button', { name: 'Load Older' }).click();
+    await allAreThere();
+  });
+  let rows = 0;
+  await report('while they were scrolled from end to end', async () => {
+    rows = await scrollThrough(audit.locator('.calls'));
+  });
   expect(rows).toBeLessThan(100);
-  await report('while they were scrolled from end to end');
-  await workbench.audit.getByRole('textbox', { name: /^Filter by/ }).pressSequentially('tool_7');
-  await workbench.audit.locator('.count', { hasText: /^(?!100000 of)/ }).waitFor();
-  await report('while a filter was typed');
-  await workbench.audit.getByRole('button', { name: 'Clear Filter' }).click();
-  await workbench.audit.getByRole('button', { name: 'Group by Tool' }).click();
-  await workbench.audit.getByRole('treegrid').waitFor();
-  await report('while they were grouped by tool');
+  await report('while a filter was typed', async () => {
+    await audit.getByRole('textbox', { name: /^Filter by/ }).pressSequentially('tool_7');
+    await audit.locator('.count', { hasText: /^(?!100000 of)/ }).waitFor();
+  });
+  await report('while they were grouped by tool', async () => {
+    await audit.getByRole('button', { name: 'Clear Filter' }).click();
+    await audit.getByRole('button', { name: 'Group by Tool' }).click();
+    await audit.getByRole('treegrid').waitFor();
+  });
   await workbench.audit.getByRole('button', { name: 'Group by Tool' }).click();
   const mebibytes = ((await usedHeap()) - before) / 1_048_576;
   console.log(`The calls take ${mebibytes.toFixed(0)} MiB of the page's memory, with ${String(rows)} rows drawn.`);
@@ -86,56 +92,8 @@ async function fill(folder: string): Promise<void> {
   await state.close();
 }
 
-interface Watched {
-  tasks: number[];
-}
-
-interface LongTasks {
-  observe(options: { readonly type: string }): void;
-}
-
-type Observer = new (heard: (list: { getEntries(): readonly { readonly duration: number }[] }) => void) => LongTasks;
-
-/** Has the page note each task that keeps it busy for more than 50 ms. */
-const watch = (): Promise<void> =>
-  workbench.audit.locator('body').evaluate(() => {
-    const page = globalThis as unknown as Watched & { PerformanceObserver: Observer };
-    page.tasks = [];
-    new page.PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) page.tasks.push(duration);
-    }).observe({ type: 'longtask' });
-  });
-
-/** Tasks of more than 50 ms are told by the browser; shorter ones are not. */
-async function report(when: string): Promise<void> {
-  const tasks = await workbench.audit.locator('body').evaluate(() => {
-    const page = globalThis as unknown as Watched;
-    return page.tasks.splice(0);
-  });
-  const longest = tasks.length === 0 ? 'none' : `the longest ${Math.max(...tasks).toFixed(0)} ms`;
-  console.log(`Tasks over 50 ms ${when}: ${String(tasks.length)}, ${longest}.`);
-}
-
-interface Scroller {
-  scrollTop: number;
-  readonly scrollHeight: number;
-  querySelectorAll(selector: string): { readonly length: number };
-}
-
-/** Runs in the page: a hundred jumps and two hundred small steps, one in each frame. Resolves to how many rows are drawn. */
-async function scrollThrough(element: unknown): Promise<number> {
-  const scroller = element as Scroller;
-  const page = globalThis as unknown as { requestAnimationFrame(next: () => void): void };
-  const frame = (): Promise<void> => new Promise((resolve) => page.requestAnimationFrame(resolve));
-  for (let step = 0; step <= 100; step++) {
-    scroller.scrollTop = (scroller.scrollHeight * step) / 100;
-    await frame();
-  }
-  for (let step = 0; step < 200; step++) {
-    scroller.scrollTop -= 120;
-    await frame();
-  }
-  return scroller.querySelectorAll('tr.call').length;
+async function report(when: string, work: () => Promise<unknown>): Promise<void> {
+  console.log(`${when}: ${inWords(await tasksDuring(workbench.page, work))}.`);
 }
 
 /** In bytes, of the page's process, after its garbage was collected. */

@@ -124,6 +124,19 @@ const offered = (tool: string): readonly string[] => [tool, `${tool}: Allow it, 
 describe('tool lists', () => {
   const POLICY = '{ "version": "1", "default": "deny", "tools": { "|" } }';
 
+  it('says so when a gateway has another list that is as long: lenses, trees and builders show tools by name', async () => {
+    await using client = await connectClient(fakeRuntime(TOOLS));
+    await client.open('{ "version": "1", "default": "deny" }');
+    for (const [readAt, name] of [
+      [1, 'read_note'],
+      [2, 'share_note'],
+    ] as const) {
+      const tools = [{ server: 'files', tools: [{ name }], readAt }];
+      await client.connection.sendNotification(languageMessages.runtime, { trusted: true, tools });
+      await client.servers.until(({ servers }) => servers[0]?.tools.readAt === readAt && servers[0].tools.count === 1);
+    }
+  });
+
   it('come from the server of the policy, once', async () => {
     const runtime = fakeRuntime(TOOLS);
     await using client = await connectClient(runtime);

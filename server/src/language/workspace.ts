@@ -170,14 +170,14 @@ export class Workspace {
     const policyUri = (file: string): string => uris.get(file) ?? URI.file(file).toString();
     return {
       servers: this.#configured.servers.map(({ name, launch, origin }) => {
-        const count = this.#lists.catalog(name)?.tools.length;
+        const list = this.#lists.catalog(name);
         const policy = pairs.find(({ server }) => server === name)?.policy;
         return {
           name,
           transport: launch.kind,
           ...(origin.file === undefined ? {} : { definedIn: origin.file }),
           ...(policy === undefined ? {} : { policyUri: policyUri(policy) }),
-          tools: { ...this.#lists.state(name), ...(count === undefined ? {} : { count }) },
+          tools: { ...this.#lists.state(name), ...(list && { count: list.tools.length, readAt: list.readAt }) },
         };
       }),
     };

@@ -78,6 +78,8 @@ export interface ServersParams {
     readonly tools: {
       readonly state: 'unknown' | 'listing' | 'live' | 'snapshot' | 'failed';
       readonly count?: number;
+      /** When the list was read, epoch milliseconds: another list may be as long. */
+      readonly readAt?: number;
       readonly problem?: string;
     };
   }[];

@@ -112,7 +112,7 @@ export interface FormField {
   readonly options: readonly FormOption[];
   /** Of the argument's schema, such as `date`. */
   readonly format?: string;
-  /** What belongs here: from the argument's schema, or from the schema of policies. */
+  /** What belongs here, by the argument's schema: `string, date`. */
   readonly note?: string;
   /** Of `json`: where it stands in the text. */
   readonly range?: WireRange;

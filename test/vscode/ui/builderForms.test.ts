@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../host/paths.mts';
 import { json } from '../workspace.ts';
 import { examine } from './axe.ts';
-import { stopAtFirstFailure, Workbench } from './workbench.ts';
+import { cutOff, tabTo } from './pageProbes.ts';
+import { isInView, stopAtFirstFailure, Workbench } from './workbench.ts';
 
 /** Laid out by hand, so that a change which touches more than it should is seen. */
 const POLICY = `{
@@ -219,6 +220,26 @@ describe('the forms of the policy builder', () => {
     await workbench.builder.locator('.unsaved').waitFor({ state: 'hidden' });
     await most.press('Escape');
     await pane().waitFor({ state: 'hidden' });
+    await workbench.run('View: Close Primary Side Bar');
+  });
+
+  it.each([
+    { name: 'zoom-200', width: 640, height: 400 },
+    { name: 'narrow', width: 400, height: 700 },
+  ])('is all there at $name: nothing cut off, the table and the form by keys', async ({ name, width, height }) => {
+    await workbench.page.setViewportSize({ width, height });
+    await tabTo(workbench.page, workbench.builder, /^Tools, the most/);
+    for (const key of ['End', 'Enter']) await workbench.page.keyboard.press(key);
+    await expect.poll(() => focused().getAttribute('data-key')).toBe('["action","action"]');
+    await workbench.screenshot(`forms-${name}`);
+    expect(await cutOff(workbench.builder)).toEqual([]);
+    await list('Quotas').getByRole('button', { name: 'Add a Quota' }).focus();
+    expect(await isInView(list('Quotas').getByRole('button', { name: 'Add a Quota' }), pane())).toBe(true);
+    await workbench.page.keyboard.press('Escape');
+    await pane().waitFor({ state: 'hidden' });
+    expect(await workbench.builder.getByRole('grid').evaluate(hasFocus)).toBe(true);
+    await workbench.screenshot(`builder-${name}`);
+    await workbench.page.setViewportSize({ width: 1280, height: 800 });
   });
 
   it.each([
@@ -235,6 +256,10 @@ describe('the forms of the policy builder', () => {
     await workbench.screenshot(picture);
   });
 });
+
+/** Runs in the page. */
+const hasFocus = (element: unknown): boolean =>
+  (element as { ownerDocument: { activeElement: unknown } }).ownerDocument.activeElement === element;
 
 async function prepare(folder: string): Promise<void> {
   const stub = path.join(projectRoot, 'test', 'support', 'servers', 'stub.mts');

@@ -83,6 +83,17 @@ describe('the extension in a pseudo-locale', () => {
     expect(await untranslated(workbench.builder)).toEqual([]);
   });
 
+  it('draws the forms', async () => {
+    const { builder } = workbench;
+    await builder.locator('tr[data-id="write_file"] button.custom').click();
+    await builder.locator('.rule-pane .card').waitFor();
+    expect(await untranslated(builder)).toEqual([]);
+    await builder.locator('tr[data-id="create_directory"]').click({ position: { x: 300, y: 5 } });
+    await builder.locator('.rule-pane h2', { hasText: 'create_directory' }).waitFor();
+    await workbench.screenshot('pseudo-forms');
+    expect(await untranslated(builder)).toEqual([]);
+  });
+
   it('names the state of a server in the tree', async () => {
     await workbench.run(`Explorer: Focus on ${pseudo('MCP Servers')} View`);
     const server = workbench.page.getByRole('treeitem', { name: /^files, / }).first();
@@ -94,7 +105,8 @@ describe('the extension in a pseudo-locale', () => {
 
 /** What servers, agents and policies say, and the engine of them: English, or whatever it is, in every editor and in the shell. */
 const DATA = {
-  texts: 'time, td.client, td.rule, td.message, td.risk, .category, .name, .description, .why, .every-tool button',
+  texts: `time, td.client, td.rule, td.message, td.risk, .category, .name, .description, .why, .every-tool button,
+    .rule-pane h2, .rule-pane .clause, .rule-pane .decision, .rule-pane .others li, .rule-pane .field .note, .rule-pane option`,
   labels: 'time, td, .name, .risk, .states',
 };
 
@@ -127,7 +139,7 @@ function textsOf(body: unknown, data: { readonly texts: string; readonly labels:
     const texts = each.matches(data.texts) ? [] : own.map(({ textContent }) => textContent ?? '');
     const labels = each.matches(data.labels)
       ? []
-      : ['aria-label', 'title', 'placeholder'].map((name) => each.getAttribute(name) ?? '');
+      : ['aria-label', 'aria-description', 'title', 'placeholder'].map((name) => each.getAttribute(name) ?? '');
     const place = `${each.tagName.toLowerCase()}.${each.className}`;
     return [...texts, ...labels].map((text) => ({ place, text }));
   });

@@ -6,9 +6,10 @@ export const formStrings = (): FormStrings => ({
   ...paneStrings(),
   ...ruleStrings(),
   fields: fieldStrings(),
+  hints: hintStrings(),
 });
 
-const paneStrings = (): Omit<FormStrings, 'fields' | keyof ReturnType<typeof ruleStrings>> => ({
+const paneStrings = (): Omit<FormStrings, 'fields' | 'hints' | keyof ReturnType<typeof ruleStrings>> => ({
   allTools: l10n.t('Every Tool'),
   editInText: l10n.t('Edit in the Text'),
   close: l10n.t('Close'),
@@ -60,4 +61,24 @@ const fieldStrings = (): FormStrings['fields'] => ({
   scope: l10n.t('Counted for each'),
   counter: l10n.t('Counter'),
   increment_from: l10n.t('Sum of the argument'),
+});
+
+const hintStrings = (): FormStrings['hints'] => ({
+  action: l10n.t('Denies every call, has a person asked first, or lets calls pass that keep the other rules'),
+  reason: l10n.t('Told to the agent and logged when this entry denies a call and the rule has no text of its own'),
+  timeout: l10n.t('An unanswered question counts as refused then'),
+  message: l10n.t('Shown to the person who is asked'),
+  remember: l10n.t('Whether an approval also covers the same call with identical arguments in the same session'),
+  path: l10n.t('What of the call is looked at'),
+  op: l10n.t('How the argument is compared with the value'),
+  type: l10n.t('What the value is written as'),
+  value: l10n.t('What the argument is compared with'),
+  on_deny: l10n.t('Told to the agent when this rule denies a call'),
+  id: l10n.t('Stands in the log for the rule, in place of where it is written'),
+  max: l10n.t('The most that is let through, or that the counter may reach'),
+  window: l10n.t('When the count starts anew, by the UTC calendar; weeks begin on Monday'),
+  seconds: l10n.t('Length of the sliding window, at most 31 days'),
+  scope: l10n.t('Whose calls count together'),
+  counter: l10n.t('Shown in the log; another name starts a new count'),
+  increment_from: l10n.t('What is added for each call; without it each call counts 1'),
 });

@@ -115,6 +115,8 @@ export interface FormStrings {
   readonly lists: Readonly<Record<FormListName, string>>;
   readonly adds: Readonly<Record<FormListName, string>>;
   readonly fields: Readonly<Record<FormFieldName, string>>;
+  /** What each field is for: tooltips and descriptions. */
+  readonly hints: Readonly<Record<FormFieldName, string>>;
 }
 
 export type ColumnName = 'selected' | 'tool' | 'risk' | 'state' | 'decision';

@@ -35,6 +35,7 @@ export function fieldElement(
   const label = labelOf(field, strings, control);
   const about = [...noteElements(field), ...(refused ? [problemElement(refused)] : []), ...findingList(field.findings)];
   name(control, key, about, label);
+  control.element.setAttribute('aria-description', strings.hints[field.name]);
   control.focus.setAttribute('aria-invalid', String(refused !== undefined));
   return element(
     'div',
@@ -50,17 +51,17 @@ const editOf = ({ path }: FormField, json: string | undefined): FormEdit =>
 
 /** A group of boxes has a name, everything else a label. */
 function labelOf(
-  { name: fieldName, note }: FormField,
+  { name: fieldName }: FormField,
   strings: FormStrings,
   { element: shown, focus }: Control,
 ): HTMLElement {
   const text = strings.fields[fieldName];
-  const title = note ?? '';
+  const title = strings.hints[fieldName];
   return shown === focus ? element('label', { title }, text) : element('span', { className: 'label', title }, text);
 }
 
-const noteElements = ({ name: fieldName, note }: FormField): readonly HTMLElement[] =>
-  fieldName === 'value' && note !== undefined ? [element('p', { className: 'note' }, note)] : [];
+const noteElements = ({ note }: FormField): readonly HTMLElement[] =>
+  note !== undefined ? [element('p', { className: 'note' }, note)] : [];
 
 function problemElement({ problem }: Refused): HTMLElement {
   const made = element('p', { className: 'problem' }, problem);

@@ -52,11 +52,11 @@ export function settingFields(context: FormContext, entry: JsonNode | undefined)
   const asks = stringAt(entry, 'action') === 'require_approval';
   return [
     choiceField(context, entry, ['action'], 'action', true),
-    textField(context, entry, ['reason'], 'reason'),
+    textField(entry, ['reason'], 'reason'),
     ...(asks
       ? [
-          numberField(context, approval, ['approval', 'timeout'], 'timeout', true),
-          textField(context, approval, ['approval', 'message'], 'message'),
+          numberField(approval, ['approval', 'timeout'], 'timeout', true),
+          textField(approval, ['approval', 'message'], 'message'),
           choiceField(context, approval, ['approval', 'remember'], 'remember', true),
         ]
       : []),
@@ -89,34 +89,34 @@ export function predicateFields(
       ...(argument?.format !== undefined && { format: argument.format }),
       ...(note !== undefined && { note }),
     },
-    ...(isPart ? [] : denialFields(context, node, path)),
+    ...(isPart ? [] : denialFields(node, path)),
   ];
 }
 
 /** Chosen where the schemas know it; the last choice, and any that they do not know, is for typing. */
 function pathField(context: FormContext, node: JsonNode, path: FormPath): Draft {
   const options = context.paths;
-  const typed = text(context, node, path, 'path', false);
+  const typed = text(node, path, 'path', false);
   const isKnown = options.some(({ json }) => json === JSON.stringify(typed.value));
   if (!isKnown) return { ...typed, options };
   return { ...typed, ...choice(memberOf(node, 'path'), [...options, OTHER_PATH]) };
 }
 
 /** A name for the log is shown where there is one: few rules need another than their own. */
-export function denialFields(context: FormContext, node: JsonNode, path: FormPath): readonly Draft[] {
-  const id = memberOf(node, 'id') ? [textField(context, node, [...path, 'id'], 'id')] : [];
-  return [textField(context, node, [...path, 'on_deny'], 'on_deny'), ...id];
+export function denialFields(node: JsonNode, path: FormPath): readonly Draft[] {
+  const id = memberOf(node, 'id') ? [textField(node, [...path, 'id'], 'id')] : [];
+  return [textField(node, [...path, 'on_deny'], 'on_deny'), ...id];
 }
 
 export function rateFields(context: FormContext, node: JsonNode, path: FormPath): readonly Draft[] {
   return [
-    numberField(context, node, [...path, 'max'], 'max', false),
+    numberField(node, [...path, 'max'], 'max', false),
     {
-      ...numberField(context, node, [...path, 'window'], 'seconds', false),
+      ...numberField(node, [...path, 'window'], 'seconds', false),
       options: slidingWindows().map(optionOf),
     },
     choiceField(context, node, [...path, 'scope'], 'scope', true),
-    textField(context, node, [...path, 'on_deny'], 'on_deny'),
+    textField(node, [...path, 'on_deny'], 'on_deny'),
   ];
 }
 
@@ -124,40 +124,28 @@ export function limitFields(context: FormContext, node: JsonNode, path: FormPath
   const base = counterBase(context.owner);
   const counters = [`${base}_rate`, `${base}_sum`].map((name) => ({ json: JSON.stringify(name), label: name }));
   return [
-    numberField(context, node, [...path, 'max'], 'max', false),
+    numberField(node, [...path, 'max'], 'max', false),
     choiceField(context, node, [...path, 'window'], 'window', false),
     choiceField(context, node, [...path, 'scope'], 'scope', true),
-    { ...text(context, node, [...path, 'increment_from'], 'increment_from', true), options: context.amounts },
-    { ...text(context, node, [...path, 'counter'], 'counter', false), options: counters },
-    textField(context, node, [...path, 'on_deny'], 'on_deny'),
+    { ...text(node, [...path, 'increment_from'], 'increment_from', true), options: context.amounts },
+    { ...text(node, [...path, 'counter'], 'counter', false), options: counters },
+    textField(node, [...path, 'on_deny'], 'on_deny'),
   ];
 }
 
-const textField = (context: FormContext, holder: JsonNode | undefined, path: FormPath, name: FormFieldName): Draft =>
-  text(context, holder, path, name, true);
+const textField = (holder: JsonNode | undefined, path: FormPath, name: FormFieldName): Draft =>
+  text(holder, path, name, true);
 
-function text(
-  context: FormContext,
-  holder: JsonNode | undefined,
-  path: FormPath,
-  name: FormFieldName,
-  optional: boolean,
-): Draft {
+function text(holder: JsonNode | undefined, path: FormPath, name: FormFieldName, optional: boolean): Draft {
   const value = stringAt(holder, String(path.at(-1))) ?? '';
-  return { name, path, input: 'text', value, optional, options: [], ...noteOf(context, path) };
+  return { name, path, input: 'text', value, optional, options: [] };
 }
 
-function numberField(
-  context: FormContext,
-  holder: JsonNode | undefined,
-  path: FormPath,
-  name: FormFieldName,
-  optional: boolean,
-): Draft {
+function numberField(holder: JsonNode | undefined, path: FormPath, name: FormFieldName, optional: boolean): Draft {
   const key = String(path.at(-1));
   const node = memberOf(holder, key);
   const value = numberAt(holder, key) === undefined || !node ? '' : writeJson(node);
-  return { name, path, input: 'number', value, optional, options: [], ...noteOf(context, path) };
+  return { name, path, input: 'number', value, optional, options: [] };
 }
 
 /** Words that the schema of policies lists. */
@@ -170,14 +158,9 @@ function choiceField(
 ): Draft {
   const words = schemasOf(context, path).flatMap((schema) => schema.enum ?? []);
   const options = [...new Set(words)].map((word): FormOption => ({ json: JSON.stringify(word), label: String(word) }));
-  return { name, path, optional, ...choice(memberOf(holder, String(path.at(-1))), options), ...noteOf(context, path) };
+  return { name, path, optional, ...choice(memberOf(holder, String(path.at(-1))), options) };
 }
 
 function schemasOf({ view, owner }: FormContext, path: FormPath): ReturnType<PolicyView['schema']['of']> {
   return view.schema.of(stepsTo(view.draft, [...rootOf(owner), ...path]));
-}
-
-function noteOf(context: FormContext, path: FormPath): { readonly note?: string } {
-  const note = schemasOf(context, path).find(({ description }) => description !== undefined)?.description;
-  return note === undefined ? {} : { note };
 }

@@ -108,7 +108,7 @@ class FormReader {
   #draftsOf(list: FormListName, node: JsonNode, path: FormPath, isGroup: boolean): ReturnType<typeof denialFields> {
     if (list === 'limits') return limitFields(this.#context, node, path);
     if (list === 'rate_limit') return rateFields(this.#context, node, path);
-    return isGroup ? denialFields(this.#context, node, path) : predicateFields(this.#context, node, path, false);
+    return isGroup ? denialFields(node, path) : predicateFields(this.#context, node, path, false);
   }
 
   #parts(list: 'deny_if' | 'require', items: readonly JsonNode[], group: FormPath): NonNullable<FormRule['parts']> {
