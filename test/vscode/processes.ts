@@ -20,6 +20,11 @@ export async function startedBelow(dataDir: string): Promise<readonly Started[]>
   return all.filter(({ pid }) => found.has(pid));
 }
 
+/** Those of `pids` that run still, whoever is their parent by now. */
+export async function alive(pids: readonly number[]): Promise<readonly Started[]> {
+  return (await listProcesses()).filter(({ pid }) => pids.includes(pid));
+}
+
 async function listProcesses(): Promise<readonly Started[]> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,stat=,args='], { maxBuffer: 2 ** 24 });
   return stdout.split('\n').flatMap((line) => {

@@ -27,8 +27,12 @@ const iamPolicy = {
   Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::notes/*' }],
 };
 
-/** `projectRoot`: where node_modules with the MCP server is. Nothing outside `folder` is written. */
-export async function writeWorkspace(folder: string, projectRoot: string): Promise<void> {
+/** `names`: of the server and its policy's file. `projectRoot`: where node_modules with the MCP server is. Nothing outside `folder` is written. */
+export async function writeWorkspace(
+  folder: string,
+  projectRoot: string,
+  names: { readonly server: string; readonly policy: string } = { server: 'files', policy: 'policy.json' },
+): Promise<void> {
   const server = path.join(
     projectRoot,
     'node_modules',
@@ -40,10 +44,10 @@ export async function writeWorkspace(folder: string, projectRoot: string): Promi
   const files = path.join(folder, 'files');
   await write(path.join(files, 'notes.md'), '# Notes\n');
   await write(path.join(folder, 'iam', 'policy.json'), json(iamPolicy));
-  await write(path.join(folder, 'policy.json'), json(policy));
+  await write(path.join(folder, names.policy), json({ ...policy, server: names.server }));
   await write(
     path.join(folder, '.vscode', 'mcp.json'),
-    json({ servers: { files: { type: 'stdio', command: process.execPath, args: [server, files] } } }),
+    json({ servers: { [names.server]: { type: 'stdio', command: process.execPath, args: [server, files] } } }),
   );
 }
 

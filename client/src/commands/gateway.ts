@@ -2,17 +2,21 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import type { LaunchPlan } from '../gateway/launch.ts';
-import { planGateway, type NoPlan } from '../gateway/plan.ts';
+import { governedFolders, planGateway, type NoPlan } from '../gateway/plan.ts';
 import { canStart, isLive } from '../gateway/state.ts';
 import { untrustedReason } from '../views/statusBar.ts';
 import { createPolicy } from './createPolicy.ts';
 import { openServerConfiguration } from './serverConfiguration.ts';
 
-/** `policy`: the one that the command was given for, by its lens. */
-export async function startGateway(app: App, policy?: vscode.Uri): Promise<void> {
+/** `place`: the policy that the command was given for, by its lens, or its folder. Of several folders with policies the person says which. */
+export async function startGateway(app: App, place?: vscode.Uri): Promise<void> {
   if (!vscode.workspace.isTrusted) return await explainTrust();
   if (!canStart(app.gateway.state)) return;
-  const plan = planGateway(app.context, await app.language.knownServers(), policy);
+  const servers = await app.language.knownServers();
+  const folders = governedFolders(servers);
+  const chosen = place ?? (folders.length > 1 ? await chooseFolder(folders) : folders[0]?.uri);
+  if (chosen === undefined && folders.length > 1) return;
+  const plan = planGateway(app.context, servers, chosen);
   if ('problem' in plan) return await offerFirstStep(app, plan);
   await startWithProgress(app, plan);
   // The next step, pointing a client at the endpoint, stands in the panel.
@@ -23,9 +27,17 @@ export async function stopGateway(app: App): Promise<void> {
   await app.gateway.stop();
 }
 
-export async function restartGateway(app: App): Promise<void> {
+/** `place`: as for a start; without it, the folder that is served now. */
+export async function restartGateway(app: App, place?: vscode.Uri): Promise<void> {
+  const { folder } = app.gateway;
   await app.gateway.stop();
-  await startGateway(app);
+  await startGateway(app, place ?? (folder === undefined ? undefined : vscode.Uri.file(folder)));
+}
+
+async function chooseFolder(folders: readonly vscode.WorkspaceFolder[]): Promise<vscode.Uri | undefined> {
+  const items = folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, uri }));
+  const placeHolder = vscode.l10n.t('A gateway serves one folder. Which one?');
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.uri;
 }
 
 async function startWithProgress(app: App, plan: LaunchPlan): Promise<void> {
@@ -51,7 +63,7 @@ async function offerRetry(app: App, problem: string): Promise<void> {
   const log = vscode.l10n.t('Show Log');
   const message = vscode.l10n.t('The MCP gateway did not start. {0}', problem);
   const chosen = await vscode.window.showErrorMessage(message, again, log);
-  if (chosen === again) await startGateway(app);
+  if (chosen === again) await restartGateway(app);
   if (chosen === log) app.gateway.log.show();
 }
 

@@ -33,7 +33,7 @@ type Command = (app: App, ...given: readonly unknown[]) => Promise<void> | void;
 const commands: Readonly<Record<string, Command>> = {
   startGateway: (app, policy) => startGateway(app, policy instanceof vscode.Uri ? policy : undefined),
   stopGateway,
-  restartGateway,
+  restartGateway: (app, policy) => restartGateway(app, policy instanceof vscode.Uri ? policy : undefined),
   copyClientConfiguration,
   connectClient,
   routeClient,

@@ -1,7 +1,7 @@
 /** "Remove the Demo": stops what it started and deletes what it created, after a question. What a person has added elsewhere stays. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { startGateway } from '../commands/gateway.ts';
+import { restartGateway } from '../commands/gateway.ts';
 import { workspaceFolder } from '../commands/policyFile.ts';
 import { liveServers } from '../gateway/state.ts';
 import { DEMO_SERVER } from './policy.ts';
@@ -64,7 +64,7 @@ async function stopServing(app: App, record: DemoRecord): Promise<void> {
   const served = liveServers(app.gateway.state).map(({ name }) => name);
   if (!isOpen(record) || !served.includes(DEMO_SERVER)) return;
   await app.gateway.stop();
-  if (served.length > 1) void startGateway(app);
+  if (served.length > 1) void restartGateway(app);
 }
 
 const isOpen = ({ folder }: DemoRecord): boolean => folder === workspaceFolder()?.toString();

@@ -80,10 +80,11 @@ async function openTemporary(app: App): Promise<void> {
 
 async function begin(app: App, record: DemoRecord): Promise<void> {
   await vscode.commands.executeCommand('setContext', 'portcullis.demo', true);
-  const policy = record.files[0];
-  if (policy !== undefined) await showAt(vscode.Uri.parse(policy.uri));
+  const [file] = record.files;
+  const policy = file && vscode.Uri.parse(file.uri);
+  if (policy !== undefined) await showAt(policy);
   await serverAppears(app.language, DEMO_SERVER);
-  await serve(app);
+  await serve(app, policy);
   if (!isServed(app)) return;
   const calls = vscode.l10n.t('Make Demo Calls');
   const message = vscode.l10n.t(
@@ -94,9 +95,9 @@ async function begin(app: App, record: DemoRecord): Promise<void> {
 }
 
 /** A gateway serves what was configured when it was started. */
-async function serve(app: App): Promise<void> {
+async function serve(app: App, policy: vscode.Uri | undefined): Promise<void> {
   if (isServed(app)) return;
-  await (isLive(app.gateway.state) ? restartGateway(app) : startGateway(app));
+  await (isLive(app.gateway.state) ? restartGateway(app, policy) : startGateway(app, policy));
 }
 
 const isServed = (app: App): boolean => liveServers(app.gateway.state).some(({ name }) => name === DEMO_SERVER);

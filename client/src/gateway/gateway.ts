@@ -42,6 +42,7 @@ export class Gateway {
   #state: GatewayState = { kind: 'stopped' };
   #tools: readonly ToolsReport[] = [];
   #startedAt = 0;
+  #folder: string | undefined;
   #process: GatewayProcess | undefined;
   #feed: Feed | undefined;
   #channel: ControlChannel | undefined;
@@ -64,11 +65,17 @@ export class Gateway {
     return this.#startedAt;
   }
 
+  /** Path of the workspace folder that the last one was started for. */
+  get folder(): string | undefined {
+    return this.#folder;
+  }
+
   /** Resolves when it listens. Throws when it does not come up, also because `cancelled` fired; the state then says `failed` or `stopped`. */
   async start(plan: LaunchPlan, kept: KeptSecrets, cancelled: vscode.CancellationToken): Promise<void> {
     if (!canStart(this.#state)) return;
     this.#become({ kind: 'starting' });
     this.#startedAt = Date.now();
+    this.#folder = plan.folder;
     const hello = newHello(kept);
     const command = gatewayCommand(plan, process.execPath, process.env);
     const started = new GatewayProcess(command, hello, ({ level, text }) => this.log[level](text));

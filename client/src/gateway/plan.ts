@@ -10,13 +10,14 @@ export interface NoPlan {
   readonly missing?: 'server' | 'policy';
 }
 
+/** `place`: a policy, or its folder. */
 export function planGateway(
   context: vscode.ExtensionContext,
   servers: readonly ServerInfo[],
-  policy: vscode.Uri | undefined,
+  place: vscode.Uri | undefined,
 ): LaunchPlan | NoPlan {
   const governed = servers.filter((server) => server.policyUri !== undefined);
-  const folder = folderOf(policy, governed);
+  const folder = folderOf(place, governed);
   if (folder === undefined) return { problem: noFolder() };
   const names = governed.filter((server) => isIn(folder, server)).map((server) => server.name);
   if (names.length === 0) return servers.length === 0 ? noServer() : noPolicy(servers);
@@ -29,12 +30,17 @@ export function planGateway(
   };
 }
 
-/** The policy's folder, else that of the first governed server, else the first on disk. */
-function folderOf(policy: vscode.Uri | undefined, governed: readonly ServerInfo[]): vscode.WorkspaceFolder | undefined {
-  const named = policy ?? (governed[0]?.policyUri === undefined ? undefined : vscode.Uri.parse(governed[0].policyUri));
+/** The folder of `place`, else that of the first governed server, else the first on disk. */
+function folderOf(place: vscode.Uri | undefined, governed: readonly ServerInfo[]): vscode.WorkspaceFolder | undefined {
+  const named = place ?? (governed[0]?.policyUri === undefined ? undefined : vscode.Uri.parse(governed[0].policyUri));
   const folder = named && vscode.workspace.getWorkspaceFolder(named);
   const folders = vscode.workspace.workspaceFolders ?? [];
   return [folder, ...folders].find((candidate) => candidate?.uri.scheme === 'file');
+}
+
+/** Folders with a policy that a gateway would enforce, in the order of the workspace. */
+export function governedFolders(servers: readonly ServerInfo[]): readonly vscode.WorkspaceFolder[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter((folder) => servers.some((server) => isIn(folder, server)));
 }
 
 function isIn(folder: vscode.WorkspaceFolder, server: ServerInfo): boolean {

@@ -21,15 +21,31 @@ export class GatewayLens implements vscode.CodeLensProvider {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const top = new vscode.Range(0, 0, 0, 0);
-    return lensCommands(this.#gateway.state, document.uri).map((command) => new vscode.CodeLens(top, command));
+    return lensCommands(this.#gateway.state, document.uri, this.#isElsewhere(document.uri)).map(
+      (command) => new vscode.CodeLens(top, command),
+    );
   }
+
+  #isElsewhere(policy: vscode.Uri): boolean {
+    const folder = vscode.workspace.getWorkspaceFolder(policy)?.uri.fsPath;
+    return folder !== undefined && this.#gateway.folder !== undefined && folder !== this.#gateway.folder;
+  }
+}
+
+function serveInstead(policy: vscode.Uri): vscode.Command {
+  return {
+    title: iconTitle('debug-restart', vscode.l10n.t('Gateway serves another folder: serve this one instead')),
+    command: 'portcullis.restartGateway',
+    arguments: [policy],
+  };
 }
 
 /** A lens with an icon before its text. VS Code drops an ordinary space between the two. */
 export const iconTitle = (icon: string, text: string): string => `$(${icon})\u00a0${text}`;
 
-export function lensCommands(state: GatewayState, policy: vscode.Uri): vscode.Command[] {
-  if (isLive(state)) return liveCommands(state, policy);
+/** `isElsewhere`: the gateway serves another folder of the workspace. */
+export function lensCommands(state: GatewayState, policy: vscode.Uri, isElsewhere = false): vscode.Command[] {
+  if (isLive(state)) return isElsewhere ? [serveInstead(policy)] : liveCommands(state, policy);
   switch (state.kind) {
     case 'starting':
       return [

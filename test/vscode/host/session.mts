@@ -7,12 +7,14 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { projectRoot } from './paths.mts';
 import { startServer, type ServerOptions, type VsCodeServer } from './server.mts';
-import { launchBrowser, newPage, workbenchUrl } from './workbench.mts';
+import { launchBrowser, newPage, workbenchUrl, type WorkbenchTarget } from './workbench.mts';
 
 export interface WorkbenchSession {
   readonly server: VsCodeServer;
   readonly browser: Browser;
   readonly page: Page;
+  /** Opens another folder or workspace in the same window. */
+  visit(target: Omit<WorkbenchTarget, 'payload'>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,9 +42,12 @@ export async function openWorkbench(options: SessionOptions): Promise<WorkbenchS
     if (options.language !== undefined) await page.addInitScript(setLanguage, options.language);
     const sources = options.extension ?? projectRoot;
     const payload: Record<string, string> = installed === undefined ? { extensionDevelopmentPath: sources } : {};
-    await page.goto(workbenchUrl(server, { ...(options.folder !== undefined && { folder: options.folder }), payload }));
-    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-    return { server, browser, page, close };
+    const visit: WorkbenchSession['visit'] = async (target) => {
+      await page.goto(workbenchUrl(server, { ...target, payload }));
+      await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    };
+    await visit(options.folder === undefined ? {} : { folder: options.folder });
+    return { server, browser, page, visit, close };
   } catch (error) {
     await close();
     throw error;

@@ -47,6 +47,8 @@ export async function newPage(browser: Browser, options: BrowserContextOptions =
 
 export interface WorkbenchTarget {
   readonly folder?: string;
+  /** A .code-workspace file. */
+  readonly workspace?: string;
   /** Development switches of the workbench; keys that end in `Path` are local paths. */
   readonly payload?: Readonly<Record<string, string>>;
 }
@@ -55,6 +57,7 @@ export function workbenchUrl(server: Pick<VsCodeServer, 'origin' | 'port'>, targ
   const url = new URL(`${server.origin}/`);
   if (target.folder !== undefined) url.searchParams.set('folder', target.folder);
   const remote = (file: string): string => `vscode-remote://localhost:${server.port}${file}`;
+  if (target.workspace !== undefined) url.searchParams.set('workspace', target.workspace);
   const payload = Object.entries({ skipWelcome: 'true', skipReleaseNotes: 'true', ...target.payload });
   const entries = payload.map(([key, value]) => [key, key.endsWith('Path') ? remote(value) : value]);
   url.searchParams.set('payload', JSON.stringify(entries));

@@ -89,6 +89,11 @@ export class Workbench {
     await rm(path.dirname(this.folder), { recursive: true, force: true });
   }
 
+  /** Opens another folder or workspace in this window. */
+  async visit(target: Parameters<WorkbenchSession['visit']>[0]): Promise<void> {
+    await this.#session.visit(target);
+  }
+
   /** User data of this VS Code, where the extension keeps its state. */
   get dataDir(): string {
     return this.#session.server.dataDir;
