@@ -71,8 +71,7 @@ describe('connecting a client', () => {
     await workbench.openFile('policy.json');
     await workbench.lens('14 tools').waitFor();
     await workbench.placeCursorAfter('policy.json', '"server": "fi');
-    await workbench.page.keyboard.press('Control+.');
-    await workbench.action('Route Cursor through the gateway').waitFor();
+    await workbench.showFix('Route Cursor through the gateway');
     await workbench.screenshot('not-through-gateway');
     await workbench.action('Route Cursor through the gateway').click();
     await workbench.difference("the agent's own way").waitFor();

@@ -259,10 +259,15 @@ export class Workbench {
     await this.#pressUntil('Control+s', saved);
   }
 
-  /** Chooses a quick fix at the cursor. What a finding needs may arrive after the first squiggle. */
+  /** Chooses a quick fix at the cursor. */
   async quickFix(title: string): Promise<void> {
-    await this.#pressUntil('Control+.', this.action(title));
+    await this.showFix(title);
     await this.action(title).click();
+  }
+
+  /** Opens the list of fixes at the cursor. What a finding needs may arrive after the first squiggle. */
+  async showFix(title: string): Promise<void> {
+    await this.#pressUntil('Control+.', this.action(title));
   }
 
   async #pressUntil(keys: string, awaited: Locator): Promise<void> {
