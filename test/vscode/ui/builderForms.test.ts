@@ -175,7 +175,8 @@ describe('the forms of the policy builder', () => {
     await workbench.run('View: Split Editor Right');
     await openText();
     await workbench.placeCursorAfter('policy.json', '"list_payees": {');
-    await workbench.page.keyboard.type(' "action": "deny" ');
+    // All at once: completion would have its say in what is typed.
+    await workbench.page.keyboard.insertText(' "action": "deny" ');
     await inState('deny');
     await workbench.page.keyboard.type('!');
     await broken.waitFor();
