@@ -14,7 +14,7 @@ import { Trial } from './evaluate/trial.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { followMilestones } from './setup/milestones.ts';
 import { offerFirstStep } from './setup/firstStep.ts';
-import { Launcher } from '../../server/src/launcher.ts';
+import { launcherOf } from './gateway/installed.ts';
 import { GovernedServers } from './gateway/provider.ts';
 import { noticeHeldEdits } from './reload/heldEdits.ts';
 import { followDenials } from './language/denials.ts';
@@ -121,8 +121,7 @@ function build(context: vscode.ExtensionContext): App {
 }
 
 async function refreshLauncher(app: App): Promise<void> {
-  const program = app.context.asAbsolutePath('dist/portcullis.js');
-  await new Launcher(app.context.globalStorageUri.fsPath, program)
+  await launcherOf(app.context)
     .refresh()
     .catch((error: unknown) => app.log.warn(String(error)));
 }

@@ -1,14 +1,14 @@
 /** What reading the log has in common: a progress with the number of calls, which a person can stop. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { stateFolderOf } from '../gateway/stateFolder.ts';
+import { programOf, stateFolderOf } from '../gateway/installed.ts';
 import type { CommandLine } from './commandLine.ts';
 
 /** So many steps between two reports. */
 const STEP = 5_000;
 
 export const commandLineOf = ({ context }: App): CommandLine => ({
-  program: context.asAbsolutePath('dist/portcullis.js'),
+  program: programOf(context),
   stateFolder: stateFolderOf(context),
 });
 

@@ -9,8 +9,8 @@ import {
   TOKEN_VARIABLE,
   type ClientForm,
 } from '../gateway/clientConfiguration.ts';
-import { Launcher } from '../../../server/src/launcher.ts';
-import { isLive, liveServers } from '../gateway/state.ts';
+import { launcherOf, stateFolderOf } from '../gateway/installed.ts';
+import { isLive, liveServer, liveServers } from '../gateway/state.ts';
 import { reach } from '../setup/milestones.ts';
 import { explainTrust, startGateway } from './gateway.ts';
 
@@ -22,7 +22,7 @@ interface FormPick extends vscode.QuickPickItem {
 export async function copyClientConfiguration(app: App, server?: unknown): Promise<void> {
   if (!isLive(app.gateway.state) && !(await offerStart(app))) return;
   const name = typeof server === 'string' ? server : await pickServer(app);
-  const status = liveServers(app.gateway.state).find((candidate) => candidate.name === name);
+  const status = name === undefined ? undefined : liveServer(app.gateway.state, name);
   if (status === undefined) return;
   const picked = await pickForm();
   if (picked === undefined) return;
@@ -82,11 +82,11 @@ async function explainToken(app: App, form: ClientForm): Promise<void> {
 }
 
 async function copyStdio(app: App, server: ServerStatus): Promise<void> {
-  const launcher = new Launcher(app.context.globalStorageUri.fsPath, app.context.asAbsolutePath('dist/portcullis.js'));
+  const launcher = launcherOf(app.context);
   await launcher.write();
   const policy = server.policy.file === undefined ? undefined : vscode.Uri.file(server.policy.file);
   const folder = policy && vscode.workspace.getWorkspaceFolder(policy)?.uri.fsPath;
-  const state = (app.context.storageUri ?? app.context.globalStorageUri).fsPath;
+  const state = stateFolderOf(app.context);
   const place = ['--folder', folder ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', '--state', state];
   const args = ['gateway', '--stdio', '--server', server.name, ...place];
   await vscode.env.clipboard.writeText(stdioConfiguration(server.name, launcher.file, args));

@@ -4,6 +4,7 @@ import type { PolicyOffersResult } from '../../../server/src/protocol/language.t
 import type { App } from '../app.ts';
 import type { ServerInfo } from '../language/language.ts';
 import { reach } from '../setup/milestones.ts';
+import { rangeOf } from '../views/range.ts';
 import { chooseProfile } from './chooseProfile.ts';
 import { showAt } from './openPolicy.ts';
 import { createAndOpen, createFile, freeName, workspaceFolder } from './policyFile.ts';
@@ -55,10 +56,6 @@ async function update(uri: vscode.Uri, server: ServerInfo, offered: PolicyOffers
   for (const { range, newText } of offer.edits) edit.replace(uri, rangeOf(range), newText);
   await vscode.workspace.applyEdit(edit);
   await showAt(uri);
-}
-
-function rangeOf({ start, end }: Offers['offers'][number]['edits'][number]['range']): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
 /** Reading the tools starts or contacts the server, which may take long or fail. */

@@ -1,7 +1,7 @@
 /** Opens a policy, at the place that matters when there is one. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { liveServers, policyProblems } from '../gateway/state.ts';
+import { liveServer, policyProblems } from '../gateway/state.ts';
 
 /** `uri`: the one that a menu is about; else the one with a problem, the only one, or the one that the person picks. */
 export async function openPolicy(app: App, uri?: unknown): Promise<void> {
@@ -15,7 +15,7 @@ export async function showAt(uri: vscode.Uri, range?: vscode.Range): Promise<voi
 
 /** The policy that governs a server: as the running gateway says, else as the configuration says. */
 export function policyOf(app: App, server: string): vscode.Uri | undefined {
-  const file = liveServers(app.gateway.state).find((candidate) => candidate.name === server)?.policy.file;
+  const file = liveServer(app.gateway.state, server)?.policy.file;
   if (file !== undefined) return vscode.Uri.file(file);
   const uri = app.language.servers.find((candidate) => candidate.name === server)?.policyUri;
   return uri === undefined ? undefined : vscode.Uri.parse(uri);

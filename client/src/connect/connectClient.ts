@@ -1,8 +1,8 @@
 /** Connects an MCP client to the gateway by its own configuration: which client, the difference, the person's word, then the write. */
 import * as vscode from 'vscode';
 import type { ClientPlace, ConnectParams, ConnectPlan, RouteTarget } from '../../../server/src/protocol/connect.ts';
-import { Launcher } from '../../../server/src/launcher.ts';
 import type { App } from '../app.ts';
+import { launcherOf, stateFolderOf } from '../gateway/installed.ts';
 import { untrustedReason } from '../views/statusBar.ts';
 import { workspaceFolder } from '../commands/policyFile.ts';
 import { reach } from '../setup/milestones.ts';
@@ -51,8 +51,8 @@ async function carryOut(
   action: ConnectParams['action'],
   { folder, server, place }: Connecting,
 ): Promise<void> {
-  const launcher = new Launcher(app.context.globalStorageUri.fsPath, app.context.asAbsolutePath('dist/portcullis.js'));
-  const state = (app.context.storageUri ?? app.context.globalStorageUri).fsPath;
+  const launcher = launcherOf(app.context);
+  const state = stateFolderOf(app.context);
   const { client, scope } = place;
   const params: ConnectParams = { client, scope, folder, server, launcher: launcher.file, state, action };
   const preview = new ChangesPreview();

@@ -3,9 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Launcher } from '../../../server/src/launcher.ts';
 import type { App } from '../app.ts';
 import { createFile, exists, freeName } from '../commands/policyFile.ts';
+import { launcherOf } from '../gateway/installed.ts';
 import { DEMO_SERVER, demoDefinition, demoPolicy } from './policy.ts';
 import { DemoRecords, type DemoFile, type DemoRecord } from './record.ts';
 
@@ -16,7 +16,7 @@ export async function createIn(app: App, folder: vscode.Uri): Promise<DemoRecord
   const definition = definitionIn(folder);
   if (await exists(definition))
     throw new Error(vscode.l10n.t('This folder has a portcullis.json. Try the demo in a temporary folder.'));
-  const launcher = await launcherOf(app);
+  const launcher = await writeLauncher(app);
   const ungoverned = app.language.servers.filter(({ policyUri }) => policyUri === undefined).length;
   const policy = await freeName(folder, DEMO_SERVER, ungoverned + 1);
   const files = [
@@ -32,15 +32,15 @@ export async function createTemporary(app: App): Promise<DemoRecord> {
   const policy = vscode.Uri.joinPath(folder, 'policy.json');
   const files = [
     { uri: policy.toString(), text: demoPolicy() },
-    { uri: definitionIn(folder).toString(), text: demoDefinition(await launcherOf(app)) },
+    { uri: definitionIn(folder).toString(), text: demoDefinition(await writeLauncher(app)) },
   ];
   const plain = async (uri: vscode.Uri, text: string): Promise<void> =>
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   return await write(app, { folder: folder.toString(), isTemporary: true, files }, plain);
 }
 
-async function launcherOf({ context }: App): Promise<string> {
-  const launcher = new Launcher(context.globalStorageUri.fsPath, context.asAbsolutePath('dist/portcullis.js'));
+async function writeLauncher({ context }: App): Promise<string> {
+  const launcher = launcherOf(context);
   await launcher.write();
   return launcher.file;
 }

@@ -1,12 +1,12 @@
 /** "Make Demo Calls": an agent's calls through the gateway, one for each kind of decision, with the panel in sight. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { liveServers } from '../gateway/state.ts';
+import { liveServer } from '../gateway/state.ts';
 import { DemoAgent } from './agent.ts';
 import { DEMO_SERVER, demoCalls } from './policy.ts';
 
 export async function makeDemoCalls(app: App): Promise<void> {
-  const server = liveServers(app.gateway.state).find(({ name }) => name === DEMO_SERVER);
+  const server = liveServer(app.gateway.state, DEMO_SERVER);
   const token = await app.gateway.token();
   if (server === undefined || token === undefined)
     throw new Error(vscode.l10n.t('The gateway does not serve the demo. Run "Try It with a Demo Server" first.'));

@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { explainTrust, restartGateway, startGateway } from '../commands/gateway.ts';
 import { showAt } from '../commands/openPolicy.ts';
 import { createFile, exists, workspaceFolder } from '../commands/policyFile.ts';
-import { isLive, liveServers } from '../gateway/state.ts';
+import { isLive, liveServer } from '../gateway/state.ts';
 import { createIn, createTemporary, definitionIn } from './create.ts';
 import { DEMO_SERVER } from './policy.ts';
 import { DemoRecords, type DemoRecord } from './record.ts';
@@ -100,4 +100,4 @@ async function serve(app: App, policy: vscode.Uri | undefined): Promise<void> {
   await (isLive(app.gateway.state) ? restartGateway(app, policy) : startGateway(app, policy));
 }
 
-const isServed = (app: App): boolean => liveServers(app.gateway.state).some(({ name }) => name === DEMO_SERVER);
+const isServed = (app: App): boolean => liveServer(app.gateway.state, DEMO_SERVER) !== undefined;

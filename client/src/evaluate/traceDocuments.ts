@@ -1,6 +1,7 @@
 /** The traces of calls that are tried out: read-only texts, in which the name of a rule leads to where it stands in the policy. */
 import * as vscode from 'vscode';
-import type { EvaluateResult, WireRange } from '../../../server/src/protocol/language.ts';
+import type { EvaluateResult } from '../../../server/src/protocol/language.ts';
+import { rangeOf } from '../views/range.ts';
 
 const TRACE_SCHEME = 'portcullis-trace';
 
@@ -42,8 +43,4 @@ export class TraceDocuments implements vscode.TextDocumentContentProvider, vscod
 /** Where the trace of a call is. */
 export function traceOf(call: vscode.Uri): vscode.Uri {
   return call.with({ scheme: TRACE_SCHEME, path: call.path.replace(/\.mcp-call\.json$/, '.mcp-trace') });
-}
-
-export function rangeOf({ start, end }: WireRange): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -7,7 +7,8 @@ import type { EvaluateResult } from '../../../server/src/protocol/language.ts';
 import { CALL_LANGUAGE, type Language } from '../language/language.ts';
 import { iconTitle } from '../views/lens.ts';
 import { CALL_SCHEME, CallFiles } from './callFiles.ts';
-import { rangeOf, TraceDocuments, traceOf } from './traceDocuments.ts';
+import { rangeOf } from '../views/range.ts';
+import { TraceDocuments, traceOf } from './traceDocuments.ts';
 
 export class Trial implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #language: Language;

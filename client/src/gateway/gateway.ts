@@ -122,8 +122,7 @@ export class Gateway {
 
   /** Lists, makes, rotates and revokes grants. */
   async grants(request: GrantRequest): Promise<GrantAnswer> {
-    const gone = vscode.l10n.t('The gateway is not running.');
-    return (await this.#channel?.grants(request)) ?? { ok: false, problem: gone };
+    return (await this.#channel?.grants(request)) ?? { ok: false, ...notRunning() };
   }
 
   /** What is used of limits; `{}`: nothing is known. */
@@ -131,24 +130,24 @@ export class Gateway {
     return (await this.#channel?.limits()) ?? {};
   }
 
-  /** A person accepts an edited policy that waits. */
+  /** A person accepts an edit that waits. */
   async accept(accepted: AcceptRequest): Promise<AcceptAnswer> {
-    return (await this.#channel?.accept(accepted)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
+    return (await this.#channel?.accept(accepted)) ?? notRunning();
   }
 
   /** How a server's tools differ from those that are pinned, or why nothing has to be reviewed. */
   async review(server: string): Promise<ReviewAnswer> {
-    return (await this.#channel?.review(server)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
+    return (await this.#channel?.review(server)) ?? notRunning();
   }
 
   /** A person accepts what a review has shown. */
   async acceptTools(accepted: AcceptToolsRequest): Promise<AcceptAnswer> {
-    return (await this.#channel?.acceptTools(accepted)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
+    return (await this.#channel?.acceptTools(accepted)) ?? notRunning();
   }
 
   /** A person says whether values of arguments are kept. */
   async keepValues(wish: ValuesRequest): Promise<ValuesAnswer> {
-    return (await this.#channel?.keepValues(wish)) ?? { problem: vscode.l10n.t('The gateway is not running.') };
+    return (await this.#channel?.keepValues(wish)) ?? notRunning();
   }
 
   async #follow(started: GatewayProcess, controlToken: string): Promise<void> {
@@ -191,6 +190,8 @@ export class Gateway {
     this.#states.fire(state);
   }
 }
+
+const notRunning = (): { readonly problem: string } => ({ problem: vscode.l10n.t('The gateway is not running.') });
 
 function whyEnded(exit: GatewayExit): string {
   if (exit.signal !== null) return vscode.l10n.t('It was ended by the signal {0}.', exit.signal);

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ServerInfo } from '../language/language.ts';
 import type { LaunchPlan } from './launch.ts';
-import { stateFolderOf } from './stateFolder.ts';
+import { programOf, stateFolderOf } from './installed.ts';
 
 /** Why there is nothing to start: a sentence for people, and the first step out of it, if there is one. */
 export interface NoPlan {
@@ -22,7 +22,7 @@ export function planGateway(
   const names = governed.filter((server) => isIn(folder, server)).map((server) => server.name);
   if (names.length === 0) return servers.length === 0 ? noServer() : noPolicy(servers);
   return {
-    program: context.asAbsolutePath('dist/portcullis.js'),
+    program: programOf(context),
     folder: folder.uri.fsPath,
     servers: names,
     stateFolder: stateFolderOf(context),

@@ -28,6 +28,9 @@ export const canStart = (state: GatewayState): boolean => state.kind === 'stoppe
 export const liveServers = (state: GatewayState): readonly ServerStatus[] =>
   isLive(state) ? state.status.servers : [];
 
+export const liveServer = (state: GatewayState, name: string): ServerStatus | undefined =>
+  liveServers(state).find((server) => server.name === name);
+
 /** Servers whose policy on disk is not the one in force. */
 export const policyProblems = (state: GatewayState): readonly ServerStatus[] =>
   liveServers(state).filter((server) => server.policy.problem !== undefined);

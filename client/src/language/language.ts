@@ -34,7 +34,7 @@ import type {
 } from '../../../server/src/protocol/policyTests.ts';
 import type { ToolsReport } from '../../../server/src/protocol/control.ts';
 import type { ResolveInputParams } from '../../../server/src/protocol/inputs.ts';
-import { stateFolderOf } from '../gateway/stateFolder.ts';
+import { stateFolderOf } from '../gateway/installed.ts';
 import type { SecretInputs } from './inputs.ts';
 import type { SealedClient } from './sealedClient.ts';
 

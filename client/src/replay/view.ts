@@ -1,6 +1,7 @@
 /** The calls that an edit of a policy would have decided otherwise: by what changes, each with the way to its rule. Shows what it is given. */
 import * as vscode from 'vscode';
 import type { ReplayGroup, ReplayResult, ReplayVerdict } from '../../../server/src/protocol/replay.ts';
+import { rangeOf } from '../views/range.ts';
 
 type Difference = Extract<ReplayResult, { kind: 'difference' }>;
 
@@ -46,14 +47,9 @@ export class ReplayView implements vscode.TreeDataProvider<Node>, vscode.Disposa
     const item = node.kind === 'group' ? groupItem(node.group) : callItem(node.call);
     const { range } = node.group;
     if (this.#policy === undefined || range === undefined) return item;
-    const selection = new vscode.Range(
-      new vscode.Position(range.start.line, range.start.character),
-      new vscode.Position(range.end.line, range.end.character),
-    );
     const title = vscode.l10n.t('Open the Rule');
-    return Object.assign(item, {
-      command: { command: 'vscode.open', title, arguments: [this.#policy, { selection, preview: false }] },
-    });
+    const options = { selection: rangeOf(range), preview: false };
+    return Object.assign(item, { command: { command: 'vscode.open', title, arguments: [this.#policy, options] } });
   }
 }
 

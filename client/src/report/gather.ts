@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { unreviewedCount } from '../drift/unreviewed.ts';
 import { heldEdits } from '../gateway/held.ts';
-import { liveServers, unreviewedServers } from '../gateway/state.ts';
+import { liveServer, unreviewedServers } from '../gateway/state.ts';
 import { POLICY_LANGUAGE, type ServerInfo } from '../language/language.ts';
 import type { ReportedServer, ReportedState } from './state.ts';
 
@@ -47,15 +47,16 @@ const remoteKind = (name: string | undefined): string =>
   name === undefined || /^[a-z-]+$/.test(name) ? (name ?? 'local') : 'remote';
 
 function serverOf({ gateway }: App, { name, transport, definedIn, policyUri, tools }: ServerInfo): ReportedServer {
-  const live = liveServers(gateway.state).find((server) => server.name === name);
-  const lock = live?.policy.isObserved === true ? ', observed' : '';
+  const live = liveServer(gateway.state, name);
+  const observed = live?.policy.isObserved === true ? ', observed' : '';
   return {
     name,
     transport,
     definedIn: definedIn === undefined ? 'nowhere' : relative(vscode.Uri.file(definedIn)),
     policy: policyUri === undefined ? 'none' : relative(vscode.Uri.parse(policyUri)),
     tools: `${String(tools.count ?? 'not')} listed, ${tools.state}`,
-    state: live === undefined ? 'not served' : `${live.state}, policy ${live.policy.inForce ?? 'none'} in force${lock}`,
+    state:
+      live === undefined ? 'not served' : `${live.state}, policy ${live.policy.inForce ?? 'none'} in force${observed}`,
   };
 }
 

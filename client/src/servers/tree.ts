@@ -9,7 +9,7 @@ import type { ServerStatus } from '../../../server/src/protocol/control.ts';
 import { unreviewedCount, unreviewedKind } from '../drift/unreviewed.ts';
 import { unreviewedInWords } from '../drift/words.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { liveServers } from '../gateway/state.ts';
+import { liveServer } from '../gateway/state.ts';
 import type { Language, ServerInfo } from '../language/language.ts';
 import { stateInWords } from '../language/status.ts';
 import { missingOf } from '../setup/missing.ts';
@@ -91,7 +91,7 @@ class ServersTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   }
 
   #live({ name }: ServerInfo): ServerStatus | undefined {
-    return liveServers(this.#gateway.state).find((server) => server.name === name);
+    return liveServer(this.#gateway.state, name);
   }
 }
 

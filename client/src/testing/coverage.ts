@@ -1,7 +1,7 @@
 /** Which rules of a policy the cases of a run were decided by, as coverage of the policy's text: rules as statements, entries as declarations. */
 import * as vscode from 'vscode';
 import type { PolicyCoverage } from '../../../server/src/protocol/policyTests.ts';
-import { rangeOf } from './range.ts';
+import { rangeOf } from '../views/range.ts';
 
 interface Detail {
   readonly rule: PolicyCoverage['rules'][number];

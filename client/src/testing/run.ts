@@ -7,7 +7,7 @@ import type { RunTestsResult, TestCaseResult, TestFileResult } from '../../../se
 import type { Language } from '../language/language.ts';
 import { addCoverage } from './coverage.ts';
 import { caseId, caseItems, childrenOf, filesOf } from './items.ts';
-import { rangeOf } from './range.ts';
+import { rangeOf } from '../views/range.ts';
 
 export async function runOnce(
   controller: vscode.TestController,

@@ -1,4 +1,4 @@
-/** All that is recorded of a call, in the user's words. Values of arguments are not among it. */
+/** What is shown of a call, in the user's words. Values of arguments are not among it. */
 import { l10n } from 'vscode';
 import { visible } from '../visible.ts';
 import type { CallDetails } from './messages.ts';
@@ -35,13 +35,13 @@ function callFields(call: Call): readonly Field[] {
   ];
 }
 
-function endFields({ outcome, end }: Call): readonly Field[] {
+function endFields({ outcome, end, latencyMs }: Call): readonly Field[] {
   if (outcome === undefined) return [];
   const answered = [end?.approver, end?.choice].filter((word) => word !== undefined).join(', ');
   const redacted = end?.redacted === undefined ? '' : String(end.redacted);
   return [
     { label: l10n.t('Outcome'), value: outcome },
-    { label: l10n.t('Latency'), value: end?.latencyMs === undefined ? '' : l10n.t('{0} ms', end.latencyMs.toFixed(1)) },
+    { label: l10n.t('Latency'), value: latencyMs === undefined ? '' : l10n.t('{0} ms', latencyMs.toFixed(1)) },
     { label: l10n.t('Answered by'), value: answered },
     { label: l10n.t('Places redacted in the answer'), value: redacted },
   ];

@@ -67,7 +67,7 @@ export type PageAction =
 /** What can be done about a call. */
 export type CallAction = 'rule' | 'allow' | 'limit' | 'testCase';
 
-/** All that is recorded of a call, in words. */
+/** What is shown of a call, in words. */
 export interface CallDetails {
   readonly id: string;
   readonly fields: readonly { readonly label: string; readonly value: string; readonly isCode?: true }[];
@@ -78,7 +78,7 @@ export interface LimitLine {
   readonly server: string;
   readonly counter: string;
   readonly whose: string;
-  /** For example `3 of 10 in each minute`. */
+  /** For example `3 of 10 used in this minute`. */
   readonly used: string;
   /** From 0 to 1; absent where the policy has no such limit any more. */
   readonly share?: number;

@@ -12,17 +12,16 @@ const MOST_TEXTS = 20_000;
 
 export type Denials = NonNullable<RuntimeParams['denials']>[number];
 
-/** A call with all that is recorded of it and shown. */
+/** A call with all that is shown of it. */
 export interface Call extends AuditRow {
   readonly seq: number;
   readonly hash: string;
   readonly grant: string;
   readonly session: string;
-  readonly method: string;
   readonly policy: string;
   readonly argKeys: readonly string[];
   /** How it ended. */
-  readonly end?: Omit<OutcomeRecord, 'kind' | 'of' | 'outcome' | 'seq' | 'at' | 'prev' | 'hash'>;
+  readonly end?: { readonly [Name in 'approver' | 'choice' | 'redacted']: OutcomeRecord[Name] };
 }
 
 export class AuditModel {
@@ -110,19 +109,10 @@ export class AuditModel {
     return call;
   }
 
-  #addOutcome({
-    kind: _,
-    of,
-    outcome,
-    seq: __,
-    at: ___,
-    prev: ____,
-    hash: _____,
-    ...end
-  }: OutcomeRecord): Call | undefined {
+  #addOutcome({ of, outcome, latencyMs, approver, choice, redacted }: OutcomeRecord): Call | undefined {
     const known = this.#calls.get(of);
     if (known === undefined || known.outcome === outcome) return undefined;
-    const { latencyMs } = end;
+    const end = { approver, choice, redacted };
     const call: Call = { ...known, outcome, end, ...(latencyMs !== undefined && { latencyMs }) };
     this.#calls.set(call.id, call);
     return call;
@@ -158,7 +148,6 @@ function callOf(record: DecisionRecord, once: (text: string) => string): Call {
     message: once(record.message),
     grant: once(record.grant),
     session: once(record.session),
-    method: once(record.method),
     policy: once(record.policy),
     argKeys: record.argKeys.map(once),
   };

@@ -8,6 +8,7 @@ import type {
 import type { FormOwner } from '../../../../server/src/protocol/policyForms.ts';
 import type { WireRange } from '../../../../server/src/protocol/language.ts';
 import type { Language } from '../../language/language.ts';
+import { rangeOf } from '../../views/range.ts';
 import type { Differences } from './differences.ts';
 import type { FromPage, ToPage } from './messages.ts';
 import { outcomeText } from './outcome.ts';
@@ -219,6 +220,3 @@ const stepCommands = { undo: 'undo', redo: 'redo', save: 'workbench.action.files
 type Edits = NonNullable<PolicyChangeResult>['edits'];
 
 const textEdit = ({ range, newText }: Edits[number]): vscode.TextEdit => new vscode.TextEdit(rangeOf(range), newText);
-
-const rangeOf = ({ start, end }: WireRange): vscode.Range =>
-  new vscode.Range(start.line, start.character, end.line, end.character);
