@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Choice, DecideAnswer, PendingCall } from '../../../server/src/protocol/approval.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { ApprovalDocuments } from './document.ts';
+import { notices } from '../views/notices.ts';
 
 export class Approvals implements vscode.Disposable {
   readonly documents = new ApprovalDocuments();
@@ -51,7 +52,7 @@ export class Approvals implements vscode.Disposable {
     const review = vscode.l10n.t('Review…');
     const who = call.client === '' ? call.grant : call.client;
     const message = vscode.l10n.t('{0} waits for your approval to call {1} of {2}.', who, call.tool, call.server);
-    if ((await vscode.window.showWarningMessage(message, review)) !== review) return;
+    if ((await notices.warn(message, review)) !== review) return;
     await vscode.commands.executeCommand('portcullis.reviewApproval', call.id);
   }
 }

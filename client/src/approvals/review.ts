@@ -6,6 +6,7 @@ import { openPolicy, policyOf, showAt } from '../commands/openPolicy.ts';
 import { riskStrings } from '../webview/audit/strings.ts';
 import { countdown } from '../webview/countdown.ts';
 import { shortened } from '../webview/visible.ts';
+import { notices } from '../views/notices.ts';
 
 type Action = Choice | 'explain' | 'rule';
 
@@ -32,7 +33,7 @@ async function chooseCall(app: App, id: unknown): Promise<PendingCall | undefine
   const { calls } = app.approvals;
   const named = calls.find((call) => call.id === id);
   if (named) return named;
-  if (calls.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No call waits for approval.'));
+  if (calls.length === 0) void notices.inform(vscode.l10n.t('No call waits for approval.'));
   if (calls.length <= 1) return calls[0];
   const items = calls.map((call) => ({
     label: shortened(call.tool),
@@ -98,7 +99,7 @@ async function act(app: App, call: PendingCall, action: Action | undefined): Pro
       return;
     case 'explain': {
       const prompt = vscode.l10n.t('What the agent is told, beside that its call was refused');
-      const message = await vscode.window.showInputBox({ prompt, ignoreFocusOut: true });
+      const message = await notices.ask({ prompt, ignoreFocusOut: true });
       return message === undefined ? undefined : await decide(app, call, 'deny', message);
     }
     case 'rule':
@@ -112,7 +113,7 @@ async function act(app: App, call: PendingCall, action: Action | undefined): Pro
 async function decide(app: App, call: PendingCall, choice: Choice, message?: string): Promise<void> {
   const answer = await app.approvals.decide(call, choice, message);
   await app.approvals.documents.close(call);
-  if (!answer.ok) void vscode.window.showWarningMessage(answer.problem);
+  if (!answer.ok) void notices.warn(answer.problem);
 }
 
 async function openRuleOf(app: App, { server, rule, tool }: PendingCall): Promise<void> {

@@ -5,13 +5,14 @@ import { openPolicy, policyOf } from '../commands/openPolicy.ts';
 import { addRule, openRule } from '../commands/openRule.ts';
 import type { CallWish } from '../webview/audit/view.ts';
 import type { Call } from '../webview/audit/model.ts';
+import { notices } from '../views/notices.ts';
 
 export function followWishes(app: App): vscode.Disposable {
   return app.audit.onDidWish(
     (wish) =>
       void fulfil(app, wish).catch((error: unknown) => {
         app.log.error(`audit: ${wish.action}`, error);
-        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        void notices.error(error instanceof Error ? error.message : String(error));
       }),
   );
 }
@@ -36,11 +37,11 @@ async function change(app: App, { server, tool }: Call, wanted: 'allow' | 'limit
 
 async function copyTestCase(app: App, call: Call): Promise<void> {
   const result = await app.language.recordedCase(call);
-  if (result.kind === 'problem') return void vscode.window.showInformationMessage(result.problem);
+  if (result.kind === 'problem') return void notices.inform(result.problem);
   await vscode.env.clipboard.writeText(result.text);
   const where = vscode.l10n.t('The call is on the clipboard. Paste it among the "cases" of a *.policy-test.json.');
-  if (result.missing.length === 0) return void vscode.window.showInformationMessage(where);
+  if (result.missing.length === 0) return void notices.inform(where);
   const names = result.missing.join(', ');
   const missing = vscode.l10n.t('Replace what stands for the values that were not kept: {0}.', names);
-  void vscode.window.showWarningMessage([where, missing].join(' '));
+  void notices.warn([where, missing].join(' '));
 }

@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { runOnState } from './commandLine.ts';
 import { commandLineOf, withProgress } from './progress.ts';
 import { writeWhole } from './wholeFile.ts';
+import { notices } from '../views/notices.ts';
 
 interface Extent extends vscode.QuickPickItem {
   readonly args: readonly string[];
@@ -62,7 +63,7 @@ async function chooseFile(format: Format['format']): Promise<vscode.Uri | undefi
 async function offerToOpen(file: vscode.Uri): Promise<void> {
   const open = vscode.l10n.t('Open');
   const message = vscode.l10n.t('The audit log is in {0}.', file.fsPath);
-  if ((await vscode.window.showInformationMessage(message, open)) === open) {
+  if ((await notices.inform(message, open)) === open) {
     await vscode.window.showTextDocument(file, { preview: true });
   }
 }

@@ -1,6 +1,7 @@
 /** One notification for the first denied call of a gateway's life, for who does not look at the audit view; never a second. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
+import { notices } from '../views/notices.ts';
 
 /** Where the wish to hear no more of it is kept. */
 const SILENT = 'portcullis.silentDenials';
@@ -28,7 +29,7 @@ async function tell(app: App, { server, tool }: { readonly server: string; reado
     tool,
     server,
   );
-  const chosen = await vscode.window.showInformationMessage(message, show, never);
+  const chosen = await notices.inform(message, show, never);
   if (chosen === show) await vscode.commands.executeCommand('portcullis.filterDenied');
   if (chosen === never) await app.context.globalState.update(SILENT, true);
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { programOf, stateFolderOf } from '../gateway/installed.ts';
 import type { CommandLine } from './commandLine.ts';
+import { notices } from '../views/notices.ts';
 
 /** So many steps between two reports. */
 const STEP = 5_000;
@@ -18,7 +19,7 @@ export async function withProgress(
   task: (signal: AbortSignal, report: (count: number) => void) => Promise<void>,
 ): Promise<boolean> {
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return await vscode.window.withProgress(options, async (progress, cancelled) => {
+  return await notices.progress(options, async (progress, cancelled) => {
     const stop = new AbortController();
     cancelled.onCancellationRequested(() => stop.abort());
     const report = (count: number): void => {

@@ -13,6 +13,7 @@ import { launcherOf, stateFolderOf } from '../gateway/installed.ts';
 import { isLive, liveServer, liveServers } from '../gateway/state.ts';
 import { reach } from '../setup/milestones.ts';
 import { explainTrust, startGateway } from './gateway.ts';
+import { notices } from '../views/notices.ts';
 
 interface FormPick extends vscode.QuickPickItem {
   readonly form?: ClientForm;
@@ -39,7 +40,7 @@ async function offerStart(app: App): Promise<boolean> {
   }
   const start = vscode.l10n.t('Start Gateway');
   const message = vscode.l10n.t('The gateway is not running, so there is no endpoint to copy yet.');
-  if ((await vscode.window.showInformationMessage(message, start)) !== start) return false;
+  if ((await notices.inform(message, start)) !== start) return false;
   await startGateway(app);
   return isLive(app.gateway.state);
 }
@@ -77,7 +78,7 @@ const tokenDetail = (form: ClientForm): string =>
 async function explainToken(app: App, form: ClientForm): Promise<void> {
   const copy = vscode.l10n.t('Copy Token');
   const message = vscode.l10n.t('Copied. Paste it into {0}. {1}', form.file, tokenDetail(form));
-  if ((await vscode.window.showInformationMessage(message, copy)) !== copy) return;
+  if ((await notices.inform(message, copy)) !== copy) return;
   await vscode.env.clipboard.writeText((await app.gateway.token()) ?? '');
 }
 
@@ -90,7 +91,7 @@ async function copyStdio(app: App, server: ServerStatus): Promise<void> {
   const place = ['--folder', folder ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', '--state', state];
   const args = ['gateway', '--stdio', '--server', server.name, ...place];
   await vscode.env.clipboard.writeText(stdioConfiguration(server.name, launcher.file, args));
-  void vscode.window.showInformationMessage(
+  void notices.inform(
     vscode.l10n.t(
       'Copied. Paste it into the configuration of the client, in place of what starts {0} itself.',
       server.name,

@@ -8,6 +8,7 @@ import { rangeOf } from '../views/range.ts';
 import { chooseProfile } from './chooseProfile.ts';
 import { showAt } from './openPolicy.ts';
 import { createAndOpen, createFile, freeName, workspaceFolder } from './policyFile.ts';
+import { notices } from '../views/notices.ts';
 
 type Offers = Extract<PolicyOffersResult, { kind: 'offers' }>;
 
@@ -45,7 +46,7 @@ async function update(uri: vscode.Uri, server: ServerInfo, offered: PolicyOffers
   const { tools, offers, base } = offered;
   if (offers.every(({ edits }) => edits.length === 0)) {
     const message = vscode.l10n.t('{0} is up to date with the {1} tools of {2}.', file, tools, server.name);
-    return void vscode.window.showInformationMessage(message);
+    return void notices.inform(message);
   }
   const offer = await chooseProfile({ server: server.name, tools, offers, file, present: uri });
   if (offer === undefined) return;
@@ -66,7 +67,7 @@ async function offersFor(app: App, server: ServerInfo): Promise<PolicyOffersResu
     cancellable: true,
   };
   const params = { server: server.name, ...(server.policyUri !== undefined && { policyUri: server.policyUri }) };
-  return await vscode.window.withProgress(options, async (_progress, token) => {
+  return await notices.progress(options, async (_progress, token) => {
     const result = await app.language.policyOffers(params, token).catch((error: unknown) => {
       if (token.isCancellationRequested) return 'cancelled' as const;
       throw error;
@@ -86,7 +87,7 @@ async function createWithoutTools(
     'The tools of {0} are not known, so its policy lists none and denies every call.',
     server.name,
   );
-  void vscode.window.showWarningMessage(problem === undefined ? message : `${message} ${problem}`);
+  void notices.warn(problem === undefined ? message : `${message} ${problem}`);
 }
 
 /** A policy that denies everything so far, and the cursor where the first tool belongs. */

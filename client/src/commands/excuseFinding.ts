@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ExcuseTarget } from '../../../server/src/protocol/language.ts';
 import type { App } from '../app.ts';
+import { notices } from '../views/notices.ts';
 
 /** `target`: from the quick fix. Undo in portcullis.json takes the excuse back; it is saved, because findings follow the file on disk. */
 export async function excuseFinding(app: App, target: unknown): Promise<void> {
@@ -29,7 +30,7 @@ function isTarget(target: unknown): target is ExcuseTarget {
 }
 
 async function askReason(code: string): Promise<string | undefined> {
-  const reason = await vscode.window.showInputBox({
+  const reason = await notices.ask({
     title: vscode.l10n.t('Excuse {0}', code),
     prompt: vscode.l10n.t('Why is this meant? The next person reads it, and "portcullis check" lists it.'),
     ignoreFocusOut: true,

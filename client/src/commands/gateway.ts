@@ -7,6 +7,7 @@ import { canStart, isLive } from '../gateway/state.ts';
 import { untrustedReason } from '../views/statusBar.ts';
 import { createPolicy } from './createPolicy.ts';
 import { openServerConfiguration } from './serverConfiguration.ts';
+import { notices } from '../views/notices.ts';
 
 /** `place`: the policy that the command was given for, by its lens, or its folder. Of several folders with policies the person says which. */
 export async function startGateway(app: App, place?: vscode.Uri): Promise<void> {
@@ -47,7 +48,7 @@ async function startWithProgress(app: App, plan: LaunchPlan): Promise<void> {
     cancellable: true,
   };
   const kept = { inputs: await app.inputs.all(), logins: await app.logins.all() };
-  await vscode.window.withProgress(options, async (_progress, cancelled) => {
+  await notices.progress(options, async (_progress, cancelled) => {
     try {
       await app.gateway.start(plan, kept, cancelled);
     } catch (error) {
@@ -62,7 +63,7 @@ async function offerRetry(app: App, problem: string): Promise<void> {
   const again = vscode.l10n.t('Try Again');
   const log = vscode.l10n.t('Show Log');
   const message = vscode.l10n.t('The MCP gateway did not start. {0}', problem);
-  const chosen = await vscode.window.showErrorMessage(message, again, log);
+  const chosen = await notices.error(message, again, log);
   if (chosen === again) await restartGateway(app);
   if (chosen === log) app.gateway.log.show();
 }
@@ -71,7 +72,7 @@ async function offerFirstStep(app: App, { problem, missing }: NoPlan): Promise<v
   const create = vscode.l10n.t('Create Policy');
   const configure = vscode.l10n.t('Open .vscode/mcp.json');
   const offered = missing === undefined ? [] : [missing === 'policy' ? create : configure];
-  const chosen = await vscode.window.showWarningMessage(problem, ...offered);
+  const chosen = await notices.warn(problem, ...offered);
   if (chosen === create) await createPolicy(app);
   if (chosen === configure) await openServerConfiguration();
 }
@@ -79,7 +80,7 @@ async function offerFirstStep(app: App, { problem, missing }: NoPlan): Promise<v
 /** Says why nothing is started here, and leads to where the person decides on it. */
 export async function explainTrust(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  if ((await vscode.window.showWarningMessage(untrustedReason(), manage)) === manage) {
+  if ((await notices.warn(untrustedReason(), manage)) === manage) {
     await vscode.commands.executeCommand('workbench.trust.manage');
   }
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { GrantInfo, GrantRequest, NewGrant } from '../../../server/src/protocol/grant.ts';
 import type { App } from '../app.ts';
 import { isLive, liveServers } from '../gateway/state.ts';
+import { notices } from '../views/notices.ts';
 
 interface GrantPick extends vscode.QuickPickItem {
   readonly grant?: GrantInfo;
@@ -10,9 +11,9 @@ interface GrantPick extends vscode.QuickPickItem {
 
 export async function manageGrants(app: App): Promise<void> {
   if (!isLive(app.gateway.state))
-    return void vscode.window.showWarningMessage(vscode.l10n.t('Start the gateway first: it keeps the grants.'));
+    return void notices.warn(vscode.l10n.t('Start the gateway first: it keeps the grants.'));
   const answer = await app.gateway.grants({ do: 'list' });
-  if (!answer.ok) return void vscode.window.showErrorMessage(answer.problem);
+  if (!answer.ok) return void notices.error(answer.problem);
   const made: GrantPick[] = answer.grants.filter(isInUse).map((grant) => ({ ...described(grant), grant }));
   const items = [{ label: `$(add) ${vscode.l10n.t('New Grant…')}` }, ...made];
   const placeHolder = vscode.l10n.t('Who may use the gateway, beside "local"');
@@ -45,7 +46,7 @@ async function changeGrant(app: App, { label }: GrantInfo): Promise<void> {
 }
 
 async function newGrant(app: App): Promise<void> {
-  const label = await vscode.window.showInputBox({
+  const label = await notices.ask({
     title: vscode.l10n.t('New Grant (1/4): Label'),
     prompt: vscode.l10n.t('How its calls are named in the log, for example the client'),
   });
@@ -91,10 +92,9 @@ async function choosePolicy(): Promise<Pick<NewGrant, 'policy'> | undefined> {
 
 async function send(app: App, request: Exclude<GrantRequest, { do: 'list' }>): Promise<void> {
   const answer = await app.gateway.grants(request);
-  if (!answer.ok) return void vscode.window.showErrorMessage(answer.problem);
-  if (answer.token === undefined)
-    return void vscode.window.showInformationMessage(vscode.l10n.t('The grant {0} is revoked.', request.label));
+  if (!answer.ok) return void notices.error(answer.problem);
+  if (answer.token === undefined) return void notices.inform(vscode.l10n.t('The grant {0} is revoked.', request.label));
   await vscode.env.clipboard.writeText(answer.token);
   const message = vscode.l10n.t('The token of {0} is on the clipboard. It is shown nowhere else.', request.label);
-  void vscode.window.showInformationMessage(message);
+  void notices.inform(message);
 }

@@ -2,25 +2,26 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { isLive, liveServers } from '../gateway/state.ts';
+import { notices } from '../views/notices.ts';
 
 /** `server`: the one that asks; else the only one, else the person chooses. */
 export async function logIn(app: App, server?: unknown): Promise<void> {
   const name = await chooseServer(app, server);
   if (name === undefined) return;
   const title = vscode.l10n.t('Asking {0} where to log in', name);
-  const { url, problem } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+  const { url, problem } = await notices.progress({ location: vscode.ProgressLocation.Window, title }, () =>
     app.gateway.logIn(name),
   );
   if (url !== undefined) return await showPage(name, url);
-  void vscode.window.showErrorMessage(problem ?? vscode.l10n.t('{0} does not say where to log in.', name));
+  void notices.error(problem ?? vscode.l10n.t('{0} does not say where to log in.', name));
 }
 
 export async function logOut(app: App, server?: unknown): Promise<void> {
   const name = await chooseServer(app, server);
   if (name === undefined) return;
   const { problem } = await app.gateway.logOut(name);
-  if (problem !== undefined) void vscode.window.showErrorMessage(problem);
-  else void vscode.window.showInformationMessage(vscode.l10n.t('The login to {0} is forgotten.', name));
+  if (problem !== undefined) void notices.error(problem);
+  else void notices.inform(vscode.l10n.t('The login to {0} is forgotten.', name));
 }
 
 /** A modal: no click into it opens anything but its button. */
@@ -29,7 +30,7 @@ async function showPage(server: string, url: string): Promise<void> {
   const copy = vscode.l10n.t('Copy Address');
   const message = vscode.l10n.t('Log in to {0} at {1}?', server, new URL(url).host);
   const detail = `${vscode.l10n.t('The server names this page for it:')}\n\n${url}`;
-  const chosen = await vscode.window.showInformationMessage(message, { modal: true, detail }, open, copy);
+  const chosen = await notices.inform(message, { modal: true, detail }, open, copy);
   if (chosen === open) await openPage(url);
   if (chosen === copy) await vscode.env.clipboard.writeText(url);
 }
@@ -48,7 +49,7 @@ async function openPage(url: string): Promise<void> {
 async function chooseServer(app: App, given: unknown): Promise<string | undefined> {
   if (typeof given === 'string') return given;
   if (!isLive(app.gateway.state)) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('Start the gateway first: it is what logs in.'));
+    void notices.warn(vscode.l10n.t('Start the gateway first: it is what logs in.'));
     return undefined;
   }
   const servers = liveServers(app.gateway.state);

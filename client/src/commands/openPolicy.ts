@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { liveServer, policyProblems } from '../gateway/state.ts';
+import { notices } from '../views/notices.ts';
 
 /** `uri`: the one that a menu is about; else the one with a problem, the only one, or the one that the person picks. */
 export async function openPolicy(app: App, uri?: unknown): Promise<void> {
@@ -37,6 +38,6 @@ async function choosePolicy(app: App): Promise<vscode.Uri | undefined> {
 async function offerPolicy(): Promise<void> {
   const create = vscode.l10n.t('Create Policy');
   const message = vscode.l10n.t('No policy belongs to a configured MCP server.');
-  const chosen = await vscode.window.showInformationMessage(message, create);
+  const chosen = await notices.inform(message, create);
   if (chosen === create) await vscode.commands.executeCommand('portcullis.createPolicy');
 }

@@ -4,6 +4,7 @@ import type { RuleEditParams } from '../../../server/src/protocol/language.ts';
 import type { App } from '../app.ts';
 import type { AuditRow } from '../webview/audit/messages.ts';
 import { openPolicy, policyOf, showAt } from './openPolicy.ts';
+import { notices } from '../views/notices.ts';
 
 interface ChangePick extends vscode.QuickPickItem {
   readonly change?: RuleEditParams['change'];
@@ -56,10 +57,9 @@ export async function addRule(app: App, params: RuleEditParams, policy: vscode.U
   const edits = await app.language.ruleEdits(params);
   if (edits === undefined) {
     const message = vscode.l10n.t('The policy has syntax errors. Mend them first, then add the rule.');
-    return void vscode.window.showWarningMessage(message);
+    return void notices.warn(message);
   }
-  if (edits.length === 0)
-    return void vscode.window.showInformationMessage(vscode.l10n.t('The policy says so already.'));
+  if (edits.length === 0) return void notices.inform(vscode.l10n.t('The policy says so already.'));
   const change = new vscode.WorkspaceEdit();
   change.set(policy, edits);
   await vscode.workspace.applyEdit(change);

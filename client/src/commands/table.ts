@@ -27,6 +27,7 @@ import { openPolicy } from './openPolicy.ts';
 import { openServerConfiguration } from './serverConfiguration.ts';
 import { showActions } from './showActions.ts';
 import { forgetInputs, refreshTools } from './tools.ts';
+import { notices } from '../views/notices.ts';
 
 type Command = (app: App, ...given: readonly unknown[]) => Promise<void> | void;
 
@@ -89,6 +90,6 @@ async function guarded(app: App, name: string, command: Command, given: readonly
     app.failures.note(`portcullis.${name}`, error);
     const log = vscode.l10n.t('Show Log');
     const message = error instanceof Error ? error.message : String(error);
-    if ((await vscode.window.showErrorMessage(message, log)) === log) app.log.show();
+    if ((await notices.error(message, log)) === log) app.log.show();
   }
 }

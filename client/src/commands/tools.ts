@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { stateInWords } from '../language/status.ts';
+import { notices } from '../views/notices.ts';
 
 /** `server`: the one that a menu is about; else the only one, else the person is asked. */
 export async function refreshTools(app: App, server?: unknown): Promise<void> {
@@ -13,7 +14,7 @@ export async function refreshTools(app: App, server?: unknown): Promise<void> {
     title: vscode.l10n.t('Reading the tools of {0}', name),
     cancellable: true,
   };
-  await vscode.window.withProgress(options, async (_progress, token) => {
+  await notices.progress(options, async (_progress, token) => {
     await app.language.refreshTools(name, token).catch((error: unknown) => {
       if (!token.isCancellationRequested) throw error;
     });
@@ -22,9 +23,7 @@ export async function refreshTools(app: App, server?: unknown): Promise<void> {
 
 export async function forgetInputs(app: App): Promise<void> {
   const count = await app.inputs.forget();
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Forgot {0} answers. They are asked for again when a server needs them.', count),
-  );
+  void notices.inform(vscode.l10n.t('Forgot {0} answers. They are asked for again when a server needs them.', count));
 }
 
 async function pickServer(app: App): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import { workspaceFolder } from '../commands/policyFile.ts';
 import { reach } from '../setup/milestones.ts';
 import { ChangesPreview } from './changesPreview.ts';
 import { applyChanges, clientPlaces, planConnection } from './requests.ts';
+import { notices } from '../views/notices.ts';
 
 type Changes = Extract<ConnectPlan, { kind: 'changes' }>;
 
@@ -77,9 +78,7 @@ async function propose(app: App, params: ConnectParams, { place, preview }: Prop
   if (plan === null) throw new Error(vscode.l10n.t('The server {0} is not configured any more.', params.server));
   if (plan.kind === 'by hand') return await explainByHand(plan);
   if (plan.changes.length === 0 && plan.originals.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} says so already: nothing is to be written.', place.file),
-    );
+    void notices.inform(vscode.l10n.t('{0} says so already: nothing is to be written.', place.file));
     return undefined;
   }
   await preview.show(plan.changes);
@@ -134,7 +133,7 @@ async function write(
   const message = vscode.l10n.t('Written. Restart {0} if it does not notice.', label);
   const open = vscode.l10n.t('Open File');
   const last = changes.at(-1);
-  const chosen = await vscode.window.showInformationMessage(message, ...(last?.after === undefined ? [] : [open]));
+  const chosen = await notices.inform(message, ...(last?.after === undefined ? [] : [open]));
   if (chosen === open && last) await vscode.window.showTextDocument(vscode.Uri.file(last.file));
 }
 
@@ -146,7 +145,7 @@ async function explainByHand({
   const copy = vscode.l10n.t('Copy the Entry');
   const open = vscode.l10n.t('Open File');
   const message = vscode.l10n.t('{0} is left as it is. {1}', file, problem);
-  const chosen = await vscode.window.showWarningMessage(message, ...(snippet === undefined ? [] : [copy]), open);
+  const chosen = await notices.warn(message, ...(snippet === undefined ? [] : [copy]), open);
   if (chosen === copy) await vscode.env.clipboard.writeText(snippet ?? '');
   if (chosen !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(file));
 }

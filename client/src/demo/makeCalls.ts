@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { liveServer } from '../gateway/state.ts';
 import { DemoAgent } from './agent.ts';
 import { DEMO_SERVER, demoCalls } from './policy.ts';
+import { notices } from '../views/notices.ts';
 
 export async function makeDemoCalls(app: App): Promise<void> {
   const server = liveServer(app.gateway.state, DEMO_SERVER);
@@ -16,7 +17,7 @@ export async function makeDemoCalls(app: App): Promise<void> {
     title: vscode.l10n.t('The demo agent calls tools'),
     cancellable: true,
   };
-  const answers = await vscode.window.withProgress(options, async (progress, cancelled) => {
+  const answers = await notices.progress(options, async (progress, cancelled) => {
     const ending = new AbortController();
     cancelled.onCancellationRequested(() => ending.abort());
     const agent = new DemoAgent(server.url, token, ending.signal);
@@ -24,7 +25,7 @@ export async function makeDemoCalls(app: App): Promise<void> {
       if (!cancelled.isCancellationRequested) throw error;
     });
   });
-  if (answers !== undefined) void vscode.window.showInformationMessage(summary(answers));
+  if (answers !== undefined) void notices.inform(summary(answers));
 }
 
 /** How many calls were let through. */

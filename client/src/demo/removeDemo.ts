@@ -7,6 +7,7 @@ import { liveServers } from '../gateway/state.ts';
 import { DEMO_SERVER } from './policy.ts';
 import { DemoRecords, type DemoFile, type DemoRecord } from './record.ts';
 import { withoutServer } from './withoutServer.ts';
+import { notices } from '../views/notices.ts';
 
 /** What removing a file means: nothing is left of it, or this text. */
 interface Removal {
@@ -29,7 +30,7 @@ export async function removeDemo(app: App): Promise<void> {
   const isFolderGone = record.isTemporary && (await removeIfEmpty(vscode.Uri.parse(record.folder)));
   await records.forget(record.folder);
   await vscode.commands.executeCommand('setContext', 'portcullis.demo', records.all.length > 0);
-  void vscode.window.showInformationMessage(vscode.l10n.t('The demo was removed.'));
+  void notices.inform(vscode.l10n.t('The demo was removed.'));
   // Else the window would show a folder that is not there any more.
   if (isFolderGone && isOpen(record)) await vscode.commands.executeCommand('workbench.action.closeFolder');
 }
@@ -56,7 +57,7 @@ async function agreed(removals: readonly Removal[]): Promise<boolean> {
   const detail = [...lines, vscode.l10n.t('The audit log keeps the records of its calls.')].join('\n');
   const remove = vscode.l10n.t('Remove');
   const message = vscode.l10n.t('Remove the demo?');
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, remove)) === remove;
+  return (await notices.warn(message, { modal: true, detail }, remove)) === remove;
 }
 
 /** The gateway goes on for the servers that are a person's own. */
@@ -80,7 +81,7 @@ async function removeIfEmpty(folder: vscode.Uri): Promise<boolean> {
 }
 
 async function chooseRecord(records: readonly DemoRecord[]): Promise<DemoRecord | undefined> {
-  if (records.length === 0) return void vscode.window.showInformationMessage(vscode.l10n.t('There is no demo.'));
+  if (records.length === 0) return void notices.inform(vscode.l10n.t('There is no demo.'));
   const items = records.map((record) => ({ label: vscode.Uri.parse(record.folder).fsPath, record }));
   const placeHolder = vscode.l10n.t('Which demo is to be removed?');
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.record;

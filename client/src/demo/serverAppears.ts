@@ -1,6 +1,7 @@
 /** Waiting for the language server to have read a configuration that was just written. */
 import * as vscode from 'vscode';
 import type { Language, ServerInfo } from '../language/language.ts';
+import { notices } from '../views/notices.ts';
 
 /** Resolves once the server is known and has a policy, or the person does not want to wait any longer: then rejects. */
 export async function serverAppears(language: Language, name: string): Promise<void> {
@@ -12,7 +13,7 @@ export async function serverAppears(language: Language, name: string): Promise<v
     title: vscode.l10n.t('Waiting for the configuration of {0} to be read', name),
     cancellable: true,
   };
-  await vscode.window.withProgress(options, (_progress, cancelled) => {
+  await notices.progress(options, (_progress, cancelled) => {
     return new Promise<void>((resolve, reject) => {
       const listening = language.onDidChangeServers((servers) => isThere(servers) && end(resolve));
       const stopping = cancelled.onCancellationRequested(() =>

@@ -9,6 +9,7 @@ import { createIn, createTemporary, definitionIn } from './create.ts';
 import { DEMO_SERVER } from './policy.ts';
 import { DemoRecords, type DemoRecord } from './record.ts';
 import { serverAppears } from './serverAppears.ts';
+import { notices } from '../views/notices.ts';
 
 /** Makes the demo's commands appear where there is one, and goes on with it in the folder that it has opened. */
 export function followDemo(app: App): vscode.Disposable {
@@ -90,7 +91,7 @@ async function begin(app: App, record: DemoRecord): Promise<void> {
   const message = vscode.l10n.t(
     'The demo shop is behind the gateway. Let a small agent call its tools, and see what the policy decides?',
   );
-  const chosen = await vscode.window.showInformationMessage(message, calls);
+  const chosen = await notices.inform(message, calls);
   if (chosen === calls) await vscode.commands.executeCommand('portcullis.demoCalls');
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ReviewedChange, ToolReview } from '../../../server/src/protocol/review.ts';
 import type { DriftDocuments } from './documents.ts';
 import { hiddenInWords, itemOf, plain, type ChangeItem } from './words.ts';
+import { notices } from '../views/notices.ts';
 
 /** What a person accepts of a review. */
 export interface Chosen {
@@ -91,5 +92,5 @@ export async function confirmsHidden(changes: readonly ReviewedChange[]): Promis
   const accept = vscode.l10n.t('Accept Nevertheless');
   const message = vscode.l10n.t('Accept tools whose definitions hold characters that a person cannot see?');
   const detail = suspicious.map((change) => `${change.label}: ${hiddenInWords(change)}`).join('\n');
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, accept)) === accept;
+  return (await notices.warn(message, { modal: true, detail }, accept)) === accept;
 }

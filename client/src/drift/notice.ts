@@ -5,6 +5,7 @@ import type { ReviewTarget } from '../../../server/src/protocol/review.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { unreviewedServers } from '../gateway/state.ts';
 import { isNews, unreviewedCount } from './unreviewed.ts';
+import { notices } from '../views/notices.ts';
 
 export function noticeUnreviewed(gateway: Gateway): vscode.Disposable {
   let told = new Map<string, UnreviewedStatus>();
@@ -27,6 +28,6 @@ async function notify(server: string, unreviewed: UnreviewedStatus): Promise<voi
         server,
       );
   const target: ReviewTarget = { server };
-  if ((await vscode.window.showWarningMessage(message, review)) === review)
+  if ((await notices.warn(message, review)) === review)
     await vscode.commands.executeCommand('portcullis.reviewTools', target);
 }

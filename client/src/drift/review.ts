@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { isLive, unreviewedServers } from '../gateway/state.ts';
 import { explainTrust } from '../commands/gateway.ts';
 import { chooseChanges, confirmsHidden, type Chosen } from './chooseChanges.ts';
+import { notices } from '../views/notices.ts';
 
 /** What a command was given; `undefined`: it was run from the palette. */
 export function targetIn(given: unknown): ReviewTarget | undefined {
@@ -40,7 +41,7 @@ async function askAndAccept(app: App, review: ToolReview, change: ReviewedChange
   await app.drift.show(review.server, change);
   const yes = vscode.l10n.t('Accept');
   const message = vscode.l10n.t('Accept {0} of {1} as the editor shows it?', change.label, review.server);
-  if ((await vscode.window.showInformationMessage(message, yes)) !== yes) return;
+  if ((await notices.inform(message, yes)) !== yes) return;
   if (await confirmsHidden([change])) await accept(app, review, { changes: [change], definition: false });
   await app.drift.close();
 }
@@ -66,15 +67,14 @@ async function openReview(app: App, target: ReviewTarget | undefined): Promise<T
   const server = target?.server ?? (await chooseServer(app));
   if (server === undefined) return undefined;
   const answer = await app.gateway.review(server);
-  if ('problem' in answer) return void vscode.window.showInformationMessage(answer.problem);
+  if ('problem' in answer) return void notices.inform(answer.problem);
   return answer;
 }
 
 async function offerStart(): Promise<void> {
   const start = vscode.l10n.t('Start Gateway');
   const message = vscode.l10n.t('The gateway compares tools with those that were reviewed, and it is not running.');
-  if ((await vscode.window.showInformationMessage(message, start)) === start)
-    await vscode.commands.executeCommand('portcullis.startGateway');
+  if ((await notices.inform(message, start)) === start) await vscode.commands.executeCommand('portcullis.startGateway');
 }
 
 /** The only one with something to review, or the only one at all, needs no question. */
@@ -87,5 +87,5 @@ async function chooseServer({ gateway }: App): Promise<string | undefined> {
 }
 
 function tell(message: string): Thenable<unknown> {
-  return vscode.window.showInformationMessage(message);
+  return notices.inform(message);
 }

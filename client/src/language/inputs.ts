@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { ResolveInputParams, ResolveInputResult } from '../../../server/src/protocol/inputs.ts';
+import { notices } from '../views/notices.ts';
 
 export class SecretInputs {
   readonly #secrets: vscode.SecretStorage;
@@ -69,5 +70,5 @@ async function ask(params: ResolveInputParams): Promise<string | undefined> {
     return await vscode.window.showQuickPick([...params.options], picked);
   }
   const value = params.default === undefined ? {} : { value: params.default };
-  return await vscode.window.showInputBox({ title, prompt, password: params.password, ignoreFocusOut: true, ...value });
+  return await notices.ask({ title, prompt, password: params.password, ignoreFocusOut: true, ...value });
 }

@@ -1,5 +1,6 @@
 /** The language status item of policies: which server a policy is for, how its tool list was read, and the way to read it again. */
 import * as vscode from 'vscode';
+import { withoutLinks } from '../webview/visible.ts';
 import { POLICY_LANGUAGE, type Language, type ServerInfo } from './language.ts';
 
 export function showLanguageStatus(language: Language): vscode.Disposable {
@@ -30,8 +31,10 @@ function describe(item: vscode.LanguageStatusItem, server: ServerInfo | undefine
     return;
   }
   const { state, count, problem } = server.tools;
-  item.text = count === undefined ? server.name : vscode.l10n.t('{0}: {1} tools', server.name, count);
-  item.detail = problem ?? stateInWords(state);
+  const name = withoutLinks(server.name);
+  item.text = count === undefined ? name : vscode.l10n.t('{0}: {1} tools', name, count);
+  // What went wrong is told in the server's own words.
+  item.detail = withoutLinks(problem ?? stateInWords(state));
   item.severity = state === 'failed' ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
   item.busy = state === 'listing';
   const title = state === 'failed' ? vscode.l10n.t('Try Again') : vscode.l10n.t('Refresh Tools');

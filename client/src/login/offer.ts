@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { liveServers } from '../gateway/state.ts';
+import { notices } from '../views/notices.ts';
 
 export function offerLogins(app: App): vscode.Disposable {
   const offered = new Set<string>();
@@ -29,16 +30,16 @@ export function offerLogins(app: App): vscode.Disposable {
 async function offer(server: string): Promise<void> {
   const logIn = vscode.l10n.t('Log In…');
   const message = vscode.l10n.t('The MCP server {0} asks you to log in. Until then its tools cannot be used.', server);
-  if ((await vscode.window.showWarningMessage(message, logIn)) === logIn) await run(server);
+  if ((await notices.warn(message, logIn)) === logIn) await run(server);
 }
 
 async function tell(server: string, problem: string | undefined): Promise<void> {
   if (problem === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('You are logged in to {0}.', server));
+    void notices.inform(vscode.l10n.t('You are logged in to {0}.', server));
     return;
   }
   const again = vscode.l10n.t('Try Again');
-  if ((await vscode.window.showErrorMessage(problem, again)) === again) await run(server);
+  if ((await notices.error(problem, again)) === again) await run(server);
 }
 
 async function run(server: string): Promise<void> {

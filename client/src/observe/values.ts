@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { isLive, type GatewayState } from '../gateway/state.ts';
+import { notices } from '../views/notices.ts';
 
 /** Whoever sees no notice, or closes it, has not agreed: that is an answer too, and nobody is asked again. */
 export function offerValues(gateway: Gateway, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -34,20 +35,20 @@ async function offer(gateway: Gateway): Promise<void> {
     'In observe mode, shall Portcullis keep values of arguments, so that an edited policy can be tried on these calls exactly?',
   );
   const notice = [message, explained()].join(' ');
-  const answer = await vscode.window.showInformationMessage(notice, keep(), dontKeep());
+  const answer = await notices.inform(notice, keep(), dontKeep());
   if (isLive(gateway.state)) await tell(gateway, answer === keep());
 }
 
 export async function keepValues({ gateway }: App): Promise<void> {
   if (!isLive(gateway.state)) {
-    return void vscode.window.showInformationMessage(vscode.l10n.t('Start the gateway first: it keeps the values.'));
+    return void notices.inform(vscode.l10n.t('Start the gateway first: it keeps the values.'));
   }
   const message =
     gateway.state.status.values === 'kept'
       ? vscode.l10n.t('Values of arguments are kept for 7 days.')
       : vscode.l10n.t('Values of arguments are not kept.');
   const detail = `${explained()} ${vscode.l10n.t('Whatever is kept goes at once when you do not want it any more.')}`;
-  const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, keep(), dontKeep());
+  const answer = await notices.inform(message, { modal: true, detail }, keep(), dontKeep());
   if (answer !== undefined) await tell(gateway, answer === keep());
 }
 

@@ -5,6 +5,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import { heldEdits, needsRestart, type HeldEdit } from '../gateway/held.ts';
 import type { HeldDocuments } from './documents.ts';
 import { dialogList } from './heldList.ts';
+import { notices } from '../views/notices.ts';
 
 /** One notice for each edit, and one where the gateway has to start again for what was changed. */
 export function noticeHeldEdits(gateway: Gateway): vscode.Disposable {
@@ -28,7 +29,7 @@ async function notify(edit: HeldEdit): Promise<void> {
   const review = vscode.l10n.t('Review…');
   const first = edit.loosened[0];
   const message = `${waits(edit)} ${first ? `${first.about}: ${first.what}.` : ''}`;
-  if ((await vscode.window.showWarningMessage(message, review)) === review)
+  if ((await notices.warn(message, review)) === review)
     await vscode.commands.executeCommand('portcullis.reviewEdits', keyOf(edit));
 }
 
@@ -46,7 +47,7 @@ function waits({ what, server }: HeldEdit): string {
 async function offerRestart(): Promise<void> {
   const restart = vscode.l10n.t('Restart Gateway');
   const message = vscode.l10n.t('The configuration has changed. It takes effect when the gateway starts again.');
-  if ((await vscode.window.showInformationMessage(message, restart)) === restart)
+  if ((await notices.inform(message, restart)) === restart)
     await vscode.commands.executeCommand('portcullis.restartGateway');
 }
 
@@ -65,11 +66,10 @@ export async function reviewEdits({ gateway, held: documents }: App, given: unkn
 async function isAccepted(edit: HeldEdit, documents: HeldDocuments): Promise<boolean> {
   const accept = vscode.l10n.t('Accept');
   const detail = dialogList(edit.loosened);
-  if (detail !== undefined)
-    return (await vscode.window.showWarningMessage(question(edit), { modal: true, detail }, accept)) === accept;
+  if (detail !== undefined) return (await notices.warn(question(edit), { modal: true, detail }, accept)) === accept;
   const close = await documents.show(edit);
   const words = vscode.l10n.t('{0} The editor shows the whole list: read it first.', question(edit));
-  const answer = await vscode.window.showWarningMessage(words, accept);
+  const answer = await notices.warn(words, accept);
   await close();
   return answer === accept;
 }
@@ -87,7 +87,7 @@ function question({ what, server }: HeldEdit): string {
 
 async function choose(held: readonly HeldEdit[]): Promise<HeldEdit | undefined> {
   if (held.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No edit waits.'));
+    void notices.inform(vscode.l10n.t('No edit waits.'));
     return undefined;
   }
   if (held.length === 1) return held[0];

@@ -4,6 +4,7 @@ import { languageMessages } from '../../../server/src/protocol/language.ts';
 import type { ReplayParams, ReplayResult } from '../../../server/src/protocol/replay.ts';
 import type { App } from '../app.ts';
 import { POLICY_LANGUAGE } from '../language/language.ts';
+import { notices } from '../views/notices.ts';
 
 const WEEK = 7 * 86_400_000;
 
@@ -11,13 +12,11 @@ const WEEK = 7 * 86_400_000;
 export async function replay(app: App, given: unknown): Promise<void> {
   const uri = policyIn(given);
   if (uri === undefined) {
-    return void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open the policy first whose edit you want to try.'),
-    );
+    return void notices.inform(vscode.l10n.t('Open the policy first whose edit you want to try.'));
   }
   const result = await ask(app, uri);
   if (result === undefined) return;
-  if (result.kind === 'problem') return void vscode.window.showInformationMessage(result.problem);
+  if (result.kind === 'problem') return void notices.inform(result.problem);
   await app.replay.show(uri, result);
 }
 
@@ -33,7 +32,7 @@ async function ask({ language }: App, uri: vscode.Uri): Promise<ReplayResult | u
   const params: ReplayParams = { policyUri: uri.toString(), since: Date.now() - WEEK };
   const title = vscode.l10n.t('Deciding the calls of the last week again');
   const client = await language.start();
-  return await vscode.window.withProgress(
+  return await notices.progress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_, cancelled) => {
       try {

@@ -11,3 +11,6 @@ export const visible = (text: string): string =>
 const SHORT = 40;
 
 export const shortened = (name: string): string => (name.length <= SHORT ? name : `${name.slice(0, SHORT - 1)}…`);
+
+/** For texts in which VS Code makes links of `[text](address)`, also to commands: those that it has no other way to show. */
+export const withoutLinks = (text: string): string => text.replaceAll('](', '] (');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditRow } from '../../../client/src/webview/audit/messages.ts';
 import { pack } from '../../../client/src/webview/audit/pack.ts';
-import { shortened, visible } from '../../../client/src/webview/visible.ts';
+import { shortened, visible, withoutLinks } from '../../../client/src/webview/visible.ts';
 import { Rows } from '../../../client/webview/audit/rows.ts';
 
 describe('names that are shown', () => {
@@ -24,6 +24,15 @@ describe('names that are shown', () => {
     rows.add(pack([row]));
     const { client, server, tool, category, rule, message } = rows.at(0) ?? row;
     expect(new Set([client, server, tool, category, rule, message])).toEqual(new Set([String.raw`x\u{202e}y`]));
+  });
+
+  it('make no link that runs a command', () => {
+    const message = '[Review…](command:workbench.action.terminal.new) [[a]](file:///b)](http://c)';
+    // As VS Code finds them.
+    const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)\)/i;
+    expect(message).toMatch(link);
+    expect(withoutLinks(message)).not.toMatch(link);
+    expect(withoutLinks('rows[0](x)')).toBe('rows[0] (x)');
   });
 
   it('are short where they stand in full nearby', () => {

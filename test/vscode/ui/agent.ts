@@ -5,10 +5,15 @@ import { connectAgent, type Agent } from '../client.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Takes the address from the lens that has `text`. */
-export async function connectAtLens(workbench: Workbench, text: string | RegExp, server = 'files'): Promise<Agent> {
+export async function connectAtLens(
+  workbench: Workbench,
+  text: string | RegExp,
+  server = 'files',
+  name?: string,
+): Promise<Agent> {
   const address = new RegExp(String.raw`http://127\.0\.0\.1:\d+/mcp/${server}`);
   const url = address.exec(await workbench.lens(text).innerText())?.[0];
-  return await connectAgent(url ?? '', await readToken(workbench.dataDir));
+  return await connectAgent(url ?? '', await readToken(workbench.dataDir), name);
 }
 
 /** `dataDir`: of a VS Code whose gateway has listened. */

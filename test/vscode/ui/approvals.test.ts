@@ -18,6 +18,8 @@ describe('approvals and grants, in the hands of a person', () => {
   stopAtFirstFailure();
   let workbench: Workbench;
   let agent: Agent;
+  /** Whose name would be a link that runs a command. */
+  let stranger: Agent;
   /** Outcomes of calls in their order. */
   let answer: Promise<{ readonly text: string; readonly isError: boolean }>;
   const folderFor = (name: string): string => path.join(workbench.folder, 'files', name);
@@ -35,6 +37,7 @@ describe('approvals and grants, in the hands of a person', () => {
 
   afterAll(async () => {
     await agent?.close().catch(() => undefined);
+    await stranger?.close().catch(() => undefined);
     await workbench?.close();
   });
 
@@ -43,6 +46,8 @@ describe('approvals and grants, in the hands of a person', () => {
     await workbench.lens('Start Gateway').click();
     await workbench.lens('Stop Gateway').waitFor();
     agent = await connectAtLens(workbench, '13 of 14 tools');
+    const name = '[Review…](command:workbench.action.terminal.new)';
+    stranger = await connectAtLens(workbench, '13 of 14 tools', 'files', name);
     call('drafts\u202E');
     await workbench.statusItem('1 to approve').waitFor();
     const row = workbench.audit.getByRole('region', { name: 'Calls that wait for your approval' });
@@ -115,10 +120,13 @@ describe('approvals and grants, in the hands of a person', () => {
   it('is told by a notification where nobody looks at the panel', async () => {
     await workbench.page.keyboard.press('Control+j');
     await workbench.page.locator('.part.panel').waitFor({ state: 'hidden' });
-    call('unseen');
+    answer = stranger.call('create_directory', { path: folderFor('unseen') });
+    answer.catch(() => undefined);
     await workbench.statusItem('1 to approve').waitFor();
     const notice = (await workbench.notifications()).filter({ hasText: 'waits for your approval' }).first();
     await notice.waitFor();
+    expect(await notice.innerText()).toContain('[Review…] (command:');
+    expect(await notice.locator('.notification-list-item-message a').count()).toBe(0);
     await workbench.screenshot('approval-notification');
     await notice.getByRole('button', { name: 'Review…' }).click();
     await choose('Write a Rule…');
