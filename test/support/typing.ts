@@ -41,6 +41,7 @@ const edit = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ from: fc.nat(1_000), length: fc.nat(80), to: fc.nat(1_000) }) },
+  { weight: 2, arbitrary: fc.record({ key: fc.nat(), before: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 3, arbitrary: fc.record({ back: fc.nat(3) }) },
   { weight: 1, arbitrary: fc.record({ document: anyDocument }) },
 );
@@ -60,11 +61,20 @@ function after(texts: readonly string[], step: Edit): string {
   const place = (share: number): number => Math.floor((text.length * share) / 1_000);
   if ('back' in step) return texts.at(-1 - step.back) ?? text;
   if ('document' in step) return JSON.stringify(step.document, undefined, 2);
+  if ('key' in step) return withTwin(text, step);
   if ('from' in step) {
     const copied = text.slice(place(step.from), place(step.from) + step.length);
     return text.slice(0, place(step.to)) + copied + text.slice(place(step.to));
   }
   return text.slice(0, place(step.at)) + step.piece + text.slice(place(step.at) + step.gone);
+}
+
+/** A key once more, in front of one that stands some keys before it: often in the same object, where no key may stand twice. */
+function withTwin(text: string, { key, before }: { readonly key: number; readonly before: number }): string {
+  const keys = [...text.matchAll(/"[^"\\]*"(?=\s*:)/g)];
+  const second = keys[key % Math.max(1, keys.length)];
+  const at = keys[Math.max(0, (key % Math.max(1, keys.length)) - before)]?.index;
+  return second === undefined || at === undefined ? text : `${text.slice(0, at)}${second[0]}: {}, ${text.slice(at)}`;
 }
 
 /** What can be compared: maps as lists in their order, getters asked, functions left out. `passOver`: names that do not count. */
