@@ -105,6 +105,31 @@ test.skipIf(process.platform === 'win32')('a link in the workspace is not follow
   expect(await place.read('home/precious.json')).toBe('{}');
 });
 
+test.skipIf(process.platform === 'win32')('a folder of the workspace that is a link is not followed', async () => {
+  await using place = await workspace({ 'work/.vscode/mcp.json': vscodeFile(), 'home/other/mcp.json': '{}' });
+  await symlink(place.folder.file('home/other'), place.folder.file('work/.cursor'));
+  expect(await place.run('cursor', '--write')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('symbolic link') as string,
+  });
+  expect(await place.read('home/other/mcp.json')).toBe('{}');
+});
+
+test.skipIf(process.platform === 'win32')(
+  'the copy of what was there replaces a link, and is not written through it',
+  async () => {
+    const own = '{ "mcpServers": {} }';
+    await using place = await workspace({
+      ...{ 'work/.vscode/mcp.json': vscodeFile(), 'work/.cursor/mcp.json': own, 'home/.profile': 'precious' },
+    });
+    const backup = 'work/.cursor/mcp.json.portcullis-backup';
+    await symlink(place.folder.file('home/.profile'), place.folder.file(backup));
+    expect(await place.run('cursor', '--write')).toMatchObject({ code: 0 });
+    expect(await place.read('home/.profile')).toBe('precious');
+    expect(await place.read(backup)).toBe(own);
+  },
+);
+
 test.skipIf(process.platform === 'win32')('what was written leads an agent to the server, by the policy', async () => {
   await using place = await workspace({
     'work/.vscode/mcp.json': vscodeFile(),

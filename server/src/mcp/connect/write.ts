@@ -1,5 +1,5 @@
 /** Writes what a person has agreed to: nothing but that, all at once for each file, and with a copy of what was there. */
-import { copyFile, lstat, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, copyFile, lstat, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ApplyResult, FileChange } from '../../protocol/connect.ts';
 import { readConfigFile } from '../configFile.ts';
@@ -25,13 +25,10 @@ export async function applyChanges(changes: readonly FileChange[], rules: WriteR
 async function apply({ file, before, after }: FileChange, { workspace }: WriteRules): Promise<readonly string[]> {
   if ((await readConfigFile(file)) !== before)
     throw new Error(`${file} has been changed meanwhile. Look again at what would be written.`);
-  const isLink = await lstat(file).then(
-    (status) => status.isSymbolicLink(),
-    () => false,
-  );
-  if (isLink && isBelow(workspace, file))
-    throw new Error(`${file} is a symbolic link, which is not followed. Make it a file.`);
-  const target = isLink ? await realpath(file) : file;
+  const link = await linkBelow(workspace, file);
+  if (link !== undefined)
+    throw new Error(`${link} is a symbolic link, which is not followed. Put a file or folder in its place.`);
+  const target = (await isLink(file)) ? await realpath(file) : file;
   if (await isReadOnly(target)) throw new Error(`${file} is read-only and stays as it is. Make it writable first.`);
   const backup = backupOf(file);
   if (after === undefined) await rm(target);
@@ -52,9 +49,15 @@ async function write(
   backup: string,
 ): Promise<readonly string[]> {
   if (before === undefined) await mkdir(path.dirname(target), { recursive: true });
-  else await copyFile(target, backup);
+  else await keepCopy(target, backup);
   await replace(target, after);
   return before === undefined ? [] : [backup];
+}
+
+/** In place of an older one. What stands there may be a link, and is not written through. */
+async function keepCopy(file: string, backup: string): Promise<void> {
+  await rm(backup, { force: true });
+  await copyFile(file, backup, constants.COPYFILE_EXCL);
 }
 
 /** By its own rights: a file can be replaced although nobody may write into it, and whoever made it so did not want that. */
@@ -77,7 +80,21 @@ async function replace(target: string, text: string): Promise<void> {
   await rename(draft, target);
 }
 
-function isBelow(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+/** The first link on the way from the workspace to one of its files: each folder of it leads as far away as the file itself would. */
+async function linkBelow(workspace: string, file: string): Promise<string | undefined> {
+  const relative = path.relative(workspace, file);
+  if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) return undefined;
+  let place = workspace;
+  for (const name of relative.split(path.sep)) {
+    place = path.join(place, name);
+    if (await isLink(place)) return place;
+  }
+  return undefined;
+}
+
+async function isLink(place: string): Promise<boolean> {
+  return await lstat(place).then(
+    (status) => status.isSymbolicLink(),
+    () => false,
+  );
 }
