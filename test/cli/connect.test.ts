@@ -204,3 +204,48 @@ test('leaves a read-only file alone, and says where a broken one is broken', asy
   });
   expect(await place.read('work/.cursor/mcp.json')).toBe(cursor);
 });
+
+test('of a configuration in one long line, shows what changes in whole and the rest in part', async () => {
+  const projects = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`/p/${index}`, { history: [] }]));
+  const own = JSON.stringify({
+    before: projects,
+    mcpServers: { own: { command: 'x' } },
+    after: projects,
+    bidi: '\u202e',
+  });
+  await using place = await workspace({ 'work/.vscode/mcp.json': vscodeFile(), 'home/.claude.json': own });
+  const { out } = await place.run('claude-code', '--user', '--server', 'files');
+  const [, , , goes = '', comes = ''] = out.split('\n');
+  expect(goes).toMatch(/^-.*characters that stay.*"mcpServers":\{"own":.*characters that stay/);
+  expect(comes).toMatch(/^\+.*"own":\{"command":"x"\}, ?"files-governed": ?\{.*"--stdio".*characters that stay/);
+  expect(comes.length).toBeLessThan(1_500);
+
+  await place.run('claude-code', '--user', '--server', 'files', '--write');
+  const undone = (await place.run('claude-code', '--user', '--server', 'files', '--undo')).out;
+  expect(undone).toMatch(/^-.*"files-governed": ?\{.*"--stdio".*characters that stay/m);
+  expect(undone).not.toContain('\u202e');
+});
+
+test('says what is in the way of a file', async () => {
+  await using place = await workspace({ 'work/.vscode/mcp.json': vscodeFile(), 'work/.cursor': 'a file' });
+  const { code, err } = await place.run('cursor', '--write');
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringMatching(/mcp\.json cannot be written: a part of its path is a file/) as string,
+  });
+  expect(err).not.toMatch(/EEXIST|ENOTDIR|internal error/);
+});
+
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'says which folder must be writable',
+  async () => {
+    await using place = await workspace({ 'work/.vscode/mcp.json': vscodeFile(), 'work/.cursor/.keep': '' });
+    await chmod(place.folder.file('work/.cursor'), 0o555);
+    const { code, err } = await place.run('cursor', '--write');
+    await chmod(place.folder.file('work/.cursor'), 0o755);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/Make .*\.cursor writable for you/) as string,
+    });
+  },
+);

@@ -1,6 +1,7 @@
 /** Reading and writing the files that a person named on the command line. */
 import { lstat, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileReason } from '../mcp/index.ts';
 import { UsageError } from './command.ts';
 
 export interface Source {
@@ -9,23 +10,13 @@ export interface Source {
   readonly text: string;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'that is not permitted',
-  EPERM: 'that is not permitted',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-};
-
 /** Throws `UsageError` when the file cannot be read. */
 export async function readSource(file: string, cwd: string): Promise<Source> {
   try {
     const bytes = await readFile(path.resolve(cwd, file));
     return { bytes, text: bytes.toString('utf8') };
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${file} cannot be read: ${REASONS[code] ?? message}.`);
+    throw new UsageError(`${file} cannot be read: ${fileReason(error)}.`);
   }
 }
 
@@ -53,9 +44,9 @@ async function write(file: string, cwd: string, text: string, flag: 'w' | 'wx'):
     await writeFile(path.resolve(cwd, file), text, { flag });
     return true;
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
-    const reason = code === 'ENOENT' ? 'its folder does not exist' : (REASONS[code] ?? message);
+    const reason = code === 'ENOENT' ? 'its folder does not exist' : fileReason(error);
     throw new UsageError(`${file} cannot be written: ${reason}.`);
   }
 }

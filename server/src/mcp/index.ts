@@ -1,5 +1,6 @@
 /** What other rooms may use of this one: configured servers, the policies they belong to, connections to them, and their tool lists. */
 export { readConfigFile } from './configFile.ts';
+export { fileReason, writeProblem } from './fileReasons.ts';
 export { LOCK_NAME, MAX_LOCK_BYTES, readPinned, sha256 } from './lockFile.ts';
 export { problemLine, type ConfigProblem } from './configProblem.ts';
 export { findPolicies, findPolicyTests, POLICY_FOLDERS } from './policyFiles.ts';

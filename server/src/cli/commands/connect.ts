@@ -9,6 +9,7 @@ import {
   surroundingsOnDisk,
   type Surroundings,
 } from '../../mcp/connect/index.ts';
+import { writeProblem } from '../../mcp/index.ts';
 import type { ClientPlace, ConnectParams, ConnectPlan } from '../../protocol/connect.ts';
 import { choice, flag, text, UsageError, type Command, type ExitCode, type Invocation, type Io } from '../command.ts';
 import { printChanges, printOriginals, printPlaces } from '../output/connect.ts';
@@ -88,7 +89,10 @@ async function connect(client: string, around: Surroundings, invocation: Invocat
     io.err('Nothing is written yet. To write this: --write\n');
     return 1;
   }
-  if (action !== 'undo') await launcher.write();
+  if (action !== 'undo')
+    await launcher.write().catch((error: unknown) => {
+      throw new UsageError(writeProblem(error, launcher.file));
+    });
   return await write(plan, around, io);
 }
 

@@ -1,7 +1,8 @@
 /** What `portcullis connect` prints: the clients, what would change, and what still leads around the gateway. */
-import { escapeUntrusted } from '../../catalog/index.ts';
+import { escapeUntrusted, escapeWhole } from '../../catalog/index.ts';
 import type { ClientPlace, FileChange, Original } from '../../protocol/connect.ts';
 import { unifiedDiff } from './diff.ts';
+import { withoutLongStretches } from './longLines.ts';
 import { table } from './table.ts';
 
 export function printPlaces(places: readonly ClientPlace[]): string {
@@ -23,8 +24,9 @@ export function printChanges(changes: readonly FileChange[]): string {
   return changes
     .map(({ file, before, after }) => {
       const name = escapeUntrusted(file);
-      const diff = unifiedDiff(before ?? '', after ?? '', name);
-      const lines = diff.split('\n').map((line) => escapeUntrusted(line.replaceAll('\t', '  ')));
+      const diff = unifiedDiff(before ?? '', after ?? '', name, withoutLongStretches);
+      // Whole: what changes must be seen.
+      const lines = diff.split('\n').map((line) => escapeWhole(line.replaceAll('\t', '  ')));
       return lines.join('\n') + (after === undefined ? `${name} would be deleted: nothing else is in it.\n` : '');
     })
     .join('\n');

@@ -2,6 +2,7 @@
 import { stringify } from 'smol-toml';
 import type { ConnectParams, ConnectPlan, Original } from '../../protocol/connect.ts';
 import type { ServerDefinition } from '../definition.ts';
+import { fileReason } from '../fileReasons.ts';
 import type { Host } from '../hosts/host.ts';
 import { readText } from '../hosts/text.ts';
 import { changed, withEntry } from './edit.ts';
@@ -20,7 +21,12 @@ export async function planConnection(
   const file = host && fileOf(host, params.scope, around);
   if (host === undefined || file === undefined)
     return { kind: 'by hand', file: '', problem: `${host?.label ?? params.client} has no such configuration.` };
-  const before = await around.readFile(file);
+  const read = await around.readFile(file).then(
+    (text) => ({ text }),
+    (error: unknown) => ({ problem: `It cannot be read: ${fileReason(error)}.` }),
+  );
+  if ('problem' in read) return { kind: 'by hand', file, problem: read.problem };
+  const before = read.text;
   if (params.action === 'undo') return await undoChange({ host, file, before, server: params.server }, around);
   const plan = add({ host, file, before, params, folder: around.folder });
   if (plan.kind === 'by hand') return plan;

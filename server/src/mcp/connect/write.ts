@@ -3,6 +3,7 @@ import { constants, copyFile, lstat, mkdir, realpath, rename, rm, stat, writeFil
 import path from 'node:path';
 import type { ApplyResult, FileChange } from '../../protocol/connect.ts';
 import { readConfigFile } from '../configFile.ts';
+import { writeProblem } from '../fileReasons.ts';
 import { backupOf } from './undo.ts';
 
 /** Files of a workspace are not followed where they lead: whoever wrote the workspace would choose what is overwritten. */
@@ -14,12 +15,14 @@ export interface WriteRules {
 /** Changes each file, in their order, that still is what the person has seen; stops at the first that is not. */
 export async function applyChanges(changes: readonly FileChange[], rules: WriteRules): Promise<ApplyResult> {
   const backups: string[] = [];
-  try {
-    for (const change of changes) backups.push(...(await apply(change, rules)));
-    return { backups };
-  } catch (error) {
-    return { backups, problem: error instanceof Error ? error.message : String(error) };
+  for (const change of changes) {
+    try {
+      backups.push(...(await apply(change, rules)));
+    } catch (error) {
+      return { backups, problem: writeProblem(error, change.file) };
+    }
   }
+  return { backups };
 }
 
 async function apply({ file, before, after }: FileChange, { workspace }: WriteRules): Promise<readonly string[]> {
