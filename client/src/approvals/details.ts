@@ -61,7 +61,7 @@ function commented(name: string, text: string): readonly string[] {
 function wrap(line: string): readonly string[] {
   const lines: string[] = [];
   let current = '';
-  for (const word of line.split(' ')) {
+  for (const word of line.split(/[ \t]/)) {
     if (current !== '' && current.length + word.length >= WIDTH) {
       lines.push(current);
       current = word;

@@ -5,9 +5,22 @@ export type UnreviewedKind = 'new' | 'changed' | 'renamed';
 
 /** Why a tool waits for a review; `undefined`: it does not. */
 export function unreviewedKind(unreviewed: UnreviewedStatus | undefined, tool: string): UnreviewedKind | undefined {
-  if (unreviewed?.new.includes(tool)) return 'new';
-  if (unreviewed?.changed.includes(tool)) return 'changed';
-  return unreviewed?.renamed.some(({ to }) => to === tool) ? 'renamed' : undefined;
+  return unreviewed && kindsOf(unreviewed).get(tool);
+}
+
+/** A server may list a hundred thousand tools, and each is asked for by name. */
+const indexed = new WeakMap<UnreviewedStatus, ReadonlyMap<string, UnreviewedKind>>();
+
+function kindsOf(unreviewed: UnreviewedStatus): ReadonlyMap<string, UnreviewedKind> {
+  const known = indexed.get(unreviewed);
+  if (known) return known;
+  const kinds = new Map<string, UnreviewedKind>([
+    ...unreviewed.renamed.map(({ to }) => [to, 'renamed'] as const),
+    ...unreviewed.changed.map((name) => [name, 'changed'] as const),
+    ...unreviewed.new.map((name) => [name, 'new'] as const),
+  ]);
+  indexed.set(unreviewed, kinds);
+  return kinds;
 }
 
 /** How many tools of a server wait for a review. */

@@ -13,6 +13,15 @@ test('says why a tool waits, and how many do', () => {
   expect([waiting, none, undefined].map(unreviewedCount)).toEqual([3, 0, 0]);
 });
 
+test('finds each of many tools without going through all of them', () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `tool_${index}`);
+  let reads = 0;
+  const counted = new Proxy(names, { get: (all, key): unknown => ((reads += 1), Reflect.get(all, key)) });
+  const many: UnreviewedStatus = { new: counted, changed: [], renamed: [] };
+  expect(new Set(names.map((name) => unreviewedKind(many, name)))).toEqual(new Set(['new']));
+  expect(reads).toBeLessThan(10 * names.length);
+});
+
 test.each<readonly [string, UnreviewedStatus | undefined, UnreviewedStatus, boolean]>([
   ['the first that is told', undefined, waiting, true],
   ['the same once more', waiting, waiting, false],
