@@ -23,6 +23,7 @@ import { SecretInputs } from './language/inputs.ts';
 import { Language } from './language/language.ts';
 import { Recognition } from './language/recognition.ts';
 import { showLanguageStatus } from './language/status.ts';
+import { answerWakeUp } from './language/wake.ts';
 import { offerLogins } from './login/offer.ts';
 import { SecretLogins } from './login/secretLogins.ts';
 import { showServersTree } from './servers/tree.ts';
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): App {
     offerValues(app.gateway, app.log),
     app.replay,
     app.report,
+    answerWakeUp(),
     new Recognition(app.language, app.log),
     new PolicyTests(app.language, app.log),
     showLanguageStatus(app.language),

@@ -6,14 +6,16 @@ import * as vscode from 'vscode';
 import type { EvaluateResult } from '../../../server/src/protocol/language.ts';
 import { CALL_LANGUAGE, type Language } from '../language/language.ts';
 import { iconTitle } from '../views/lens.ts';
-import { CALL_SCHEME, CallFiles } from './callFiles.ts';
+import { MemoryFiles } from '../views/memoryFiles.ts';
 import { rangeOf } from '../views/range.ts';
 import { TraceDocuments, traceOf } from './traceDocuments.ts';
+
+const CALL_SCHEME = 'portcullis-call';
 
 export class Trial implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #language: Language;
   readonly #log: vscode.LogOutputChannel;
-  readonly #files = new CallFiles();
+  readonly #files = new MemoryFiles();
   readonly #traces = new TraceDocuments();
   readonly #problems = vscode.languages.createDiagnosticCollection('portcullis-call');
   readonly #results = new Map<string, EvaluateResult>();
@@ -25,7 +27,7 @@ export class Trial implements vscode.CodeLensProvider, vscode.Disposable {
     this.#language = language;
     this.#log = log;
     this.#subscriptions = [
-      this.#files.register(),
+      this.#files.register(CALL_SCHEME),
       this.#traces.register(),
       this.#problems,
       vscode.languages.registerCodeLensProvider({ scheme: CALL_SCHEME }, this),

@@ -21,6 +21,8 @@ export interface ServerOptions {
    * process of this machine, and driven by them.
    */
   readonly token?: string;
+  /** Seconds for which a window that lost its connection may come back to its extension host; VS Code's own are three hours. */
+  readonly reconnectionGrace?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +44,7 @@ const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
+  'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
   'workbench.startupEditor': 'none',
   'workbench.enableExperiments': false,
@@ -99,6 +101,9 @@ function serverArguments(dataDir: string, options: ServerOptions): string[] {
     ...['--import', new URL('parent-watch.mjs', import.meta.url).href, 'out/server-main.js'],
     ...(options.token === undefined ? forTests : ['--connection-token-file', tokenFile(dataDir)]),
     ...['--host', '127.0.0.1', '--port', '0', '--accept-server-license-terms', '--telemetry-level', 'off'],
+    ...(options.reconnectionGrace === undefined
+      ? []
+      : ['--reconnection-grace-time', String(options.reconnectionGrace)]),
     ...(options.trusted === false ? [] : ['--disable-workspace-trust']),
     ...dataArguments(dataDir, options.extensionsDir ?? path.join(dataDir, 'extensions')),
   ];

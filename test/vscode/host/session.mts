@@ -14,9 +14,13 @@ export interface WorkbenchSession {
   readonly browser: Browser;
   readonly page: Page;
   /** Opens another folder or workspace in the same window. */
-  visit(target: Omit<WorkbenchTarget, 'payload'>): Promise<void>;
+  visit(target: Target): Promise<void>;
+  /** Opens a folder or workspace in one more window of the same person; `page`, `visit` and `close` of the answer are that window's. */
+  another(target: Target): Promise<WorkbenchSession>;
   close(): Promise<void>;
 }
+
+type Target = Omit<WorkbenchTarget, 'payload'>;
 
 export interface SessionOptions extends ServerOptions {
   /** None: a window without a folder. */
@@ -42,16 +46,33 @@ export async function openWorkbench(options: SessionOptions): Promise<WorkbenchS
     if (options.language !== undefined) await page.addInitScript(setLanguage, options.language);
     const sources = options.extension ?? projectRoot;
     const payload: Record<string, string> = installed === undefined ? { extensionDevelopmentPath: sources } : {};
-    const visit: WorkbenchSession['visit'] = async (target) => {
-      await page.goto(workbenchUrl(server, { ...target, payload }));
-      await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-    };
-    await visit(options.folder === undefined ? {} : { folder: options.folder });
-    return { server, browser, page, visit, close };
+    const session = windowOf({ server, browser, page, close }, payload);
+    await session.visit(options.folder === undefined ? {} : { folder: options.folder });
+    return session;
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function windowOf(
+  parts: Pick<WorkbenchSession, 'server' | 'browser' | 'page' | 'close'>,
+  payload: Readonly<Record<string, string>>,
+): WorkbenchSession {
+  const { page, server } = parts;
+  return {
+    ...parts,
+    visit: async (target) => {
+      await page.goto(workbenchUrl(server, { ...target, payload }));
+      await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    },
+    another: async (target) => {
+      const next = await page.context().newPage();
+      const opened = windowOf({ ...parts, page: next, close: () => next.close() }, payload);
+      await opened.visit(target);
+      return opened;
+    },
+  };
 }
 
 /** Runs in the page, before the workbench. */

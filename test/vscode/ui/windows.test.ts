@@ -1,5 +1,5 @@
 /** What runs when: nothing for another product's policy.json, a gateway for the folder that is meant, and nothing when its window is gone. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { glob, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../host/paths.mts';
@@ -7,25 +7,34 @@ import { alive, startedBelow } from '../processes.ts';
 import { json, writeWorkspace } from '../workspace.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
 
+/** Seconds that a closed window has to come back in. */
+const GRACE = 1;
+
 describe('windows and folders', () => {
   stopAtFirstFailure();
   let workbench: Workbench;
+  let second: Workbench;
   let parent = '';
 
   beforeAll(async () => {
-    workbench = await Workbench.open();
+    workbench = await Workbench.open({ prepare: withoutPolicies, reconnectionGrace: GRACE });
     parent = path.dirname(workbench.folder);
   });
   afterAll(async () => await workbench?.close());
 
-  it("starts nothing for another product's policy.json", async () => {
-    const folder = path.join(parent, 'cloud');
-    await mkdir(folder);
-    await writeFile(path.join(folder, 'policy.json'), json({ Version: '2012-10-17', Statement: [] }));
-    await workbench.visit({ folder });
+  it('is not there in a folder without policies', async () => {
+    await workbench.openFile('package.json');
+    // VS Code's own part for JSON has come by then, and so has all else that JSON wakes.
+    await workbench.page.locator('.squiggly-error').first().waitFor();
+    await expect(traces(workbench)).resolves.toEqual([]);
+  });
+
+  it("is woken by another product's policy.json, and starts nothing for it", async () => {
+    await writeFile(path.join(workbench.folder, 'policy.json'), json({ Version: '2012-10-17', Statement: [] }));
     await workbench.openFile('policy.json');
-    await expect.poll(() => runningOurs(workbench), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => traces(workbench), { timeout: 30_000 }).not.toEqual([]);
     await expect(ours(workbench)).resolves.toEqual([]);
+    await expect(workbench.page.locator('.squiggly-error, .squiggly-warning').count()).resolves.toBe(0);
   });
 
   it('pairs each of two folders with its own server, and serves the one whose policy was clicked', async () => {
@@ -45,26 +54,39 @@ describe('windows and folders', () => {
     await workbench.statusItem('Gateway on').waitFor();
   });
 
-  it('leaves nothing running when the window goes, and no second gateway when it comes again', async () => {
+  it('serves one folder from two windows, under the same limits', async () => {
+    second = await workbench.another({ workspace: path.join(parent, 'both.code-workspace') });
+    await second.openFile('first.policy.json');
+    await second.lens('Start Gateway').click();
+    await second.statusItem('Gateway on').waitFor();
+    await expect(served(workbench)).resolves.toEqual([['first'], ['first']]);
+    const states = (await gateways(workbench)).map(({ command }) => /--state (\S+)/.exec(command)?.[1]);
+    expect(new Set(states).size).toBe(1);
+  });
+
+  it('goes on in the second window when the first is closed, and leaves nothing when that is closed, too', async () => {
     const before = await ours(workbench);
     expect(before.some(({ command }) => command.includes('dist/guard.js'))).toBe(true);
-    await workbench.visit({ workspace: path.join(parent, 'both.code-workspace') });
+    await workbench.page.close();
+    await expect.poll(() => served(workbench), { timeout: 30_000 }).toEqual([['first']]);
+    await second.statusItem('Gateway on').waitFor();
+    await second.page.close();
     await expect.poll(() => alive(before.map(({ pid }) => pid)), { timeout: 30_000 }).toEqual([]);
-    await workbench.lens('Start Gateway').click();
-    await workbench.statusItem('Gateway on').waitFor();
-    await expect(served(workbench)).resolves.toEqual([['first']]);
-    const servers = (await ours(workbench)).filter(({ command }) => command.includes('dist/server.js'));
-    expect(servers).toHaveLength(1);
+    await expect(ours(workbench)).resolves.toEqual([]);
   });
 });
 
-/** How many extensions of ours VS Code has activated, once it has activated others. */
-async function runningOurs(workbench: Workbench): Promise<number> {
-  await workbench.run('Developer: Show Running Extensions');
-  const rows = workbench.page.locator('.runtime-extensions-editor .monaco-list-row');
-  await rows.first().waitFor();
-  const found = await rows.filter({ hasText: 'Portcullis' }).count();
-  await workbench.page.keyboard.press('Escape');
+/** Nothing but another product's file, with a mistake in it. */
+async function withoutPolicies(folder: string): Promise<void> {
+  await rm(folder, { recursive: true });
+  await mkdir(path.join(folder, '.vscode'), { recursive: true });
+  await writeFile(path.join(folder, 'package.json'), '{ "name": }');
+}
+
+/** What the extension has left on disk: its log, as soon as it is activated. */
+async function traces({ dataDir }: Workbench): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const file of glob('**/portcullis.portcullis*', { cwd: dataDir })) found.push(file);
   return found;
 }
 
@@ -87,8 +109,13 @@ async function ours({ dataDir, folder }: Workbench): ReturnType<typeof startedBe
   return (await startedBelow(dataDir)).filter(({ command }) => programs.test(command) || command.includes(parent));
 }
 
+async function gateways(workbench: Workbench): ReturnType<typeof startedBelow> {
+  return (await ours(workbench)).filter(({ command }) => command.includes('portcullis.js gateway'));
+}
+
 /** The servers of each gateway, as its command line says. */
 async function served(workbench: Workbench): Promise<readonly (readonly string[])[]> {
-  const gateways = (await ours(workbench)).filter(({ command }) => command.includes('portcullis.js gateway'));
-  return gateways.map(({ command }) => [...command.matchAll(/--server (\S+)/g)].map(([, name]) => name ?? ''));
+  return (await gateways(workbench)).map(({ command }) =>
+    [...command.matchAll(/--server (\S+)/g)].map(([, name]) => name ?? ''),
+  );
 }

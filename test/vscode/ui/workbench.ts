@@ -39,7 +39,7 @@ export function stopAtFirstFailure(): void {
   afterEach(({ task }) => void (failed ||= task.result?.state === 'fail'));
 }
 
-interface WorkbenchOptions extends Pick<SessionOptions, 'trusted' | 'extension' | 'language'> {
+interface WorkbenchOptions extends Pick<SessionOptions, 'trusted' | 'extension' | 'language' | 'reconnectionGrace'> {
   /** Changes the tests' workspace before it is opened. */
   readonly prepare?: (folder: string) => Promise<void>;
   /** Opens a window without a folder. */
@@ -92,6 +92,11 @@ export class Workbench {
   /** Opens another folder or workspace in this window. */
   async visit(target: Parameters<WorkbenchSession['visit']>[0]): Promise<void> {
     await this.#session.visit(target);
+  }
+
+  /** Opens a folder or workspace in one more window, which is closed by its `page`: `close` is for all of them. */
+  async another(target: Parameters<WorkbenchSession['visit']>[0]): Promise<Workbench> {
+    return new Workbench(await this.#session.another(target), this.folder);
   }
 
   /** User data of this VS Code, where the extension keeps its state. */

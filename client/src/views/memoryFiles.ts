@@ -1,20 +1,18 @@
-/** The calls that are being tried out, as files in memory: nothing to save, and what was typed is there again until the window closes. */
+/** Files in memory, under a scheme of their own: nothing to save, and what was written is there until the window closes. */
 import * as vscode from 'vscode';
 
-export const CALL_SCHEME = 'portcullis-call';
-
-interface CallFile {
+interface MemoryFile {
   readonly bytes: Uint8Array;
   readonly mtime: number;
 }
 
-export class CallFiles implements vscode.FileSystemProvider {
-  readonly #files = new Map<string, CallFile>();
+export class MemoryFiles implements vscode.FileSystemProvider {
+  readonly #files = new Map<string, MemoryFile>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
 
-  register(): vscode.Disposable {
-    return vscode.workspace.registerFileSystemProvider(CALL_SCHEME, this, { isCaseSensitive: true });
+  register(scheme: string): vscode.Disposable {
+    return vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true });
   }
 
   has(uri: vscode.Uri): boolean {
@@ -55,7 +53,7 @@ export class CallFiles implements vscode.FileSystemProvider {
     throw vscode.FileSystemError.NoPermissions(uri);
   }
 
-  #file(uri: vscode.Uri): CallFile {
+  #file(uri: vscode.Uri): MemoryFile {
     const file = this.#files.get(uri.toString());
     if (file === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return file;
