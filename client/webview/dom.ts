@@ -12,6 +12,12 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+export function button(label: string, onClick: () => void, className = ''): HTMLButtonElement {
+  const made = element('button', { type: 'button', className }, label);
+  made.addEventListener('click', onClick);
+  return made;
+}
+
 /** `paths`: the `d` attributes of strokes on a 16 × 16 grid. Decoration: the word beside it says the same. */
 export function icon(className: string, paths: readonly string[]): SVGSVGElement {
   const space = 'http://www.w3.org/2000/svg';

@@ -41,7 +41,10 @@ export function showServersTree(language: Language, gateway: Gateway): vscode.Di
       provider.refresh();
     }),
     gateway.onDidChangeState(() => provider.refresh()),
-    vscode.workspace.onDidSaveTextDocument(() => provider.refresh()),
+    // Policies alone are shown here, and all are called so, whichever language the person has given them.
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      if (uri.path.endsWith('policy.json')) provider.refresh();
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 /** What stands beside the table about one call: its record in words, and what can be done about it. */
 import type { AuditRow, CallAction, CallDetails, PageStrings } from '../../src/webview/audit/messages.ts';
-import { element } from '../dom.ts';
+import { button, element } from '../dom.ts';
 
 interface DetailsParts {
   readonly strings: PageStrings['details'];
@@ -40,9 +40,3 @@ export function detailsElements(
 
 /** The filter takes what stands between spaces for a word. */
 const firstWord = (name: string): string => name.split(/\s/)[0] ?? name;
-
-function button(label: string, onClick: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button' }, label);
-  made.addEventListener('click', onClick);
-  return made;
-}

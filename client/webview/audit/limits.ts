@@ -1,6 +1,6 @@
 /** What stands beside the table about limits: how much of each is used now. */
 import type { FromPage, LimitLine, PageStrings, ToPage } from '../../src/webview/audit/messages.ts';
-import { element } from '../dom.ts';
+import { button, element } from '../dom.ts';
 
 type Limits = Extract<ToPage, { type: 'limits' }>;
 
@@ -17,8 +17,8 @@ export function limitsElements(
 function line(limit: LimitLine, send: (message: FromPage) => void): HTMLLIElement {
   const { policy, rule } = limit;
   const name = `${limit.server} › ${limit.counter}`;
-  const link = element('button', { type: 'button', className: 'link', disabled: rule === '', title: rule }, name);
-  link.addEventListener('click', () => send({ type: 'limit', policy, rule }));
+  const link = button(name, () => send({ type: 'limit', policy, rule }), 'link');
+  Object.assign(link, { disabled: rule === '', title: rule });
   const text = element('span', {}, `${limit.used} · ${limit.whose} · ${limit.frees}`);
   return element('li', {}, link, ...meter(limit), text);
 }

@@ -4,6 +4,7 @@ import './audit.css';
 import './side.css';
 import type { AuditFilter, FromPage, PackedRows, PageStrings, ToPage } from '../../src/webview/audit/messages.ts';
 import { element, fill, pageHeading } from '../dom.ts';
+import { onFind } from '../find.ts';
 import { vscode } from '../vscode.ts';
 import { Announcer } from './announcer.ts';
 import { Beside } from './beside.ts';
@@ -202,11 +203,7 @@ table.element.addEventListener('scroll', () => {
   toolbar.follows = table.follows;
   if (table.follows) readAll();
 });
-document.addEventListener('keydown', (event) => {
-  if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  toolbar.focusText();
-});
+onFind(() => toolbar.focusText());
 window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
 setInterval(() => {
   if (rows.filter.span === 'all') return;

@@ -1,5 +1,5 @@
-/** Beside the table: all that is recorded of a call and what can be done about it, or what is used of limits. One of them at a time. */
-import { element } from '../dom.ts';
+/** Beside the table: what is shown of a call and what can be done about it, or what is used of limits. One of them at a time. */
+import { button, element } from '../dom.ts';
 
 export class Side {
   readonly element = element('aside', { className: 'side', hidden: true });
@@ -9,9 +9,8 @@ export class Side {
 
   constructor(closeLabel: string, onClose: () => void) {
     this.#onClose = onClose;
-    const close = element('button', { type: 'button', className: 'close', title: closeLabel }, '×');
-    close.setAttribute('aria-label', closeLabel);
-    close.addEventListener('click', () => this.close());
+    const close = button('×', () => this.close(), 'close');
+    Object.assign(close, { title: closeLabel, ariaLabel: closeLabel });
     this.element.append(element('header', {}, this.#title, close), this.#content);
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.close();

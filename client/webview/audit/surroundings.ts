@@ -1,6 +1,6 @@
 /** What stands around the table: banners above it, and the words and buttons in its place while it is empty. */
 import type { PageAction, PageButton, PageState } from '../../src/webview/audit/messages.ts';
-import { element, icon } from '../dom.ts';
+import { button, element, icon } from '../dom.ts';
 
 const attention = ['M8 2l6.5 11.5h-13z', 'M8 6.5v3', 'M8 11.3v.4'];
 const information = ['M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13z', 'M8 7v4.2', 'M8 4.6v.4'];
@@ -45,8 +45,6 @@ export class Surroundings {
   }
 
   #button({ label, action }: PageButton, className: string): HTMLButtonElement {
-    const button = element('button', { type: 'button', className }, label);
-    button.addEventListener('click', () => this.#run(action));
-    return button;
+    return button(label, () => this.#run(action), className);
   }
 }

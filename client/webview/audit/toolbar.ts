@@ -1,6 +1,6 @@
 /** Above the table: which calls are shown, how, and how many. */
 import type { AuditFilter, PageStrings, TimeSpan } from '../../src/webview/audit/messages.ts';
-import { element, fill } from '../dom.ts';
+import { button, element, fill } from '../dom.ts';
 import { isFiltering, noFilter, spans } from './filter.ts';
 
 interface ToolbarEvents {
@@ -35,12 +35,13 @@ export class Toolbar {
     this.#text = element('input', { type: 'text', placeholder: strings.filterPlaceholder, spellcheck: false });
     this.#text.setAttribute('aria-label', strings.filterPlaceholder);
     this.#span = spanChoice(strings);
-    this.#clear = element('button', { type: 'button', className: 'clear' }, strings.clearFilter);
+    this.#clear = button(strings.clearFilter, () => this.#clearAndReturn(), 'clear');
     this.#group = toggle(strings.groupByTool, events.group);
     this.#follow = toggle(strings.follow, events.follow);
     this.#follow.title = strings.followHint;
     this.#limits = toggle(strings.limits.title, events.limits);
-    this.#older = element('button', { type: 'button', hidden: true }, strings.loadOlder);
+    this.#older = button(strings.loadOlder, events.loadOlder);
+    this.#older.hidden = true;
     this.element = element('search', { className: 'toolbar' }, ...this.#parts());
     this.#listen();
   }
@@ -90,9 +91,7 @@ export class Toolbar {
   }
 
   #choice(label: string, decision: AuditFilter['decision']): HTMLButtonElement {
-    const button = element('button', { type: 'button' }, label);
-    button.addEventListener('click', () => this.#choose({ ...this.#filter, decision }));
-    return button;
+    return button(label, () => this.#choose({ ...this.#filter, decision }));
   }
 
   #listen(): void {
@@ -101,8 +100,6 @@ export class Toolbar {
       const { decision, text } = this.#filter;
       this.#choose({ decision, text, span: this.#span.value as TimeSpan });
     });
-    this.#clear.addEventListener('click', () => this.#clearAndReturn());
-    this.#older.addEventListener('click', () => this.#events.loadOlder());
     this.#text.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || this.#text.value === '') return;
       event.stopPropagation();
@@ -130,11 +127,10 @@ function spanChoice({ spanLabel, spans: names }: PageStrings): HTMLSelectElement
 }
 
 function toggle(label: string, onToggle: (isPressed: boolean) => void): HTMLButtonElement {
-  const button = element('button', { type: 'button', className: 'toggle' }, label);
-  press(button, false);
-  button.addEventListener('click', () => onToggle(button.getAttribute('aria-pressed') !== 'true'));
-  return button;
+  const made = button(label, () => onToggle(made.getAttribute('aria-pressed') !== 'true'), 'toggle');
+  press(made, false);
+  return made;
 }
 
-const press = (button: HTMLButtonElement, isPressed: boolean): void =>
-  button.setAttribute('aria-pressed', String(isPressed));
+const press = (toggled: HTMLButtonElement, isPressed: boolean): void =>
+  toggled.setAttribute('aria-pressed', String(isPressed));

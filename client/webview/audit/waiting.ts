@@ -1,7 +1,7 @@
 /** The calls that wait for approval, on top of everything, with the time that is left. To be allowed they must be reviewed in whole. */
 import type { FromPage, PageStrings, WaitingCall } from '../../src/webview/audit/messages.ts';
 import { countdown } from '../../src/webview/countdown.ts';
-import { element, fill, icon } from '../dom.ts';
+import { button, element, fill, icon } from '../dom.ts';
 
 const TICK = 1_000;
 const hourglass = ['M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13z', 'M8 4.5V8l2.5 1.8'];
@@ -58,9 +58,7 @@ export class Waiting {
   }
 
   #button(label: string, className: string, message: Parameters<Send>[0]): HTMLButtonElement {
-    const button = element('button', { type: 'button', className }, label);
-    button.addEventListener('click', () => this.#send(message));
-    return button;
+    return button(label, () => this.#send(message), className);
   }
 
   #tick(): void {

@@ -1,7 +1,7 @@
 /** What is selected and what can be done with it; while nothing is, which keys there are. */
 import type { ToolState } from '../../../server/src/protocol/policyTools.ts';
 import type { PageStrings } from '../../src/webview/builder/messages.ts';
-import { element, fill } from '../dom.ts';
+import { button, element, fill } from '../dom.ts';
 import { toolStates } from './cells.ts';
 import type { Tools } from './tools.ts';
 
@@ -43,10 +43,4 @@ export class Bulk {
     const counted = unseen === 0 ? fill(selected, length) : fill(selectedUnseen, length, unseen);
     this.#words.textContent = length === 0 ? keys : counted;
   }
-}
-
-function button(text: string, onClick: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button' }, text);
-  made.addEventListener('click', onClick);
-  return made;
 }

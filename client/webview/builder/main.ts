@@ -4,7 +4,8 @@ import './builder.css';
 import type { FormOwner } from '../../../server/src/protocol/policyForms.ts';
 import type { ToolState } from '../../../server/src/protocol/policyTools.ts';
 import type { FromPage, PageStrings, ToolFilter, ToPage } from '../../src/webview/builder/messages.ts';
-import { element, pageHeading } from '../dom.ts';
+import { button, element, pageHeading } from '../dom.ts';
+import { onFind } from '../find.ts';
 import { Grid, setAttribute } from '../list/grid.ts';
 import { vscode } from '../vscode.ts';
 import { Bulk } from './bulk.ts';
@@ -182,18 +183,13 @@ function reveal(owner: FormOwner): void {
 }
 
 function showBroken({ title, problem }: Extract<ToPage, { type: 'invalid' }>): void {
-  const button = element('button', { type: 'button', className: 'primary' }, strings.openText);
-  button.addEventListener('click', () => send({ type: 'text' }));
-  const actions = element('div', { className: 'actions' }, button);
+  const openText = button(strings.openText, () => send({ type: 'text' }), 'primary');
+  const actions = element('div', { className: 'actions' }, openText);
   broken.replaceChildren(element('h2', {}, title), element('p', {}, problem), actions);
 }
 
-document.addEventListener('keydown', (event) => {
-  history.press(event);
-  if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  toolbar.focusText();
-});
+document.addEventListener('keydown', (event) => history.press(event));
+onFind(() => toolbar.focusText());
 window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
 
 tools.setFilter(saved?.filter ?? noFilter);

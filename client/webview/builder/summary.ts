@@ -1,6 +1,6 @@
 /** What holds for all tools: whose they are, what happens to those that no entry lists, and the limits of every call. */
 import type { FromPage, PageStrings, ToPage } from '../../src/webview/builder/messages.ts';
-import { element } from '../dom.ts';
+import { button, element } from '../dom.ts';
 
 type Policy = Extract<ToPage, { type: 'policy' }>;
 
@@ -26,7 +26,7 @@ export class Summary {
       { className: 'unsaved' },
       strings.unsaved,
       ' ',
-      link(strings.differences, () => this.#send({ type: 'differences' })),
+      button(strings.differences, () => this.#send({ type: 'differences' }), 'link'),
     );
     this.#unsaved.setAttribute('role', 'status');
     this.element.append(this.#source, label, this.#everyTool, this.#unsaved);
@@ -41,7 +41,7 @@ export class Summary {
     this.#shown = wanted;
     const words = everyTool.map(({ text }) => text);
     const links = (words.length > 0 ? words : [this.#strings.editEveryTool]).map((text) =>
-      link(text, this.#openEveryTool),
+      button(text, this.#openEveryTool, 'link'),
     );
     this.#everyTool.replaceChildren(...(words.length > 0 ? [`${this.#strings.everyTool}: `] : []), ...links);
   }
@@ -55,10 +55,4 @@ export class Summary {
     );
     return select;
   }
-}
-
-function link(text: string, onClick: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', className: 'link' }, text);
-  made.addEventListener('click', onClick);
-  return made;
 }

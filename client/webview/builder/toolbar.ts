@@ -1,6 +1,6 @@
 /** Above the table: filters with how many tools each leaves, and how many are shown. */
 import type { PageStrings, ToolFilter } from '../../src/webview/builder/messages.ts';
-import { element, fill } from '../dom.ts';
+import { button, element, fill } from '../dom.ts';
 import { toolStates } from './cells.ts';
 import { isFiltering, noFilter, riskOf, riskWords, type Tools } from './tools.ts';
 
@@ -21,7 +21,7 @@ export class Toolbar {
     this.#text = element('input', { type: 'text', placeholder, spellcheck: false, ariaLabel: placeholder });
     this.#risk = element('select', { ariaLabel: strings.riskFilter });
     this.#state = element('select', { ariaLabel: strings.stateFilter });
-    this.#clear = element('button', { type: 'button' }, strings.clearFilter);
+    this.#clear = button(strings.clearFilter, () => this.#clearAndReturn());
     this.#count.setAttribute('role', 'status');
     const parts = [this.#text, this.#risk, this.#state, this.#clear, this.#count];
     this.element = element('search', { className: 'toolbar' }, ...parts);
@@ -58,14 +58,15 @@ export class Toolbar {
   #listen(): void {
     for (const input of [this.#text, this.#risk, this.#state])
       input.addEventListener('input', () => this.#choose(this.#chosen));
-    this.#clear.addEventListener('click', () => {
-      this.#choose(noFilter);
-      // The button hides itself, so the focus needs another place.
-      this.#text.focus();
-    });
     this.#text.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.#text.value !== '') this.#choose({ ...this.#chosen, text: '' });
     });
+  }
+
+  /** The button hides itself, so the focus needs another place. */
+  #clearAndReturn(): void {
+    this.#choose(noFilter);
+    this.#text.focus();
   }
 
   get #chosen(): ToolFilter {

@@ -1,7 +1,7 @@
 /** What a value is typed or chosen with. Each tells its change as JSON, and only when the person is done with it. */
 import type { FormField, FormOption } from '../../../../server/src/protocol/policyForms.ts';
 import type { FormStrings } from '../../../src/webview/builder/messages.ts';
-import { element } from '../../dom.ts';
+import { button, element } from '../../dom.ts';
 import { arrayJson, linesJson } from './json.ts';
 
 export interface Control {
@@ -103,8 +103,7 @@ function lines({ input, value }: FormField, strings: FormStrings, { change }: Co
 }
 
 function readOnly({ value }: FormField, strings: FormStrings, { openText }: ControlActions): Control {
-  const button = element('button', { type: 'button' }, strings.editInText);
-  button.addEventListener('click', openText);
+  const opener = button(strings.editInText, openText);
   const code = element('pre', {}, value);
-  return { element: element('div', { className: 'read-only' }, code, button), focus: button };
+  return { element: element('div', { className: 'read-only' }, code, opener), focus: opener };
 }

@@ -9,7 +9,7 @@ import type {
   FormRule,
 } from '../../../../server/src/protocol/policyForms.ts';
 import type { FormStrings } from '../../../src/webview/builder/messages.ts';
-import { element, fill } from '../../dom.ts';
+import { button, element, fill } from '../../dom.ts';
 import { keyOf } from './field.ts';
 import { findingList } from './findings.ts';
 
@@ -21,7 +21,7 @@ export interface ListActions {
 }
 
 /** Where the focus goes when a rule was added: to its first field, whatever that is. */
-export const firstFieldOf = (path: FormPath): string => keyOf('first', path);
+const firstFieldOf = (path: FormPath): string => keyOf('first', path);
 
 let ids = 0;
 
@@ -73,13 +73,13 @@ function buttons({ path }: FormRule, { name, index, count }: Position, { strings
   const holder = path.slice(0, -1);
   const move = (to: number, word: string, text: string): HTMLElement => {
     const target = keyOf(word, [...holder, to]);
-    return button(text, keyOf(word, path), () => edit({ kind: 'move', path, to }, target));
+    return keyedButton(text, keyOf(word, path), () => edit({ kind: 'move', path, to }, target));
   };
   const made = element('div', { className: 'actions' });
   if (index > 0) made.append(move(index - 1, 'up', strings.moveUp));
   if (index < count - 1) made.append(move(index + 1, 'down', strings.moveDown));
   const after = keyOf('add', name === 'rate_limit' ? path : holder);
-  made.append(button(strings.remove, keyOf('remove', path), () => edit({ kind: 'remove', path }, after)));
+  made.append(keyedButton(strings.remove, keyOf('remove', path), () => edit({ kind: 'remove', path }, after)));
   return made;
 }
 
@@ -97,16 +97,15 @@ function adder(
   const select = element('select', { ariaLabel: label }, ...options);
   select.dataset['key'] = keyOf('offer', path);
   const added = path[0] === 'rate_limit' ? path : [...path, count];
-  const add = button(label, keyOf('add', path), () =>
+  const add = keyedButton(label, keyOf('add', path), () =>
     edit({ kind: 'add', path, json: select.value }, firstFieldOf(added)),
   );
   return element('div', { className: 'adder' }, ...(offers.length > 1 ? [select] : []), add);
 }
 
-function button(text: string, key: string, onClick: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button' }, text);
+function keyedButton(text: string, key: string, onClick: () => void): HTMLButtonElement {
+  const made = button(text, onClick);
   made.dataset['key'] = key;
-  made.addEventListener('click', onClick);
   return made;
 }
 

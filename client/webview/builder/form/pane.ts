@@ -1,8 +1,8 @@
 /** The pane beside the table: the rules of one tool, of a pattern or of all tools, as a form. What is typed goes out; what is shown comes in. */
 import type { FormEdit, FormOwner, RuleForm } from '../../../../server/src/protocol/policyForms.ts';
 import type { FromPage, PageStrings } from '../../../src/webview/builder/messages.ts';
-import { element } from '../../dom.ts';
-import { fieldElement, type RangeInText, type Refused } from './field.ts';
+import { button, element } from '../../dom.ts';
+import { fieldElement, keyOf, type RangeInText, type Refused } from './field.ts';
 import { findingList } from './findings.ts';
 import { Focus } from './focus.ts';
 import { listElement } from './lists.ts';
@@ -87,7 +87,7 @@ export class RulePane {
     };
     const field = (each: RuleForm['fields'][number]): HTMLElement => {
       const actions = { edit: this.#edit, openText: this.#openText };
-      return fieldElement(each, strings, actions, this.#refused.get(JSON.stringify([each.name, ...each.path])));
+      return fieldElement(each, strings, actions, this.#refused.get(keyOf(each.name, each.path)));
     };
     return [
       ...this.#decision(form),
@@ -126,18 +126,16 @@ export class RulePane {
     if (others.length === 0) return [];
     const items = others.map(({ owner, label, clauses }) => {
       const text = owner.kind === 'all_tools' ? this.#strings.form.allTools : label;
-      const link = element('button', { type: 'button', className: 'link' }, text);
-      link.addEventListener('click', () => this.open(owner, true));
+      const link = button(text, () => this.open(owner, true), 'link');
       return element('li', {}, link, ` ${clauses.join('; ')}`);
     });
     return [element('h3', {}, this.#strings.form.others), element('ul', { className: 'others' }, ...items)];
   }
 
   #head(): HTMLElement {
-    const text = element('button', { type: 'button' }, this.#strings.form.editInText);
-    text.addEventListener('click', () => this.#openText(this.#form?.range));
-    const close = element('button', { type: 'button' }, this.#strings.form.close);
-    close.addEventListener('click', () => this.close());
+    const { editInText, close: closeLabel } = this.#strings.form;
+    const text = button(editInText, () => this.#openText(this.#form?.range));
+    const close = button(closeLabel, () => this.close());
     return element('header', {}, this.#title, text, close);
   }
 
