@@ -1,39 +1,31 @@
 /** The read-only documents that show calls which wait for approval. They close with their call. */
 import * as vscode from 'vscode';
 import type { PendingCall } from '../../../server/src/protocol/approval.ts';
+import { ReadOnlyTexts } from '../views/readOnlyTexts.ts';
 import { detailsOf } from './details.ts';
 
 const SCHEME = 'portcullis-approval';
 /** Has the colours of JSON and of comments, and nobody who reports problems: long lines are folded, which JSON has no way to say. */
 const LANGUAGE = 'jsonl';
 
-export class ApprovalDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #texts = new Map<string, string>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? '';
-  }
+export class ApprovalDocuments implements vscode.Disposable {
+  readonly #texts = new ReadOnlyTexts(SCHEME);
 
   /** Leaves the focus where it is. */
   async show(call: PendingCall): Promise<void> {
     const uri = uriOf(call);
-    this.#texts.set(uri.toString(), detailsOf(call));
+    this.#texts.set(uri, detailsOf(call));
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
     await vscode.window.showTextDocument(document, { preserveFocus: true, preview: true });
   }
 
   async close(call: PendingCall): Promise<void> {
-    const uri = uriOf(call).toString();
-    this.#texts.delete(uri);
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    const ours = tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri);
-    await vscode.window.tabGroups.close(ours, true);
+    await this.#texts.close(uriOf(call));
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    this.#texts.dispose();
   }
 }
 

@@ -3,17 +3,14 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { openPolicy, policyOf } from '../commands/openPolicy.ts';
 import { addRule, openRule } from '../commands/openRule.ts';
+import { tellFailure } from '../report/failed.ts';
 import type { CallWish } from '../webview/audit/view.ts';
 import type { Call } from '../webview/audit/model.ts';
 import { notices } from '../views/notices.ts';
 
 export function followWishes(app: App): vscode.Disposable {
   return app.audit.onDidWish(
-    (wish) =>
-      void fulfil(app, wish).catch((error: unknown) => {
-        app.log.error(`audit: ${wish.action}`, error);
-        void notices.error(error instanceof Error ? error.message : String(error));
-      }),
+    (wish) => void fulfil(app, wish).catch((error: unknown) => tellFailure(app, `audit.${wish.action}`, error)),
   );
 }
 

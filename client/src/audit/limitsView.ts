@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { showAt } from '../commands/openPolicy.ts';
+import { tellFailure } from '../report/failed.ts';
 import type { LimitLine } from '../webview/audit/messages.ts';
 import { eachJsonLine, runOnState } from './commandLine.ts';
 import { commandLineOf } from './progress.ts';
@@ -30,7 +31,10 @@ export function followLimitsView(app: App): vscode.Disposable {
     follower,
     app.audit.onDidLookAtLimits((looks) => follower.look(looks)),
     app.gateway.onDidRecord(() => follower.changed()),
-    app.audit.onDidOpenLimit(({ policy, rule }) => void openLimit(app, policy, rule)),
+    app.audit.onDidOpenLimit(
+      ({ policy, rule }) =>
+        void openLimit(app, policy, rule).catch((error: unknown) => tellFailure(app, 'audit.openLimit', error)),
+    ),
   );
 }
 

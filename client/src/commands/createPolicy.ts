@@ -4,6 +4,7 @@ import type { PolicyOffersResult } from '../../../server/src/protocol/language.t
 import type { App } from '../app.ts';
 import type { ServerInfo } from '../language/language.ts';
 import { reach } from '../setup/milestones.ts';
+import { cancellable } from '../views/progress.ts';
 import { rangeOf } from '../views/range.ts';
 import { chooseProfile } from './chooseProfile.ts';
 import { showAt } from './openPolicy.ts';
@@ -20,7 +21,7 @@ export async function createPolicy(app: App, given?: unknown): Promise<void> {
   const server = servers.find(({ name }) => name === given) ?? (await chooseServer(servers));
   if (server === undefined) return servers.length > 0 ? undefined : await createEmpty(folder, undefined, 0);
   const offered = await offersFor(app, server);
-  if (offered === 'cancelled') return;
+  if (offered === undefined) return;
   const without = servers.filter(({ policyUri }) => policyUri === undefined).length;
   if (offered.kind === 'refused') throw new Error(vscode.l10n.t('No policy can be proposed: {0}', offered.problem));
   if (server.policyUri !== undefined) return await update(vscode.Uri.parse(server.policyUri), server, offered);
@@ -59,20 +60,13 @@ async function update(uri: vscode.Uri, server: ServerInfo, offered: PolicyOffers
   await showAt(uri);
 }
 
-/** Reading the tools starts or contacts the server, which may take long or fail. */
-async function offersFor(app: App, server: ServerInfo): Promise<PolicyOffersResult | 'cancelled'> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Reading the tools of {0}', server.name),
-    cancellable: true,
-  };
+/** Reading the tools starts or contacts the server, which may take long or fail. `undefined`: the person has stopped it. */
+async function offersFor(app: App, server: ServerInfo): Promise<PolicyOffersResult | undefined> {
+  const title = vscode.l10n.t('Reading the tools of {0}', server.name);
   const params = { server: server.name, ...(server.policyUri !== undefined && { policyUri: server.policyUri }) };
-  return await notices.progress(options, async (_progress, token) => {
-    const result = await app.language.policyOffers(params, token).catch((error: unknown) => {
-      if (token.isCancellationRequested) return 'cancelled' as const;
-      throw error;
-    });
-    return token.isCancellationRequested ? 'cancelled' : (result ?? { kind: 'no tools' });
+  return await cancellable(title, async (cancelled) => {
+    const result = await app.language.policyOffers(params, cancelled);
+    return cancelled.isCancellationRequested ? undefined : (result ?? { kind: 'no tools' });
   });
 }
 

@@ -1,4 +1,4 @@
-/** Every command by its id, and the one place that catches what they throw. */
+/** Every command by its id, and the one place that calls them. */
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { exportAudit } from '../audit/exportLog.ts';
@@ -13,6 +13,7 @@ import { removeDemo } from '../demo/removeDemo.ts';
 import { tryDemo } from '../demo/tryDemo.ts';
 import { keepValues } from '../observe/values.ts';
 import { replay } from '../replay/request.ts';
+import { tellFailure } from '../report/failed.ts';
 import { stateOf } from '../report/gather.ts';
 import { reportOf } from '../report/markdown.ts';
 import { treeCommands } from '../servers/actions.ts';
@@ -27,7 +28,6 @@ import { openPolicy } from './openPolicy.ts';
 import { openServerConfiguration } from './serverConfiguration.ts';
 import { showActions } from './showActions.ts';
 import { forgetInputs, refreshTools } from './tools.ts';
-import { notices } from '../views/notices.ts';
 
 type Command = (app: App, ...given: readonly unknown[]) => Promise<void> | void;
 
@@ -86,10 +86,6 @@ async function guarded(app: App, name: string, command: Command, given: readonly
     await vscode.commands.executeCommand('setContext', 'portcullis.active', true);
     await command(app, ...given);
   } catch (error) {
-    app.log.error(`portcullis.${name}`, error);
-    app.failures.note(`portcullis.${name}`, error);
-    const log = vscode.l10n.t('Show Log');
-    const message = error instanceof Error ? error.message : String(error);
-    if ((await notices.error(message, log)) === log) app.log.show();
+    await tellFailure(app, `portcullis.${name}`, error);
   }
 }

@@ -2,31 +2,23 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FileChange } from '../../../server/src/protocol/connect.ts';
+import { ReadOnlyTexts } from '../views/readOnlyTexts.ts';
 
 const SCHEME = 'portcullis-connect';
 
-export class ChangesPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #texts = new Map<string, string>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+export class ChangesPreview {
+  readonly #texts = new ReadOnlyTexts(SCHEME);
   #shown = 0;
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? '';
-  }
 
   /** Shows every change, the first one in front; leaves the focus where it is. */
   async show(changes: readonly FileChange[]): Promise<void> {
-    await this.#closeTabs();
+    await this.#texts.closeAll();
     for (const change of changes.toReversed()) await this.#showOne(change);
   }
 
   async close(): Promise<void> {
-    await this.#closeTabs();
-    this.#registration.dispose();
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
+    await this.#texts.closeAll();
+    this.#texts.dispose();
   }
 
   async #showOne({ file, before, after }: FileChange): Promise<void> {
@@ -39,15 +31,7 @@ export class ChangesPreview implements vscode.TextDocumentContentProvider, vscod
   /** Keeps the file's name, and with it its colours. */
   #document(file: string, side: string, text: string): vscode.Uri {
     const uri = vscode.Uri.file(file).with({ scheme: SCHEME, query: `${side} ${String((this.#shown += 1))}` });
-    this.#texts.set(uri.toString(), text);
+    this.#texts.set(uri, text);
     return uri;
-  }
-
-  async #closeTabs(): Promise<void> {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    const ours = tabs.filter(
-      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === SCHEME,
-    );
-    await vscode.window.tabGroups.close(ours, true);
   }
 }

@@ -4,6 +4,7 @@ import type { ClientPlace, ConnectParams, ConnectPlan, RouteTarget } from '../..
 import type { App } from '../app.ts';
 import { launcherOf, stateFolderOf } from '../gateway/installed.ts';
 import { untrustedReason } from '../views/statusBar.ts';
+import { chooseServer } from '../commands/chooseServer.ts';
 import { workspaceFolder } from '../commands/policyFile.ts';
 import { reach } from '../setup/milestones.ts';
 import { ChangesPreview } from './changesPreview.ts';
@@ -17,7 +18,8 @@ export async function connectClient(app: App, server?: unknown): Promise<void> {
   if (!vscode.workspace.isTrusted) throw new Error(untrustedReason());
   const folder = workspaceFolder()?.fsPath;
   if (folder === undefined) throw new Error(vscode.l10n.t('Open the folder that configures the server first.'));
-  const name = typeof server === 'string' ? server : await chooseServer(app);
+  const question = vscode.l10n.t('Which server shall the client reach through the gateway?');
+  const name = typeof server === 'string' ? server : await chooseServer(app, question);
   const place = name === undefined ? undefined : await choosePlace(await clientPlaces(app.language, { folder }), name);
   if (name === undefined || place === undefined) return;
   const action = place.connected.includes(name) ? 'undo' : 'connect';
@@ -148,15 +150,6 @@ async function explainByHand({
   const chosen = await notices.warn(message, ...(snippet === undefined ? [] : [copy]), open);
   if (chosen === copy) await vscode.env.clipboard.writeText(snippet ?? '');
   if (chosen !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(file));
-}
-
-async function chooseServer(app: App): Promise<string | undefined> {
-  const servers = await app.language.knownServers();
-  if (servers.length === 0) throw new Error(vscode.l10n.t('No MCP server is configured in this workspace.'));
-  if (servers.length === 1) return servers[0]?.name;
-  const items = servers.map(({ name }) => ({ label: name }));
-  const placeHolder = vscode.l10n.t('Which server shall the client reach through the gateway?');
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.label;
 }
 
 async function choosePlace(places: readonly ClientPlace[], server: string): Promise<ClientPlace | undefined> {

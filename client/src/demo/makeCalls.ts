@@ -2,9 +2,10 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { liveServer } from '../gateway/state.ts';
+import { notices } from '../views/notices.ts';
+import { cancellable, signalOf } from '../views/progress.ts';
 import { DemoAgent } from './agent.ts';
 import { DEMO_SERVER, demoCalls } from './policy.ts';
-import { notices } from '../views/notices.ts';
 
 export async function makeDemoCalls(app: App): Promise<void> {
   const server = liveServer(app.gateway.state, DEMO_SERVER);
@@ -12,19 +13,9 @@ export async function makeDemoCalls(app: App): Promise<void> {
   if (server === undefined || token === undefined)
     throw new Error(vscode.l10n.t('The gateway does not serve the demo. Run "Try It with a Demo Server" first.'));
   await app.audit.reveal(false);
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('The demo agent calls tools'),
-    cancellable: true,
-  };
-  const answers = await notices.progress(options, async (progress, cancelled) => {
-    const ending = new AbortController();
-    cancelled.onCancellationRequested(() => ending.abort());
-    const agent = new DemoAgent(server.url, token, ending.signal);
-    return await converse(agent, (message) => progress.report({ message })).catch((error: unknown) => {
-      if (!cancelled.isCancellationRequested) throw error;
-    });
-  });
+  const answers = await cancellable(vscode.l10n.t('The demo agent calls tools'), (cancelled, report) =>
+    converse(new DemoAgent(server.url, token, signalOf(cancelled)), report),
+  );
   if (answers !== undefined) void notices.inform(summary(answers));
 }
 

@@ -2,17 +2,13 @@
 import * as vscode from 'vscode';
 import type { ReviewedChange } from '../../../server/src/protocol/review.ts';
 import { foldLines } from '../views/foldLines.ts';
+import { ReadOnlyTexts } from '../views/readOnlyTexts.ts';
 
 const SCHEME = 'portcullis-drift';
 
-export class DriftDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #texts = new Map<string, string>();
+export class DriftDocuments implements vscode.Disposable {
+  readonly #texts = new ReadOnlyTexts(SCHEME);
   #shown = 0;
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? '';
-  }
 
   /** `covered`: lines from the top on which nothing may stand, since a list lies over them. The focus stays where it is. */
   async show(server: string, change: ReviewedChange, covered = 0): Promise<void> {
@@ -26,16 +22,11 @@ export class DriftDocuments implements vscode.TextDocumentContentProvider, vscod
 
   /** Closes every difference, and forgets their texts. */
   async close(): Promise<void> {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    const ours = tabs.filter(
-      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === SCHEME,
-    );
-    await vscode.window.tabGroups.close(ours, true);
-    this.#texts.clear();
+    await this.#texts.closeAll();
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    this.#texts.dispose();
   }
 
   /** Each text has an address of its own: what is read under one never changes. */
@@ -43,7 +34,7 @@ export class DriftDocuments implements vscode.TextDocumentContentProvider, vscod
     const path = `/${label.replaceAll('/', '_')}.mcp-tool.json`;
     const uri = vscode.Uri.from({ scheme: SCHEME, path, query: `${String(this.#shown)} ${String(side)}` });
     const lines = [...Array<string>(covered).fill(''), ...foldLines(text.split('\n'))];
-    this.#texts.set(uri.toString(), lines.join('\n'));
+    this.#texts.set(uri, lines.join('\n'));
     return uri;
   }
 }

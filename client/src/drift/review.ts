@@ -26,15 +26,14 @@ export async function reviewTools(app: App, target?: ReviewTarget): Promise<void
 
 /** The difference of one tool, to be read at leisure. */
 export async function showDifference(app: App, target: ReviewTarget): Promise<void> {
-  const change = await changeOf(app, target);
-  if (change) await app.drift.show(target.server, change);
+  const opened = await openChange(app, target);
+  if (opened) await app.drift.show(target.server, opened.change);
 }
 
 /** One tool, from its row: the person reads the difference behind the question. */
 export async function acceptTool(app: App, target: ReviewTarget): Promise<void> {
-  const review = await openReview(app, target);
-  const change = review?.changes.find(({ name }) => name === target.tool);
-  if (review && change) await askAndAccept(app, review, change);
+  const opened = await openChange(app, target);
+  if (opened) await askAndAccept(app, opened.review, opened.change);
 }
 
 async function askAndAccept(app: App, review: ToolReview, change: ReviewedChange): Promise<void> {
@@ -56,8 +55,22 @@ async function accept(app: App, review: ToolReview, { changes, definition }: Cho
   void tell(vscode.l10n.t('Accepted for {0}, and pinned in portcullis.lock.json.', review.server));
 }
 
-async function changeOf(app: App, target: ReviewTarget): Promise<ReviewedChange | undefined> {
-  return (await openReview(app, target))?.changes.find(({ name }) => name === target.tool);
+interface OpenedChange {
+  readonly review: ToolReview;
+  readonly change: ReviewedChange;
+}
+
+/** `undefined`: there is no difference of the tool, and the person knows why. */
+async function openChange(app: App, target: ReviewTarget): Promise<OpenedChange | undefined> {
+  const review = await openReview(app, target);
+  if (review === undefined) return undefined;
+  const change = review.changes.find(({ name }) => name === target.tool);
+  if (change) return { review, change };
+  const nothing = vscode.l10n.t(
+    'There is no difference to show: the tool is as it was reviewed, or {0} lists it twice.',
+    review.server,
+  );
+  return void tell(nothing);
 }
 
 /** `undefined`: there is nothing to review, and the person knows why. */

@@ -5,6 +5,7 @@ import type { ReplayParams, ReplayResult } from '../../../server/src/protocol/re
 import type { App } from '../app.ts';
 import { POLICY_LANGUAGE } from '../language/language.ts';
 import { notices } from '../views/notices.ts';
+import { cancellable } from '../views/progress.ts';
 
 const WEEK = 7 * 86_400_000;
 
@@ -32,15 +33,7 @@ async function ask({ language }: App, uri: vscode.Uri): Promise<ReplayResult | u
   const params: ReplayParams = { policyUri: uri.toString(), since: Date.now() - WEEK };
   const title = vscode.l10n.t('Deciding the calls of the last week again');
   const client = await language.start();
-  return await notices.progress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_, cancelled) => {
-      try {
-        return await client.sendRequest<ReplayResult>(languageMessages.replay, params, cancelled);
-      } catch (error) {
-        if (cancelled.isCancellationRequested) return undefined;
-        throw error;
-      }
-    },
+  return await cancellable(title, (cancelled) =>
+    client.sendRequest<ReplayResult>(languageMessages.replay, params, cancelled),
   );
 }

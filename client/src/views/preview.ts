@@ -1,5 +1,6 @@
 /** A policy as it would be, read-only, beside whatever asks about it. Nothing is on disk until the person accepts. */
 import * as vscode from 'vscode';
+import { closeTabs } from './readOnlyTexts.ts';
 
 const SCHEME = 'portcullis-preview';
 
@@ -41,23 +42,12 @@ export class PolicyPreview implements vscode.TextDocumentContentProvider, vscode
   }
 
   async close(): Promise<void> {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => this.#isOurs(tab.input));
-    await vscode.window.tabGroups.close(tabs, true);
+    await closeTabs((uri) => uri.toString() === this.#uri.toString());
     this.dispose();
   }
 
   dispose(): void {
     this.#registration.dispose();
     this.#changed.dispose();
-  }
-
-  #isOurs(input: unknown): boolean {
-    const uri =
-      input instanceof vscode.TabInputTextDiff
-        ? input.modified
-        : input instanceof vscode.TabInputText
-          ? input.uri
-          : undefined;
-    return uri?.toString() === this.#uri.toString();
   }
 }

@@ -58,6 +58,22 @@ describe('a report of the state', () => {
     assert.deepEqual(hunt([['the report', text]], secrets), []);
     assert.ok(!text.includes(workspaceFolder().fsPath), 'a path of this machine is in it');
   });
+
+  it('names a limit whose policy cannot be opened, which was asked for from the page of the audit view', async () => {
+    const { audit, failures } = await activatedApp();
+    const noted = new Promise((resolve) => {
+      const note = failures.note.bind(failures);
+      failures.note = (what, error) => resolve((note(what, error), what));
+    });
+    const panel = vscode.window.createWebviewPanel('test', 'A page', vscode.ViewColumn.One);
+    const { webview, onDidDispose } = panel;
+    const view = { webview, onDidDispose, onDidChangeVisibility: panel.onDidChangeViewState, visible: false };
+    audit.resolveWebviewView(view as unknown as vscode.WebviewView);
+    const message = { type: 'limit', policy: file('gone.policy.json').fsPath, rule: '/tools/x/limits/0' };
+    webview.html = `<script>acquireVsCodeApi().postMessage(${JSON.stringify(message)})</script>`;
+    assert.equal(await noted, 'audit.openLimit');
+    panel.dispose();
+  });
 });
 
 const write = async (uri: vscode.Uri, text: string): Promise<void> =>

@@ -77,11 +77,12 @@ export class BuilderPage {
   /** Shows the tool whose rules stand at a place of the text, once the page has tools. */
   reveal(place: vscode.Position): void {
     this.#place = place;
-    this.#tools.ask();
+    this.#refresh();
   }
 
   /** The text, where the rules stand that are shown or chosen here. */
   async showText(): Promise<void> {
+    if (!this.#isReady) await this.#readTools(() => false);
     const owner = this.#active ?? this.#owner;
     const form = owner && (await policyForm(this.#language, this.#document, owner));
     await this.#showText(form?.range);
@@ -118,7 +119,9 @@ export class BuilderPage {
     }
   }
 
+  /** A page that is not there asks for everything once it is. */
   #refresh(): void {
+    if (!this.#isReady) return;
     this.#tools.ask();
     this.#form.ask();
   }
