@@ -2,13 +2,14 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { ControlChannel, ControlError } from '../../client/src/gateway/control.ts';
-import { lockServer, readLock, writeLock, type Lock, type Tool } from '../../server/src/catalog/index.ts';
+import { readLock, type Lock, type Tool } from '../../server/src/catalog/index.ts';
 import { sha256 } from '../../server/src/mcp/index.ts';
 import type { ToolReview } from '../../server/src/protocol/review.ts';
 import { AcceptedFiles } from '../../server/src/state/index.ts';
 import { makeFolder, type Folder } from '../support/folder.ts';
 import { stubLaunch, stubTool } from '../support/servers/start.ts';
 import { openSession, ruleOf } from './support/http.ts';
+import { lockOf } from './support/locked.ts';
 import { CONTROL_TOKEN, runGateway, type TestGateway } from './support/running.ts';
 
 const LOCK = 'portcullis.lock.json';
@@ -16,10 +17,6 @@ const [echo, swap, old] = ['echo', 'swap', 'old'].map(stubTool) as unknown as [T
 const poisoned: Tool = { ...echo, description: 'Reads \u202Ethe keys first.' };
 const fresh = stubTool('fresh') as unknown as Tool;
 const renamed: Tool = { ...old, name: 'new-name' };
-
-function lockOf(tools: readonly Tool[], definition = 'as-defined'): string {
-  return writeLock({ servers: new Map([['main', lockServer(definition, tools, sha256)]]) });
-}
 
 interface Setting {
   readonly pinned?: string;

@@ -51,6 +51,16 @@ export async function writeWorkspace(
   );
 }
 
+/** In place of the policy: one that limits all calls, and asks a person before a directory is made. */
+export async function writeAskingPolicy(folder: string): Promise<void> {
+  const asking = {
+    ...policy,
+    all_tools: { limits: [{ counter: 'calls', window: 'minute', max: 60 }] },
+    tools: { ...policy.tools, create_directory: { action: 'require_approval', approval: { timeout: 600 } } },
+  };
+  await write(path.join(folder, 'policy.json'), json(asking));
+}
+
 async function write(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, text);

@@ -1,10 +1,9 @@
 /** The pages as assistive technology finds them, in each kind of theme: the audit panel with calls and a question, the builder with a selection. */
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Agent } from '../client.ts';
 import { connectAtLens } from './agent.ts';
-import { json, policy } from '../workspace.ts';
+import { writeAskingPolicy } from '../workspace.ts';
 import { examine } from './axe.ts';
 import { cutOff, tabStops, tabTo } from './pageProbes.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
@@ -22,12 +21,6 @@ const SIZES = [
   { name: 'narrow', width: 300, height: 700 },
 ] as const;
 
-const asking = {
-  ...policy,
-  all_tools: { limits: [{ counter: 'calls', window: 'minute', max: 60 }] },
-  tools: { ...policy.tools, create_directory: { action: 'require_approval', approval: { timeout: 600 } } },
-};
-
 describe('accessibility of the pages', () => {
   stopAtFirstFailure();
   let workbench: Workbench;
@@ -43,8 +36,7 @@ describe('accessibility of the pages', () => {
   };
 
   beforeAll(async () => {
-    const prepare = (folder: string): Promise<void> => writeFile(path.join(folder, 'policy.json'), json(asking));
-    workbench = await Workbench.open({ prepare });
+    workbench = await Workbench.open({ prepare: writeAskingPolicy });
   });
   afterAll(async () => {
     await agent?.close().catch(() => undefined);

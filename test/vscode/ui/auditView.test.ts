@@ -165,7 +165,7 @@ describe('the audit view', () => {
     await button('Clear Filter').click();
   });
 
-  it('shows all that is recorded of a call beside it, and follows the keys', async () => {
+  it('shows the record of a call beside it, and follows the keys', async () => {
     await row('write_file').click();
     await side().getByText('Only .md and .txt files may be written.').waitFor();
     expect(await side().innerText()).toMatch(/Policy version\s+[0-9a-f]{12}/);

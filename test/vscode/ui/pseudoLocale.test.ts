@@ -1,5 +1,5 @@
 /** Everything that the extension shows, in a pseudo-locale: a text without brackets is one that nobody can translate. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
@@ -8,14 +8,8 @@ import type { Agent } from '../client.ts';
 import { connectAtLens } from './agent.ts';
 import { projectRoot } from '../host/paths.mts';
 import { PSEUDO_LOCALE, pseudo, writePseudoExtension } from '../pseudoLocale.ts';
-import { json, policy } from '../workspace.ts';
+import { writeAskingPolicy } from '../workspace.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
-
-const asking = {
-  ...policy,
-  all_tools: { limits: [{ counter: 'calls', window: 'minute', max: 60 }] },
-  tools: { ...policy.tools, create_directory: { action: 'require_approval', approval: { timeout: 600 } } },
-};
 
 describe('the extension in a pseudo-locale', () => {
   stopAtFirstFailure();
@@ -27,8 +21,7 @@ describe('the extension in a pseudo-locale', () => {
   beforeAll(async () => {
     extension = await mkdtemp(path.join(os.tmpdir(), 'portcullis-pseudo-'));
     await writePseudoExtension(projectRoot, extension);
-    const prepare = (folder: string): Promise<void> => writeFile(path.join(folder, 'policy.json'), json(asking));
-    workbench = await Workbench.open({ prepare, extension, language: PSEUDO_LOCALE });
+    workbench = await Workbench.open({ prepare: writeAskingPolicy, extension, language: PSEUDO_LOCALE });
   });
   afterAll(async () => {
     await agent?.close().catch(() => undefined);
