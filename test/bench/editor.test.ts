@@ -41,45 +41,37 @@ async function suggested(): Promise<boolean> {
 }
 
 /** Windows that are opened anew. */
-const ROUNDS = 5;
+const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
 
 test('activation', { timeout: ROUNDS * 60_000 }, async () => {
-  const rounds: Activation[] = [];
+  const rounds: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     await workbench.page.reload();
     await workbench.statusItem('Gateway off').waitFor();
-    const { load, call } = await readActivation();
-    console.log(`activation: ${load} ms to load the code, ${call} ms in activate(); load ${loadavg()[0]?.toFixed(1)}`);
-    rounds.push({ load, call });
+    rounds.push(await activation());
   }
-  const inAll = median(rounds.map(({ load, call }) => load + call));
-  const loads = median(rounds.map(({ load }) => load));
-  console.log(`activation, median: ${inAll} ms, of which ${loads} to load the code`);
+  const range = `${Math.min(...rounds)} to ${Math.max(...rounds)}`;
+  console.log(`activation, median of ${ROUNDS}: ${median(rounds)} ms (${range}); load ${loadavg()[0]?.toFixed(1)}`);
 });
 
-/** Pixels that the report is turned on by. */
+/** Milliseconds from loading the extension's code to the end of `activate()`, as VS Code reports it. */
+async function activation(): Promise<number> {
+  await workbench.run('Developer: Show Running Extensions');
+  const list = workbench.page.locator('.runtime-extensions-editor');
+  const row = list.locator('.monaco-list-row', { hasText: 'portcullis.portcullis' });
+  // The slowest are on top, and what is out of sight is not drawn.
+  await list.locator('.monaco-list-row').first().hover();
+  await expect.poll(() => isDrawn(row), { timeout: 30_000, interval: 200 }).toBe(true);
+  const time = /Activation: (\d+)\s*ms/.exec(await row.innerText())?.[1];
+  await workbench.page.keyboard.press('Escape');
+  return Number(time);
+}
+
+/** Pixels that the list is turned on by. */
 const SCREEN = 300;
 
-/** Milliseconds. */
-interface Activation {
-  readonly load: number;
-  readonly call: number;
-}
-
-/** As VS Code reports it: extension, eager, load code, call activate, finish activate, event, by. */
-async function readActivation(): Promise<Activation> {
-  await workbench.run('Developer: Startup Performance');
-  const row = workbench.page.locator('.editor-instance .view-line', { hasText: /portcullis.*(?:true|false)/ }).first();
-  await expect.poll(() => isFound(row), { timeout: 60_000, interval: 200 }).toBe(true);
-  const [, , , load, call] = (await row.innerText()).split('|');
-  await workbench.page.keyboard.press('Escape');
-  return { load: Number(load), call: Number(call) };
-}
-
-/** The report is a long text, of which the editor draws what is in sight. */
-async function isFound(row: Locator): Promise<boolean> {
+async function isDrawn(row: Locator): Promise<boolean> {
   if ((await row.count()) > 0) return true;
-  await workbench.editor.hover();
   await workbench.page.mouse.wheel(0, SCREEN);
   return false;
 }
