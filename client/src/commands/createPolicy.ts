@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PolicyOffersResult } from '../../../server/src/protocol/language.ts';
 import type { App } from '../app.ts';
+import { tryDemo } from '../demo/tryDemo.ts';
 import type { ServerInfo } from '../language/language.ts';
 import { reach } from '../setup/milestones.ts';
 import { cancellable } from '../views/progress.ts';
@@ -9,6 +10,8 @@ import { rangeOf } from '../views/range.ts';
 import { chooseProfile } from './chooseProfile.ts';
 import { showAt } from './openPolicy.ts';
 import { createAndOpen, createFile, freeName, workspaceFolder } from './policyFile.ts';
+import { openServerConfiguration } from './serverConfiguration.ts';
+import { chooseBeginning } from './withoutServers.ts';
 import { notices } from '../views/notices.ts';
 
 type Offers = Extract<PolicyOffersResult, { kind: 'offers' }>;
@@ -18,8 +21,9 @@ export async function createPolicy(app: App, given?: unknown): Promise<void> {
   const folder = workspaceFolder();
   if (folder === undefined) return;
   const servers = await app.language.knownServers();
+  if (servers.length === 0) return await begin(app, folder);
   const server = servers.find(({ name }) => name === given) ?? (await chooseServer(servers));
-  if (server === undefined) return servers.length > 0 ? undefined : await createEmpty(folder, undefined, 0);
+  if (server === undefined) return;
   const offered = await offersFor(app, server);
   if (offered === undefined) return;
   const without = servers.filter(({ policyUri }) => policyUri === undefined).length;
@@ -27,6 +31,13 @@ export async function createPolicy(app: App, given?: unknown): Promise<void> {
   if (server.policyUri !== undefined) return await update(vscode.Uri.parse(server.policyUri), server, offered);
   if (offered.kind === 'offers') await create(folder, server, offered, without);
   else await createWithoutTools(folder, server, offered, without);
+}
+
+async function begin(app: App, folder: vscode.Uri): Promise<void> {
+  const beginning = await chooseBeginning();
+  if (beginning === 'configuration') await openServerConfiguration();
+  else if (beginning === 'demo') await tryDemo(app);
+  else if (beginning === 'policy') await createEmpty(folder, undefined, 0);
 }
 
 async function create(folder: vscode.Uri, server: ServerInfo, offered: Offers, without: number): Promise<void> {

@@ -8,7 +8,7 @@ export function showLanguageStatus(language: Language): vscode.Disposable {
   item.name = vscode.l10n.t('Tools of the MCP Server');
   const update = (): void => {
     const uri = vscode.window.activeTextEditor?.document.uri.toString();
-    describe(
+    dressStatus(
       item,
       language.servers.find((server) => server.policyUri === uri),
     );
@@ -21,7 +21,8 @@ export function showLanguageStatus(language: Language): vscode.Disposable {
   );
 }
 
-function describe(item: vscode.LanguageStatusItem, server: ServerInfo | undefined): void {
+/** Also what a test shows without a language server. `server`: absent where none is paired with the policy. */
+export function dressStatus(item: vscode.LanguageStatusItem, server: ServerInfo | undefined): void {
   if (server === undefined) {
     item.text = vscode.l10n.t('No MCP server');
     item.detail = vscode.l10n.t('no configured server is paired with this policy; "server" names one');

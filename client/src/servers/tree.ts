@@ -29,7 +29,7 @@ export function showServersTree(language: Language, gateway: Gateway): vscode.Di
     showCollapseAll: true,
   });
   const say = (): void => {
-    view.message = vscode.workspace.isTrusted ? missingPolicy(language.servers) : untrustedReason();
+    view.message = messageAbove(language.servers);
   };
   say();
   return vscode.Disposable.from(
@@ -48,8 +48,10 @@ export function showServersTree(language: Language, gateway: Gateway): vscode.Di
   );
 }
 
-/** Above the rows: VS Code shows the words of an empty view only where there is no row. */
-function missingPolicy(servers: readonly ServerInfo[]): string {
+/** Above the rows, and only there: where there is none, VS Code shows the words of an empty view, which say the same. */
+function messageAbove(servers: readonly ServerInfo[]): string {
+  if (servers.length === 0) return '';
+  if (!vscode.workspace.isTrusted) return untrustedReason();
   if (missingOf(true, servers) !== 'policy') return '';
   return vscode.l10n.t('No server has a policy yet.');
 }

@@ -41,7 +41,7 @@ function commandOf(state: GatewayState, waiting: number): string {
   return heldEdits(state).length > 0 ? 'portcullis.reviewEdits' : 'portcullis.showActions';
 }
 
-function dress(item: vscode.StatusBarItem, face: Face): void {
+export function dress(item: vscode.StatusBarItem, face: Face): void {
   item.text = face.text;
   item.tooltip = face.tooltip;
   item.accessibilityInformation = { label: `Portcullis: ${face.text.replace(/\$\([^)]*\)\s*/g, '')}. ${face.tooltip}` };
