@@ -1,5 +1,6 @@
 /** A workspace that nobody vouched for: policies can be read and edited, and nothing that the workspace names is started. */
-import { glob } from 'node:fs/promises';
+import { glob, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startedBelow } from '../processes.ts';
 import { stopAtFirstFailure, Workbench } from './workbench.ts';
@@ -41,6 +42,21 @@ describe('in an untrusted workspace', () => {
       .first()
       .click();
     await workbench.screenshot('untrusted-servers');
+  });
+
+  it('says so once where there is no server', async () => {
+    const configuration = path.join(workbench.folder, '.vscode', 'mcp.json');
+    const text = await readFile(configuration, 'utf8');
+    await rm(configuration);
+    const view = workbench.page.locator('.pane', { hasText: 'MCP Servers' }).filter({ hasText: 'not trusted' });
+    await view.getByText('This folder is not trusted').waitFor();
+    await view.getByText('This workspace is not trusted').waitFor({ state: 'detached' });
+    await workbench.screenshot('untrusted-no-server');
+    await writeFile(configuration, text);
+    await workbench.page
+      .getByRole('treeitem', { name: /^files, / })
+      .first()
+      .waitFor();
   });
 
   it('says so to whoever wants to point a client at the gateway', async () => {
