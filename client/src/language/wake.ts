@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { MemoryFiles } from '../views/memoryFiles.ts';
 
 /** As in package.json. */
-const SCHEMA = vscode.Uri.parse('portcullis-wake:/anything.json');
+const SCHEMA = vscode.Uri.parse('portcullis-wake://schema/anything.json');
 
 export function answerWakeUp(): vscode.Disposable {
   const files = new MemoryFiles();
