@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import type { PolicyOffersResult } from '../../../server/src/protocol/language.ts';
 import type { App } from '../app.ts';
-import { tryDemo } from '../demo/tryDemo.ts';
 import type { ServerInfo } from '../language/language.ts';
 import { reach } from '../setup/milestones.ts';
 import { cancellable } from '../views/progress.ts';
@@ -21,7 +20,7 @@ export async function createPolicy(app: App, given?: unknown): Promise<void> {
   const folder = workspaceFolder();
   if (folder === undefined) return;
   const servers = await app.language.knownServers();
-  if (servers.length === 0) return await begin(app, folder);
+  if (servers.length === 0) return await begin(folder);
   const server = servers.find(({ name }) => name === given) ?? (await chooseServer(servers));
   if (server === undefined) return;
   const offered = await offersFor(app, server);
@@ -33,10 +32,10 @@ export async function createPolicy(app: App, given?: unknown): Promise<void> {
   else await createWithoutTools(folder, server, offered, without);
 }
 
-async function begin(app: App, folder: vscode.Uri): Promise<void> {
+async function begin(folder: vscode.Uri): Promise<void> {
   const beginning = await chooseBeginning();
   if (beginning === 'configuration') await openServerConfiguration();
-  else if (beginning === 'demo') await tryDemo(app);
+  else if (beginning === 'demo') await vscode.commands.executeCommand('portcullis.tryDemo');
   else if (beginning === 'policy') await createEmpty(folder, undefined, 0);
 }
 
